@@ -1,0 +1,47 @@
+//! Who performs a task: real `fetch()` calls, or timers that stand in.
+
+mod fetch;
+mod simulated;
+
+use std::future::Future;
+
+use serde::Serialize;
+
+use crate::event::Failure;
+use crate::scenario::Task;
+
+pub use fetch::FetchClient;
+pub use simulated::SimulatedClient;
+
+/// Performs tasks. A run cannot tell one client from another.
+pub trait Client {
+    /// Performs the task; calls `first_byte` when the headers of its answer
+    /// are there. Dropping the future cancels the call for real.
+    fn call(&self, task: &Task, first_byte: impl FnOnce())
+    -> impl Future<Output = Result<(), Failure>>;
+}
+
+/// Where the latencies of a run came from; always shown. The order is by how
+/// much is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// Timers: nothing was called.
+    Simulated,
+    /// Real calls, answered by the page's own service worker.
+    ServiceWorker,
+    /// Real calls over the network.
+    Network,
+}
+
+impl Source {
+    /// Its word in results.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Simulated => "simulated",
+            Self::ServiceWorker => "service-worker",
+            Self::Network => "network",
+        }
+    }
+}

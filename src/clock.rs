@@ -1,0 +1,20 @@
+//! Where times come from: the browser's clock, or a virtual one that jumps.
+
+mod browser;
+mod virtual_time;
+
+use std::future::Future;
+
+use crate::millis::Millis;
+
+pub use browser::BrowserClock;
+pub use virtual_time::{Stalled, VirtualClock};
+
+/// A clock that can be read and waited for.
+pub trait Clock {
+    /// The time now, counted from some fixed moment; it never goes back.
+    fn now(&self) -> Millis;
+
+    /// Resolves once that much time has passed. Dropping it stops its timer.
+    fn sleep(&self, duration: Millis) -> impl Future<Output = ()>;
+}

@@ -1,0 +1,75 @@
+//! What happened to a task, and when: the only thing that a run says.
+
+use std::fmt;
+
+use crate::millis::Millis;
+
+/// One thing that happened in a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// Since the run began.
+    pub at: Millis,
+    /// Index of the task in its scenario.
+    pub task: usize,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// The things that happen to a task, in the order in which they can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// It waits for its turn.
+    Queued,
+    /// Its request was sent.
+    Started,
+    /// The headers of its answer arrived.
+    FirstByte,
+    /// It ended; nothing comes after.
+    Ended(Outcome),
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With the whole of a good answer.
+    Ok,
+    /// Without one.
+    Failed(Failure),
+}
+
+/// Why a call gave no good answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// An HTTP status other than success.
+    Status(u16),
+    /// The service said JSON and sent something else.
+    Malformed,
+    /// No answer: browsers do not tell pages whether the host was down, the
+    /// name unknown, the connection dropped or the answer refused by CORS.
+    Network,
+    /// The embedded service worker did not answer the call that it should have.
+    Unserved,
+}
+
+impl Outcome {
+    /// Its word in results.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// A few words that follow "failed:".
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "HTTP {status}"),
+            Self::Malformed => f.write_str("malformed JSON"),
+            Self::Network => f.write_str("no answer (network error)"),
+            Self::Unserved => f.write_str("not answered by the service worker"),
+        }
+    }
+}

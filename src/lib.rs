@@ -1,0 +1,18 @@
+//! What "run them concurrently" means, taught by doing it: real `fetch()`
+//! calls one at a time and all at once, shown as two chefs on one time axis.
+//!
+//! Data flows one way: query string → [`config::Config`] → [`run::run`] →
+//! [`event::Event`]s → [`timeline::Timeline`] → scene → pixels.
+
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod event;
+pub mod kitchen;
+pub mod markup;
+pub mod millis;
+pub mod run;
+pub mod scenario;
+pub mod strategy;
+pub mod timeline;
+pub mod view;

@@ -1,0 +1,206 @@
+//! A small tree of elements and text: what every picture and every widget is
+//! made of before it becomes DOM or a file.
+//!
+//! Widgets return a [`Node`]; [`crate::dom`] makes the page match it, and
+//! [`Display`](std::fmt::Display) writes it as text for export, snapshots and
+//! native tests. A framework does the first only, and weighs more than the
+//! page may.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text that is often fixed and sometimes made.
+pub type Text = Cow<'static, str>;
+
+/// An element or text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// An element.
+    Element(Element),
+    /// Text, which is never read as markup.
+    Text(Text),
+}
+
+/// An element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// Its namespace.
+    pub namespace: Namespace,
+    /// Its name.
+    pub tag: &'static str,
+    /// Its attributes, each at most once.
+    pub attributes: Vec<(&'static str, Text)>,
+    /// What is in it.
+    pub children: Vec<Node>,
+}
+
+/// The two kinds of element that there are on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namespace {
+    /// HTML.
+    Html,
+    /// SVG.
+    Svg,
+}
+
+/// An HTML element.
+#[must_use]
+pub fn html(tag: &'static str) -> Element {
+    Element::new(Namespace::Html, tag)
+}
+
+/// An SVG element.
+#[must_use]
+pub fn svg(tag: &'static str) -> Element {
+    Element::new(Namespace::Svg, tag)
+}
+
+/// Text.
+pub fn text(content: impl Into<Text>) -> Node {
+    Node::Text(content.into())
+}
+
+/// A coordinate with no more digits than can be seen: hundredths of a unit.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let hundredths = (value * 100.0).round() / 100.0;
+    // Adding zero turns -0 into 0.
+    (hundredths + 0.0).to_string()
+}
+
+impl Element {
+    fn new(namespace: Namespace, tag: &'static str) -> Self {
+        Self {
+            namespace,
+            tag,
+            attributes: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// With this attribute.
+    #[must_use]
+    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// With this attribute if there is a value for it.
+    #[must_use]
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<Text>>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// With this attribute, empty, if `on`.
+    #[must_use]
+    pub fn flag(self, name: &'static str, on: bool) -> Self {
+        self.maybe(name, on.then_some(""))
+    }
+
+    /// With this number as an attribute, rounded as [`number`] does.
+    #[must_use]
+    pub fn num(self, name: &'static str, value: f64) -> Self {
+        self.attr(name, number(value))
+    }
+
+    /// With this class.
+    #[must_use]
+    pub fn class(self, class: impl Into<Text>) -> Self {
+        self.attr("class", class)
+    }
+
+    /// With this child at the end.
+    #[must_use]
+    pub fn child(mut self, child: impl Into<Node>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// With these children at the end.
+    #[must_use]
+    pub fn children(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+        self.children.extend(children.into_iter().map(Into::into));
+        self
+    }
+
+    /// With this text at the end.
+    #[must_use]
+    pub fn text(self, content: impl Into<Text>) -> Self {
+        self.child(text(content))
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Self {
+        Node::Element(element)
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Node::Element(element) => element.fmt(f),
+            Node::Text(text) => escape(text, f),
+        }
+    }
+}
+
+/// As XML, which for SVG is a file's content and for HTML is good enough to
+/// be read in a test.
+impl fmt::Display for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}", self.tag)?;
+        for (name, value) in &self.attributes {
+            write!(f, " {name}=\"")?;
+            escape(value, f)?;
+            f.write_str("\"")?;
+        }
+        if self.children.is_empty() {
+            return f.write_str("/>");
+        }
+        f.write_str(">")?;
+        for child in &self.children {
+            child.fmt(f)?;
+        }
+        write!(f, "</{}>", self.tag)
+    }
+}
+
+fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for c in text.chars() {
+        match c {
+            '&' => f.write_str("&amp;")?,
+            '<' => f.write_str("&lt;")?,
+            '>' => f.write_str("&gt;")?,
+            '"' => f.write_str("&quot;")?,
+            // XML has no way to write most control characters.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => f.write_str("\u{fffd}")?,
+            c => write!(f, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outside_text_is_never_markup() {
+        let nasty = r#""><script>alert(1)</script>&"#;
+        let element = svg("text").attr("data-name", nasty).text(nasty);
+        let written = element.to_string();
+        assert_eq!(written.matches('<').count(), 2);
+        assert!(written.starts_with("<text data-name=\"&quot;&gt;&lt;script"));
+    }
+
+    #[test]
+    fn numbers_have_no_more_digits_than_can_be_seen() {
+        assert_eq!(number(1.0 / 3.0), "0.33");
+        assert_eq!(number(-0.001), "0");
+        assert_eq!(number(120.0), "120");
+    }
+}

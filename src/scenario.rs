@@ -1,0 +1,358 @@
+//! What to run: tasks, the presets, and the limits that input must keep.
+//!
+//! Called by [`crate::config`], which reads scenarios from query strings, and
+//! by everything that runs or draws one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::millis::Millis;
+
+/// The most tasks a scenario may have.
+pub const MAX_TASKS: usize = 1_000;
+
+/// The longest latency a task may ask for.
+pub const MAX_LATENCY: Millis = Millis::new(30_000.0);
+
+/// The longest name, in characters.
+pub const MAX_NAME: usize = 40;
+
+/// An ordered set of tasks with a title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The preset's name in the query string, or `custom`.
+    pub id: String,
+    /// What people see it called.
+    pub title: String,
+    /// In the order in which sequential code would call them; names differ.
+    pub tasks: Vec<Task>,
+}
+
+/// One unit of work: a named call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Unique within its scenario; 1 to [`MAX_NAME`] characters.
+    pub name: String,
+    /// What is called.
+    pub target: Target,
+}
+
+/// What a task calls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// One of the embedded services, which answers after `latency`.
+    Service {
+        /// How long the service takes; at most [`MAX_LATENCY`].
+        latency: Millis,
+        /// How the service misbehaves, if it does.
+        fault: Option<Fault>,
+    },
+    /// A URL of the user's own.
+    Endpoint {
+        /// Where it is.
+        url: EndpointUrl,
+        /// How long the user says that it takes; unknown before it is called.
+        expected: Option<Millis>,
+    },
+}
+
+/// How an embedded service misbehaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Answers with this HTTP status, 400 to 599.
+    Status(u16),
+    /// Answers 200 with JSON that breaks off in the middle.
+    Malformed,
+    /// Drops the connection instead of answering.
+    Drop,
+    /// Sends its headers at half the latency and its body bit by bit.
+    SlowBody,
+}
+
+/// An `http(s)` URL without credentials; only [`crate::config`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointUrl(pub(crate) String);
+
+impl EndpointUrl {
+    /// The URL as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a list of tasks was not understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TasksError {
+    /// There was not one task in it.
+    Empty,
+    /// More than [`MAX_TASKS`].
+    TooMany(usize),
+    /// Not of the form `name:latency` or `name:latency:fault`.
+    Form(String),
+    /// The name is empty, too long or has no letter or digit.
+    Name(String),
+    /// The latency is no number between 0 and [`MAX_LATENCY`].
+    Latency(String, String),
+    /// There is no such fault.
+    Fault(String, String),
+    /// Two tasks have this name.
+    Duplicate(String),
+}
+
+impl fmt::Display for TasksError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let allowed = "Allowed are 1 to 1,000 tasks like user:500, 0 to 30,000 ms each";
+        match self {
+            Self::Empty => write!(f, "The list of tasks is empty. {allowed}."),
+            Self::TooMany(n) => write!(f, "{n} tasks are too many. {allowed}."),
+            Self::Form(task) => write!(
+                f,
+                "The task “{}” is not a name and a latency. {allowed}.",
+                excerpt(task)
+            ),
+            Self::Name(name) => write!(
+                f,
+                "The task name “{}” cannot be used. A name has 1 to {MAX_NAME} characters, \
+                 a letter or digit among them.",
+                excerpt(name)
+            ),
+            Self::Latency(name, latency) => write!(
+                f,
+                "The latency “{}” of task “{}” cannot be used. {allowed}.",
+                excerpt(latency),
+                excerpt(name)
+            ),
+            Self::Fault(name, fault) => write!(
+                f,
+                "The fault “{}” of task “{}” is unknown. Allowed are a status from 400 to 599, \
+                 malformed, drop and slow-body.",
+                excerpt(fault),
+                excerpt(name)
+            ),
+            Self::Duplicate(name) => write!(
+                f,
+                "Two tasks are called “{}”. Each task needs a name of its own.",
+                excerpt(name)
+            ),
+        }
+    }
+}
+
+/// Outside text, cut to a length that fits in a sentence.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if is_printable(c) { c } else { '\u{fffd}' })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control characters and those that turn the direction of text can make a
+/// sentence lie about what it quotes.
+fn is_printable(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+impl Scenario {
+    /// The presets, the default first.
+    #[must_use]
+    pub fn presets() -> Vec<Scenario> {
+        let preset = |id: &str, title: &str, calls: &[(&str, f64)]| Scenario {
+            id: id.into(),
+            title: title.into(),
+            tasks: calls
+                .iter()
+                .map(|&(name, ms)| Task::service(name, Millis::new(ms)))
+                .collect(),
+        };
+        vec![
+            preset(
+                "dashboard",
+                "A support dashboard: three services",
+                &[("user", 500.0), ("billing", 800.0), ("orders", 1200.0)],
+            ),
+            preset(
+                "two-calls",
+                "The interview question: two slow calls",
+                &[("first", 2000.0), ("second", 2000.0)],
+            ),
+        ]
+    }
+
+    /// The preset of that name.
+    #[must_use]
+    pub fn preset(id: &str) -> Option<Scenario> {
+        Self::presets().into_iter().find(|preset| preset.id == id)
+    }
+
+    /// The user's own tasks.
+    #[must_use]
+    pub fn custom(tasks: Vec<Task>) -> Scenario {
+        Scenario {
+            id: "custom".into(),
+            title: "Your own calls".into(),
+            tasks,
+        }
+    }
+
+    /// The URLs that it would call, with the names of their tasks.
+    pub fn endpoints(&self) -> impl Iterator<Item = (&str, &EndpointUrl)> {
+        self.tasks.iter().filter_map(|task| match &task.target {
+            Target::Endpoint { url, .. } => Some((task.name.as_str(), url)),
+            Target::Service { .. } => None,
+        })
+    }
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self::presets().swap_remove(0)
+    }
+}
+
+impl Task {
+    /// A call of an embedded service that answers well.
+    #[must_use]
+    pub fn service(name: &str, latency: Millis) -> Task {
+        Task {
+            name: name.into(),
+            target: Target::Service {
+                latency,
+                fault: None,
+            },
+        }
+    }
+
+    /// How long it should take, where that is known before it is called.
+    #[must_use]
+    pub fn expected(&self) -> Option<Millis> {
+        match self.target {
+            Target::Service { latency, .. } => Some(latency),
+            Target::Endpoint { expected, .. } => expected,
+        }
+    }
+}
+
+/// Reads `user:500,billing:800:503`; see [`TasksError`] for what it refuses.
+pub fn parse_tasks(list: &str) -> Result<Vec<Task>, TasksError> {
+    if list.trim().is_empty() {
+        return Err(TasksError::Empty);
+    }
+    let count = list.split(',').count();
+    if count > MAX_TASKS {
+        return Err(TasksError::TooMany(count));
+    }
+    let tasks: Vec<Task> = list.split(',').map(Task::from_str).collect::<Result<_, _>>()?;
+    let mut names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(TasksError::Duplicate(pair[0].into())),
+        None => Ok(tasks),
+    }
+}
+
+/// The reverse of [`parse_tasks`]; a task with an endpoint is written with
+/// what is expected of it, and left out where that is unknown.
+#[must_use]
+pub fn tasks_to_string(tasks: &[Task]) -> String {
+    let written: Vec<String> = tasks
+        .iter()
+        .filter_map(|task| {
+            let name = utf8_percent_encode(&task.name, RESERVED);
+            let fault = match task.target {
+                Target::Service {
+                    fault: Some(fault), ..
+                } => format!(":{fault}"),
+                _ => String::new(),
+            };
+            Some(format!("{name}:{}{fault}", task.expected()?.ms()))
+        })
+        .collect();
+    written.join(",")
+}
+
+/// What has a meaning in a list of tasks, and so is escaped in a name.
+const RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b',').add(b':');
+
+impl FromStr for Task {
+    type Err = TasksError;
+
+    fn from_str(text: &str) -> Result<Self, TasksError> {
+        let text = text.trim();
+        let mut parts = text.splitn(3, ':');
+        let (Some(name), Some(latency), fault) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(TasksError::Form(text.into()));
+        };
+        let name = parse_name(&percent_decode_str(name).decode_utf8_lossy())?;
+        let latency = parse_latency(latency)
+            .ok_or_else(|| TasksError::Latency(name.clone(), latency.into()))?;
+        let fault = fault
+            .map(|fault| {
+                fault
+                    .parse()
+                    .map_err(|()| TasksError::Fault(name.clone(), fault.into()))
+            })
+            .transpose()?;
+        Ok(Task {
+            name,
+            target: Target::Service { latency, fault },
+        })
+    }
+}
+
+/// A name that is safe to show and to put into a path.
+pub fn parse_name(name: &str) -> Result<String, TasksError> {
+    let name = name.trim();
+    let fits = name.chars().count() <= MAX_NAME
+        && name.chars().any(char::is_alphanumeric)
+        && name.chars().all(is_printable);
+    if fits {
+        Ok(name.into())
+    } else {
+        Err(TasksError::Name(name.into()))
+    }
+}
+
+fn parse_latency(text: &str) -> Option<Millis> {
+    let ms: f64 = text.trim().parse().ok()?;
+    // Adding zero turns -0, which would be written back with its sign, into 0.
+    let latency = Millis::new(ms + 0.0);
+    (ms >= 0.0 && latency <= MAX_LATENCY).then_some(latency)
+}
+
+impl FromStr for Fault {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.trim() {
+            "malformed" => Ok(Self::Malformed),
+            "drop" => Ok(Self::Drop),
+            "slow-body" => Ok(Self::SlowBody),
+            status => match status.parse() {
+                Ok(status @ 400..=599) => Ok(Self::Status(status)),
+                _ => Err(()),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "{status}"),
+            Self::Malformed => f.write_str("malformed"),
+            Self::Drop => f.write_str("drop"),
+            Self::SlowBody => f.write_str("slow-body"),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What happened: the recorded events of one run, and what can be asked of
+//! them. Everything on the page that shows a run is drawn from a [`Timeline`]
+//! at some time t; *live* is only t = now.
+
+use std::fmt;
+
+use crate::event::{Event, EventKind, Outcome};
+use crate::millis::Millis;
+
+/// The recorded events of one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    events: Vec<Event>,
+    spans: Vec<Span>,
+    /// Which slots are taken by tasks in flight; its length is the most that
+    /// ever were.
+    slots: Vec<bool>,
+}
+
+/// When one task reached each of its stations; `None` where it has not yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Span {
+    /// When it joined the queue.
+    pub queued: Option<Millis>,
+    /// When its request was sent.
+    pub started: Option<Millis>,
+    /// When the headers of its answer arrived.
+    pub first_byte: Option<Millis>,
+    /// When it ended, and how.
+    pub ended: Option<(Millis, Outcome)>,
+    /// Which of the places for calls in flight it took: the lowest that was
+    /// free when it started (a burner, in the kitchen).
+    pub slot: usize,
+}
+
+/// What a task is doing at some time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Status {
+    /// Waiting for its turn.
+    Queued,
+    /// On its way since then.
+    InFlight(Millis),
+    /// Over since then.
+    Ended(Millis, Outcome),
+}
+
+/// An event that cannot follow those recorded before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Misordered(pub Event);
+
+impl fmt::Display for Misordered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} came out of order", self.0)
+    }
+}
+
+impl Timeline {
+    /// An empty recording of that many tasks.
+    #[must_use]
+    pub fn new(tasks: usize) -> Self {
+        Self {
+            spans: vec![Span::default(); tasks],
+            ..Self::default()
+        }
+    }
+
+    /// Adds an event, unless it is earlier than the last or its task cannot
+    /// do that now (start twice, end before it starts).
+    pub fn record(&mut self, event: Event) -> Result<(), Misordered> {
+        let refused = Err(Misordered(event));
+        if self.events.last().is_some_and(|last| event.at < last.at) {
+            return refused;
+        }
+        let Some(span) = self.spans.get_mut(event.task) else {
+            return refused;
+        };
+        match event.kind {
+            EventKind::Queued if span.queued.is_none() => span.queued = Some(event.at),
+            EventKind::Started if span.queued.is_some() && span.started.is_none() => {
+                span.started = Some(event.at);
+                span.slot = take_lowest(&mut self.slots);
+            }
+            EventKind::FirstByte
+                if span.started.is_some() && span.first_byte.is_none() && span.ended.is_none() =>
+            {
+                span.first_byte = Some(event.at);
+            }
+            EventKind::Ended(outcome) if span.started.is_some() && span.ended.is_none() => {
+                span.ended = Some((event.at, outcome));
+                self.slots[span.slot] = false;
+            }
+            _ => return refused,
+        }
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Every event, in order.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// A span for each task, in the scenario's order.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Whether every task has ended.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.spans.iter().all(|span| span.ended.is_some())
+    }
+
+    /// When the last event was; zero before the first.
+    #[must_use]
+    pub fn last_at(&self) -> Millis {
+        self.events.last().map_or(Millis::ZERO, |event| event.at)
+    }
+
+    /// The total: from the beginning of the run to the end of its last task;
+    /// `None` until that has come.
+    #[must_use]
+    pub fn makespan(&self) -> Option<Millis> {
+        self.spans
+            .iter()
+            .try_fold(Millis::ZERO, |end, span| Some(end.max(span.ended?.0)))
+    }
+
+    /// How long the calls were in flight, added up over all of them.
+    #[must_use]
+    pub fn time_in_flight(&self) -> Millis {
+        self.spans.iter().filter_map(Span::duration).sum()
+    }
+
+    /// The longest that one call was in flight: no way of running these calls
+    /// could have been quicker than that.
+    #[must_use]
+    pub fn longest(&self) -> Millis {
+        self.spans
+            .iter()
+            .filter_map(Span::duration)
+            .fold(Millis::ZERO, Millis::max)
+    }
+
+    /// The time thrown away by waiting for one call while others could have
+    /// been in flight too: the makespan less the [longest](Self::longest).
+    #[must_use]
+    pub fn wasted_waiting(&self) -> Option<Millis> {
+        Some((self.makespan()? - self.longest()).max(Millis::ZERO))
+    }
+
+    /// The chain of tasks that decided the makespan, first to last: each
+    /// started because the one before it had ended, and the last ended last.
+    #[must_use]
+    pub fn critical_path(&self) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut ended = self.events.iter().rev();
+        // From the end of the recording: a task's end, then the end that came
+        // last before its start, and so on, until a start that waited for none.
+        while let Some(end) = ended.find(|event| matches!(event.kind, EventKind::Ended(_))) {
+            path.push(end.task);
+            ended
+                .by_ref()
+                .find(|event| event.task == end.task && event.kind == EventKind::Started);
+        }
+        path.reverse();
+        path
+    }
+
+    /// What a task was doing at that time.
+    #[must_use]
+    pub fn status(&self, task: usize, at: Millis) -> Status {
+        self.spans
+            .get(task)
+            .map_or(Status::Queued, |span| span.status(at))
+    }
+
+    /// How many calls were in flight at that time.
+    #[must_use]
+    pub fn in_flight(&self, at: Millis) -> usize {
+        self.spans
+            .iter()
+            .filter(|span| matches!(span.status(at), Status::InFlight(_)))
+            .count()
+    }
+
+    /// The most calls that had been in flight together by that time.
+    #[must_use]
+    pub fn peak_in_flight(&self, at: Millis) -> usize {
+        // Slots are handed out lowest first, so the highest one ever taken
+        // tells how many were taken at once.
+        self.spans
+            .iter()
+            .filter(|span| span.started.is_some_and(|started| started <= at))
+            .map(|span| span.slot + 1)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Whether any task has failed.
+    #[must_use]
+    pub fn has_failures(&self) -> bool {
+        self.spans
+            .iter()
+            .any(|span| matches!(span.ended, Some((_, Outcome::Failed(_)))))
+    }
+}
+
+impl Span {
+    /// How long the call was in flight, once it has ended.
+    #[must_use]
+    pub fn duration(&self) -> Option<Millis> {
+        Some(self.ended?.0 - self.started?)
+    }
+
+    /// What the task was doing at that time.
+    #[must_use]
+    pub fn status(&self, at: Millis) -> Status {
+        match (self.started, self.ended) {
+            (_, Some((end, outcome))) if end <= at => Status::Ended(end, outcome),
+            (Some(start), _) if start <= at => Status::InFlight(start),
+            _ => Status::Queued,
+        }
+    }
+}
+
+fn take_lowest(slots: &mut Vec<bool>) -> usize {
+    let slot = slots
+        .iter()
+        .position(|taken| !taken)
+        .unwrap_or_else(|| {
+            slots.push(false);
+            slots.len() - 1
+        });
+    slots[slot] = true;
+    slot
+}

@@ -1,0 +1,3 @@
+//! Widgets: each borrows what it draws and returns a [`crate::markup::Node`].
+
+pub mod kitchen;
