@@ -1,0 +1,58 @@
+//! Finishes and weighs what `trunk` builds.
+//!
+//! `seal` is trunk's `post_build` hook: it turns trunk's output into a set of
+//! files that agree with each other under a strict content security policy and
+//! offline. `sizes` is what `make build` prints at its end.
+
+mod files;
+mod html;
+mod seal;
+mod sizes;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+const USAGE: &str = "\
+usage: dist seal [STAGING_DIR SOURCE_DIR]   make a trunk build consistent
+                                            (default: what trunk tells its hooks)
+       dist sizes [--json] DIST_DIR         print what each file weighs";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dist: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Result<()> {
+    match args {
+        ["seal"] => seal::seal(
+            &from_trunk("TRUNK_STAGING_DIR")?,
+            &from_trunk("TRUNK_SOURCE_DIR")?,
+        ),
+        ["seal", staging, source] => seal::seal(Path::new(staging), Path::new(source)),
+        ["sizes", dist] => {
+            print!("{}", sizes::table(&sizes::weigh(Path::new(dist))?));
+            Ok(())
+        }
+        ["sizes", "--json", dist] => {
+            println!("{:#}", sizes::json(&sizes::weigh(Path::new(dist))?));
+            Ok(())
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
+
+fn from_trunk(variable: &str) -> Result<PathBuf> {
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .with_context(|| {
+            format!("{variable} is not set: run me as trunk's hook, or name the directories")
+        })
+}

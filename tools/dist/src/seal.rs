@@ -1,0 +1,410 @@
+//! Makes a trunk build agree with itself, before trunk moves it into place.
+//!
+//! Trunk names the wasm file and its JavaScript glue after the compiler's
+//! output, not after what `wasm-bindgen` and `wasm-opt` made of it, and starts
+//! them with an inline script, which the page's content security policy
+//! forbids. So: name both after their real content, start them from
+//! `boot.js`, and tell the service worker exactly which bytes make up this
+//! version of the page.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use serde_json::json;
+
+use crate::files::{integrity, list, read, read_text, short_hash, write};
+use crate::html::{Tag, tags};
+
+/// The page, which loads everything else.
+const INDEX: &str = "index.html";
+/// The service worker. Its name is its identity, so it is the one script
+/// whose name must never carry a hash.
+const WORKER: &str = "sw.js";
+/// What `www/sw.js` holds where the list of this build's files goes.
+const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
+/// What `www/boot.js` and the glue call the files they load.
+const UNSEALED_GLUE: &str = "./expert-chef.js";
+const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
+
+/// Seals the build in `staging`; `boot.js` and `sw.js` come from `source`.
+///
+/// # Errors
+/// If a piece is missing, if a placeholder is missing, or if the finished page
+/// would load something that is not in the build or that its policy forbids.
+pub fn seal(staging: &Path, source: &Path) -> Result<()> {
+    let (glue, wasm) = name_by_content(staging)?;
+    let boot = write_boot(staging, source, &glue, &wasm)?;
+    let html = start_from_boot(&read_text(&staging.join(INDEX))?, &boot, &glue, &wasm)?;
+    check(&html, staging)?;
+    write(&staging.join(INDEX), html)?;
+    write_worker(staging, source)
+}
+
+/// Renames wasm and glue after their content, and makes the glue's own idea of
+/// the wasm's name true.
+fn name_by_content(staging: &Path) -> Result<(String, String)> {
+    let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
+        name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
+    })?;
+    let old_glue = the_one(staging, "expert-chef*.js", |name| {
+        name.starts_with("expert-chef") && name.ends_with(".js")
+    })?;
+
+    let wasm = format!(
+        "expert-chef-{}_bg.wasm",
+        short_hash(&read(&staging.join(&old_wasm))?)
+    );
+    rename(staging, &old_wasm, &wasm)?;
+
+    let text = read_text(&staging.join(&old_glue))?.replace(UNSEALED_WASM, &wasm);
+    let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
+    fs::remove_file(staging.join(&old_glue))?;
+    write(&staging.join(&glue), text)?;
+    Ok((glue, wasm))
+}
+
+fn rename(dir: &Path, from: &str, to: &str) -> Result<()> {
+    fs::rename(dir.join(from), dir.join(to))
+        .with_context(|| format!("cannot rename {from} to {to}"))
+}
+
+/// The only file at the top of `dir` that is wanted.
+fn the_one(dir: &Path, pattern: &str, wanted: impl Fn(&str) -> bool) -> Result<String> {
+    let mut found = list(dir)?;
+    found.retain(|name| !name.contains('/') && wanted(name));
+    match <[String; 1]>::try_from(found) {
+        Ok([name]) => Ok(name),
+        Err(found) => bail!(
+            "expected one file {pattern} in {}, found {found:?}",
+            dir.display()
+        ),
+    }
+}
+
+fn write_boot(staging: &Path, source: &Path, glue: &str, wasm: &str) -> Result<String> {
+    let text = read_text(&source.join("boot.js"))?;
+    let text = replace_once(
+        &text,
+        &format!("\"{UNSEALED_GLUE}\""),
+        &format!("\"./{glue}\""),
+        "boot.js",
+    )?;
+    let text = replace_once(
+        &text,
+        &format!("\"./{UNSEALED_WASM}\""),
+        &format!("\"./{wasm}\""),
+        "boot.js",
+    )?;
+    let text = without_comments(&text);
+    let name = format!("boot-{}.js", short_hash(text.as_bytes()));
+    write(&staging.join(&name), text)?;
+    Ok(name)
+}
+
+/// Puts the tags that start the page in the place of trunk's own `rel="rust"`
+/// link, which trunk leaves behind when told not to inject scripts.
+fn start_from_boot(html: &str, boot: &str, glue: &str, wasm: &str) -> Result<String> {
+    let places: Vec<Tag> = tags(html)
+        .into_iter()
+        .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
+        .collect();
+    let [place] = places.as_slice() else {
+        bail!(
+            "index.html needs exactly one <link data-trunk rel=\"rust\" …> in its head, where the page's scripts go, and has {}",
+            places.len()
+        );
+    };
+    // The wasm's preload asks for exactly what the glue's fetch() will, or the
+    // browser downloads it twice. boot.js comes last: it needs the others.
+    let start = format!(
+        "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{wasm}\">\
+         <link rel=\"modulepreload\" href=\"./{glue}\">\
+         <script type=\"module\" src=\"./{boot}\"></script>"
+    );
+    Ok(format!(
+        "{}{start}{}",
+        &html[..place.span.start],
+        &html[place.span.end..]
+    ))
+}
+
+/// Refuses a page that its own policy, another path or no network would break.
+fn check(html: &str, staging: &Path) -> Result<()> {
+    for tag in tags(html) {
+        let inline = tag.name == "style"
+            || tag.get("style").is_some()
+            || tag.name == "script"
+                && tag.get("src").is_none()
+                && tag.get("type") != Some("application/ld+json")
+            || tag.attributes.iter().any(|(key, _)| key.starts_with("on"));
+        ensure!(
+            !inline,
+            "index.html has an inline script or style, which its content security policy forbids: {}",
+            &html[tag.span.clone()]
+        );
+        let Some(url) = tag.loads() else { continue };
+        if url.starts_with("data:") {
+            continue;
+        }
+        let relative = !url.starts_with('/') && !url.contains("://");
+        ensure!(
+            relative,
+            "index.html loads {url}, which is not relative to the page"
+        );
+        ensure!(
+            staging.join(path_of(url)).is_file(),
+            "index.html loads {url}, which is not in the build"
+        );
+    }
+    Ok(())
+}
+
+/// The path that a relative URL names in the build.
+pub fn path_of(url: &str) -> &str {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    url.strip_prefix("./").unwrap_or(url)
+}
+
+/// Writes `sw.js` with the version and the files of this build.
+fn write_worker(staging: &Path, source: &Path) -> Result<()> {
+    let template = without_comments(&read_text(&source.join(WORKER))?);
+    let mut files = serde_json::Map::new();
+    let mut all = template.clone();
+    for name in list(staging)?
+        .into_iter()
+        .filter(|name| is_needed_offline(name))
+    {
+        let hash = integrity(&read(&staging.join(&name))?);
+        // The separators keep two different lists from spelling the same text.
+        all.push_str(&format!("\n{name}\n{hash}"));
+        files.insert(name, hash.into());
+    }
+    let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
+    let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
+    write(&staging.join(WORKER), text)
+}
+
+/// Whether a visitor without a network would miss this file. What only hosts,
+/// crawlers and debuggers read is left out.
+fn is_needed_offline(name: &str) -> bool {
+    const UNNEEDED: [&str; 3] = [WORKER, "robots.txt", "CNAME"];
+    let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
+    !hidden && !name.ends_with(".map") && !UNNEEDED.contains(&name)
+}
+
+fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
+    let count = text.matches(from).count();
+    ensure!(
+        count == 1,
+        "{file} must hold {from} exactly once, to be filled in by the build, and has it {count} times"
+    );
+    Ok(text.replace(from, to))
+}
+
+/// Drops blank lines and whole-line `//` comments: they are for readers of the
+/// source, and every visitor would download them.
+fn without_comments(script: &str) -> String {
+    script
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty())
+        .fold(String::new(), |mut kept, line| {
+            kept.push_str(line);
+            kept.push('\n');
+            kept
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot read its own files has failed"
+    )]
+
+    use super::*;
+    use tempfile::TempDir;
+
+    const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
+                        <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
+
+    /// A build as trunk leaves it, and the sources that sealing needs.
+    fn build(page: &str, wasm: &str) -> (TempDir, TempDir) {
+        let (staging, source) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        for (name, content) in [
+            ("index.html", page),
+            ("style-1.css", "body{}"),
+            (
+                "expert-chef-0.js",
+                "new URL('expert-chef_bg.wasm',import.meta.url)",
+            ),
+            ("expert-chef-0_bg.wasm", wasm),
+            ("icons/chef.svg", "<svg/>"),
+            ("_headers", "/*"),
+        ] {
+            let path = staging.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        fs::write(
+            source.path().join("boot.js"),
+            "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
+        )
+        .unwrap();
+        fs::write(
+            source.path().join("sw.js"),
+            format!("const BUILD = {UNSEALED_BUILD};\n"),
+        )
+        .unwrap();
+        (staging, source)
+    }
+
+    fn sealed(page: &str, wasm: &str) -> TempDir {
+        let (staging, source) = build(page, wasm);
+        seal(staging.path(), source.path()).unwrap();
+        staging
+    }
+
+    fn text(dir: &TempDir, name: &str) -> String {
+        fs::read_to_string(dir.path().join(name)).unwrap()
+    }
+
+    /// What the sealed service worker knows of its build.
+    fn manifest(dir: &TempDir) -> serde_json::Value {
+        let worker = text(dir, WORKER);
+        let build = worker
+            .strip_prefix("const BUILD = ")
+            .unwrap()
+            .trim_end()
+            .strip_suffix(';')
+            .unwrap();
+        serde_json::from_str(build).unwrap()
+    }
+
+    #[test]
+    fn every_reference_resolves() {
+        let dir = sealed(PAGE, "wasm");
+        let html = text(&dir, INDEX);
+        let loads: Vec<String> = tags(&html)
+            .iter()
+            .filter_map(|tag| tag.loads().map(str::to_owned))
+            .collect();
+        assert_eq!(loads.len(), 4, "{html}");
+        for url in &loads {
+            assert!(dir.path().join(path_of(url)).is_file(), "{url}");
+        }
+        let boot = loads.iter().find(|url| url.contains("boot-")).unwrap();
+        let glue = loads
+            .iter()
+            .find(|url| url.contains("expert-chef") && url.ends_with(".js"))
+            .unwrap();
+        let wasm = loads.iter().find(|url| url.ends_with(".wasm")).unwrap();
+        assert_eq!(
+            text(&dir, path_of(boot)),
+            format!("const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\n")
+        );
+        assert!(text(&dir, path_of(glue)).contains(&format!("'{}'", path_of(wasm))));
+        assert!(!html.contains("rel=rust"));
+    }
+
+    #[test]
+    fn the_worker_lists_every_file_a_visitor_needs_with_its_hash() {
+        let dir = sealed(PAGE, "wasm");
+        let manifest = manifest(&dir);
+        let files = manifest["files"].as_object().unwrap();
+        let mut expected = list(dir.path()).unwrap();
+        expected.retain(|name| name != WORKER && name != "_headers");
+        assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
+        for (name, hash) in files {
+            assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_same_build_seals_to_the_same_files() {
+        let (one, two) = (sealed(PAGE, "wasm"), sealed(PAGE, "wasm"));
+        assert_eq!(list(one.path()).unwrap(), list(two.path()).unwrap());
+        assert_eq!(text(&one, WORKER), text(&two, WORKER));
+    }
+
+    #[test]
+    fn another_wasm_gives_another_name_to_all_that_lead_to_it() {
+        let (one, two) = (sealed(PAGE, "one"), sealed(PAGE, "two"));
+        let hashed = |dir| -> Vec<String> {
+            let mut names = list(dir).unwrap();
+            names.retain(|name| name.starts_with("boot-") || name.starts_with("expert-chef-"));
+            names
+        };
+        let (one_names, two_names) = (hashed(one.path()), hashed(two.path()));
+        assert_eq!(one_names.len(), 3);
+        assert!(
+            one_names.iter().all(|name| !two_names.contains(name)),
+            "{one_names:?} {two_names:?}"
+        );
+        assert_ne!(manifest(&one)["version"], manifest(&two)["version"]);
+    }
+
+    #[test]
+    fn the_version_covers_the_page_and_the_worker_itself() {
+        let original = manifest(&sealed(PAGE, "wasm"))["version"].clone();
+        let page = PAGE.replace("<body>", "<body>more");
+        assert_ne!(manifest(&sealed(&page, "wasm"))["version"], original);
+
+        let (staging, source) = build(PAGE, "wasm");
+        fs::write(
+            source.path().join(WORKER),
+            format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
+        )
+        .unwrap();
+        seal(staging.path(), source.path()).unwrap();
+        assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
+    }
+
+    #[test]
+    fn a_page_without_a_place_for_the_scripts_is_an_error() {
+        let (staging, source) = build("<!doctype html><head></head>", "wasm");
+        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        assert!(error.contains("rel=\"rust\""), "{error}");
+    }
+
+    #[test]
+    fn sources_without_their_placeholders_are_an_error() {
+        for file in ["boot.js", "sw.js"] {
+            let (staging, source) = build(PAGE, "wasm");
+            fs::write(source.path().join(file), "nothing").unwrap();
+            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            assert!(error.contains(file), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_page_its_policy_or_another_path_would_break_is_an_error() {
+        for (addition, complaint) in [
+            ("<script>1</script>", "inline"),
+            ("<style>p{}</style>", "inline"),
+            ("<p style='top:0'>", "inline"),
+            ("<p onclick='f()'>", "inline"),
+            (
+                "<script src=https://example.org/a.js></script>",
+                "not relative",
+            ),
+            ("<img src=/chef.svg>", "not relative"),
+            ("<img src=./missing.svg>", "not in the build"),
+        ] {
+            let (staging, source) = build(
+                &PAGE.replace("<body>", &format!("<body>{addition}")),
+                "wasm",
+            );
+            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            assert!(error.contains(complaint), "{addition}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_build_with_no_wasm_is_an_error() {
+        let (staging, source) = build(PAGE, "wasm");
+        fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
+        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        assert!(error.contains("_bg.wasm"), "{error}");
+    }
+}
