@@ -1,0 +1,354 @@
+// The service worker. It does two things that need a place between the page
+// and the network:
+//
+//  1. It is the slow service that the page calls: `api/<name>?ms=<latency>`,
+//     answered after the asked time, so that calls are real fetch() calls (in
+//     the network panel, abortable, failing as real ones do) with no server.
+//  2. It keeps the page for use offline, one whole version at a time.
+//
+// `tools/dist` fills in the line below: `files` maps each file of the build to
+// its hash. No build step otherwise; whole-line comments are taken out.
+"use strict";
+
+const BUILD = { version: "unsealed", files: {} };
+
+// Everything is relative to the scope: the page may live at any path.
+const SCOPE = new URL(self.registration.scope);
+const API = new URL("api/", SCOPE);
+const INDEX = new URL("index.html", SCOPE).href;
+
+// ---------------------------------------------------------------- the service
+
+const MAX_MS = 30_000;
+// A call that "hangs" must outlast any reader's patience and any timeout on the
+// page, and yet not keep the worker alive for ever.
+const HANG_MS = 60_000;
+const CHUNKS = 4;
+
+const sleep = (ms, signal) =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+
+function json(status, body, ms) {
+  return new Response(body, {
+    status,
+    headers: {
+      "Cache-Control": "no-store",
+      "Content-Type": "application/json",
+      "Server-Timing": `service;dur=${ms}`,
+      "X-Expert-Chef": "service-worker",
+    },
+  });
+}
+
+// How each fault answers. `text` is the whole JSON of a good answer.
+const FAULTS = {
+  // A body that stops in the middle of its JSON.
+  malformed: async (ms, text, { signal }) => {
+    await sleep(ms, signal);
+    return { response: json(200, text.slice(0, text.length / 2), ms) };
+  },
+  // A connection that breaks: the page sees a network error.
+  drop: async (ms, _text, { signal }) => {
+    await sleep(ms, signal);
+    return { response: Response.error() };
+  },
+  // No answer, until the page gives up.
+  hang: async (_ms, _text, { signal }) => {
+    await sleep(HANG_MS, signal);
+    return { response: Response.error() };
+  },
+  // The headers at half the time, the body piece by piece until all of it.
+  "slow-body": async (ms, text, call) => {
+    await sleep(ms / 2, call.signal);
+    const { stream, ended } = trickle(text, ms / 2, call);
+    return { response: json(200, stream, ms), body: ended };
+  },
+};
+
+// A stream that takes `ms` to deliver `text`, and the promise of its end.
+function trickle(text, ms, call) {
+  const bytes = new TextEncoder().encode(text);
+  const size = Math.ceil(bytes.length / CHUNKS);
+  const start = performance.now();
+  async function send(controller) {
+    try {
+      for (let sent = 1; sent <= CHUNKS; sent += 1) {
+        // Measured from the start, so that late timers do not add up.
+        const due = start + (ms * sent) / CHUNKS;
+        await sleep(Math.max(0, due - performance.now()), call.signal);
+        controller.enqueue(bytes.slice((sent - 1) * size, sent * size));
+      }
+      controller.close();
+    } catch (error) {
+      controller.error(error);
+    }
+  }
+  let ended;
+  const stream = new ReadableStream({
+    start(controller) {
+      ended = send(controller);
+    },
+    cancel() {
+      call.abort();
+    },
+  });
+  return { stream, ended };
+}
+
+// What a call asks for, or the sentence that says what is wrong with it.
+function parse(url) {
+  const query = url.searchParams;
+  const shown = (key) => (query.has(key) ? `not "${query.get(key)}"` : "and is missing");
+
+  let name;
+  try {
+    name = decodeURIComponent(url.pathname.slice(API.pathname.length));
+  } catch {
+    return { problem: "The service's name is not valid percent-encoding." };
+  }
+  if (name === "") return { problem: "A call names a service: api/<name>?ms=<latency>." };
+
+  const asked = query.get("ms") ?? "";
+  const ms = asked.trim() === "" ? NaN : Number(asked);
+  if (!(ms >= 0 && ms <= MAX_MS)) {
+    return { problem: `ms must be a number from 0 to ${MAX_MS}, ${shown("ms")}.` };
+  }
+
+  const fault = query.get("fault");
+  if (fault !== null && !Object.hasOwn(FAULTS, fault)) {
+    return { problem: `fault must be one of ${Object.keys(FAULTS).join(", ")}, ${shown("fault")}.` };
+  }
+
+  const status = Number(query.get("status") ?? 200);
+  if (status !== 200 && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
+    return { problem: `status must be 200 or from 400 to 599, ${shown("status")}.` };
+  }
+  if (fault !== null && status !== 200) {
+    return { problem: "A call has a status or a fault, not both." };
+  }
+  return { name, ms, fault, status };
+}
+
+// The calls under way, so that a worker that steps down can drop them. Not every
+// browser tells the worker that a page has given a call up, and one that
+// "hangs" would then hold up the worker's successor for as long.
+const calls = new Set();
+
+// `keepAlive` is the event's `waitUntil`: an answer may outlast its headers.
+async function serve(request, url, keepAlive) {
+  const call = new AbortController();
+  request.signal.addEventListener("abort", () => call.abort(), { once: true });
+  calls.add(call);
+  try {
+    const { response, body } = await answer(url, call);
+    keepAlive(Promise.resolve(body).finally(() => calls.delete(call)));
+    return response;
+  } catch (error) {
+    calls.delete(call);
+    throw error;
+  }
+}
+
+// The response, and the promise of its body's end where that is still to come.
+async function answer(url, call) {
+  const { problem, name, ms, fault, status } = parse(url);
+  if (problem) return { response: json(400, JSON.stringify({ error: problem }), 0) };
+  const body = { service: name, ms };
+  if (fault !== null) return FAULTS[fault](ms, JSON.stringify(body), call);
+  await sleep(ms, call.signal);
+  if (status !== 200) body.error = `The service was asked to fail with status ${status}.`;
+  return { response: json(status, JSON.stringify(body), ms) };
+}
+
+// ------------------------------------------------------------ the page offline
+
+// The scope is part of the name because two deployments may share an origin,
+// and with it all caches. A URL holds no space, so none is the start of another.
+const CACHE_PREFIX = `expert-chef ${SCOPE.href} `;
+const CACHE = CACHE_PREFIX + BUILD.version;
+// Written last: a cache without it is a precaching that was cut short.
+const COMPLETE = new URL(".complete", SCOPE).href;
+
+// URL to hash. The page itself is kept under the scope's own URL, where people
+// open it, and found there by its other name as well.
+const FILES = new Map(
+  Object.entries(BUILD.files).map(([name, hash]) => [new URL(name, SCOPE).href, hash]),
+);
+
+// A file of this very build, or an error. The hash sees to it that a worker
+// installed in the middle of a deployment never stores another version's file,
+// whatever a cache on the way answers.
+async function download(url, integrity) {
+  // Names that carry a hash may come out of the browser's cache, where the
+  // page has just put them; the others must be asked for again.
+  const cache = /-[0-9a-f]{8,}[._]/.test(url) ? "default" : "no-cache";
+  const response = await fetch(url, { cache, integrity });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  // A copy: a browser refuses a redirected response as the answer to a
+  // navigation, and hosts do redirect index.html.
+  const { status, statusText, headers } = response;
+  return new Response(await response.blob(), { status, statusText, headers });
+}
+
+async function precache() {
+  const kept = await Promise.all(
+    [...FILES].map(async ([url, hash]) => {
+      if (url !== INDEX) return [url, await download(url, hash)];
+      // Hosts that serve no index for a directory still serve the file.
+      return [SCOPE.href, await download(SCOPE.href, hash).catch(() => download(INDEX, hash))];
+    }),
+  );
+  const cache = await caches.open(CACHE);
+  await Promise.all(kept.map(([url, response]) => cache.put(url, response)));
+  await cache.put(COMPLETE, new Response());
+}
+
+// Storage may be blocked or full, and the network may fail. The page's calls
+// must work all the same, so this never rejects: without a whole cache there is
+// none. It is tried once in each of the worker's lives, because an installed
+// worker is not installed again before the next version.
+let precaching;
+function ensurePrecached() {
+  if (FILES.size === 0) return Promise.resolve();
+  precaching ??= isComplete().then((complete) =>
+    complete
+      ? undefined
+      : precache().catch((error) => console.warn("Expert Chef will not work offline:", error)),
+  );
+  return precaching;
+}
+
+async function isComplete() {
+  try {
+    return (await caches.match(COMPLETE, { cacheName: CACHE })) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function fromCache(url) {
+  if (!(await isComplete())) return undefined;
+  // `ignoreVary`: what a host answers to other headers is not in here anyway.
+  return caches.match(url, { cacheName: CACHE, ignoreVary: true });
+}
+
+const cachedOrFetched = async (url, request) => (await fromCache(url)) ?? fetch(request);
+
+async function deleteOtherVersions() {
+  try {
+    const names = await caches.keys();
+    const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+    await Promise.all(old.map((name) => caches.delete(name)));
+  } catch {
+    // Storage is blocked: then there is nothing to delete.
+  }
+}
+
+// ------------------------------------------------------------- a new version
+//
+// A new worker waits until no page of the old version is left, because a page
+// must get all its files from one version. A reload alone never gets there: the
+// old page stays until the new one arrives. So, if the page that is reloaded is
+// the only one, the old worker steps down and has the browser ask again.
+
+// Enough for the new worker to take over, and an end if it never does.
+const MAX_HANDOVERS = 20;
+let handovers = 0;
+
+async function handOver(request) {
+  const { waiting } = self.registration;
+  if (!waiting || handovers >= MAX_HANDOVERS) return undefined;
+  const pages = await self.clients.matchAll({ type: "window" });
+  // The page being left still counts as one. Only a reload tells that it is
+  // this one, and not another tab that goes on living in the old version;
+  // a reload is the navigation that asks past the browser's cache. An empty
+  // page on its way to the new version (below) reloads by `Refresh`, which
+  // does not ask past the cache, so once begun it is seen through.
+  const reloads = request.cache !== "default" || handovers > 0;
+  if (pages.length > (reloads ? 1 : 0)) return undefined;
+  handovers += 1;
+  for (const call of calls) call.abort();
+  waiting.postMessage({ type: "skip-waiting" });
+  return new Response("", {
+    headers: { "Content-Type": "text/html", "Cache-Control": "no-store", Refresh: "0" },
+  });
+}
+
+async function navigate(request) {
+  const emptied = await handOver(request);
+  if (emptied) return emptied;
+  // If the handover was begun and never ended, the network has the new page;
+  // the old one's files may be deleted any moment.
+  if (handovers > 0) return fetch(request);
+  return cachedOrFetched(SCOPE.href, request);
+}
+
+// ------------------------------------------------------------------- the events
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(ensurePrecached());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([deleteOtherVersions(), self.clients.claim()]));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const url = new URL(request.url);
+  if (url.origin !== SCOPE.origin) return;
+
+  if (url.pathname.startsWith(API.pathname)) {
+    event.respondWith(serve(request, url, (work) => event.waitUntil(work)));
+    return;
+  }
+
+  url.hash = "";
+  if (request.mode === "navigate") {
+    // The query string is the page's own business.
+    url.search = "";
+    if (url.href === SCOPE.href || url.href === INDEX) {
+      event.respondWith(navigate(request));
+      event.waitUntil(ensurePrecached());
+      return;
+    }
+  }
+  if (url.href === INDEX) {
+    event.respondWith(cachedOrFetched(SCOPE.href, request));
+  } else if (FILES.has(url.href)) {
+    event.respondWith(cachedOrFetched(url.href, request));
+  }
+});
+
+self.addEventListener("message", (event) => {
+  switch (event.data?.type) {
+    // A page that was reloaded past its worker (shift-reload) asks for it back.
+    case "claim":
+      event.waitUntil(self.clients.claim());
+      break;
+    // A page wakes the worker before it measures, so that a worker's start is
+    // in nobody's time.
+    case "ping":
+      event.ports[0]?.postMessage({ type: "pong", version: BUILD.version });
+      break;
+    // Only ever from the worker in service: a page cannot know who else is open.
+    case "skip-waiting":
+      if (!(event.source instanceof Client)) event.waitUntil(self.skipWaiting());
+      break;
+  }
+});
