@@ -1,0 +1,71 @@
+# Everything there is to do with this repository. `make` lists it.
+
+SHELL := /bin/bash
+PORT ?= 8080
+
+# Every tool that setup installs, and the browser, reach a recipe by this.
+ENV := . tools/env.sh &&
+# A failed build's message is the compiler's, not trunk's own stack.
+TRUNK := RUST_BACKTRACE=0 trunk
+# The variable's name holds the target's: cargo takes the test runner from it.
+WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build serve test test-core test-wasm test-e2e lint bench fmt clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+setup: ## install what build, test and lint need (they do so themselves)
+	@tools/setup.sh test
+	@tools/setup.sh lint
+
+build: ## build the page into dist/ and print what it weighs
+	@tools/setup.sh build
+	@$(ENV) $(TRUNK) build --release
+	@cargo run --quiet --package dist -- sizes dist
+
+serve: ## build the page, serve it at http://127.0.0.1:8080/ (PORT=...), build again on changes
+	@tools/setup.sh build
+	@$(ENV) RUST_BACKTRACE=0 exec trunk serve --release --port $(PORT)
+
+test: ## run all tests: core, in-browser, end-to-end
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory test-core test-wasm test-e2e
+
+test-core: ## run the tests that need no browser
+	cargo test --workspace --exclude harness
+
+test-wasm: ## run the program's tests inside a browser
+	@tools/setup.sh test
+	@mkdir -p target
+	@$(ENV) printf '{"goog:chromeOptions":{"binary":"%s"}}\n' "$$CHROME" > target/webdriver.json
+	$(ENV) $(WASM_RUNNER) WASM_BINDGEN_TEST_WEBDRIVER_JSON="$$PWD/target/webdriver.json" \
+		cargo test --target wasm32-unknown-unknown --package expert-chef --lib --bins --tests
+
+test-e2e: ## build the page and test it in a browser
+	@tools/setup.sh test
+	@$(ENV) $(TRUNK) build --release
+	$(ENV) DIST="$$PWD/dist" cargo test --package harness
+
+lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
+	@tools/setup.sh lint
+	@cargo tree --locked --quiet > /dev/null || { echo "Cargo.lock is out of date: commit what cargo makes of it" >&2; exit 1; }
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown --package expert-chef --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+	@if command -v shellcheck > /dev/null; then shellcheck -x tools/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
+
+bench: ## build the page and measure it in a browser
+	@tools/setup.sh bench
+	@$(ENV) $(TRUNK) build --release
+	$(ENV) DIST="$$PWD/dist" cargo run --release --package harness --bin bench
+
+fmt: ## format the code
+	@tools/setup.sh lint
+	cargo fmt --all
+
+clean: ## remove what was built (not the installed tools)
+	cargo clean
+	rm -rf dist

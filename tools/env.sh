@@ -1,0 +1,27 @@
+# Puts the tools that tools/setup.sh installs on PATH, and finds a browser for
+# the tests. To be sourced from the repository's root: `. tools/env.sh`.
+# shellcheck shell=sh
+
+. tools/versions.env
+
+tools_dir=${EXPERT_CHEF_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/expert-chef/tools}
+# Ahead of PATH: another version of a tool may be installed there.
+for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binaryen-$BINARYEN_VERSION"; do
+    if [ -d "$tools_dir/$tool/bin" ]; then
+        PATH=$tools_dir/$tool/bin:$PATH
+    fi
+done
+export PATH
+
+if [ -z "${CHROME:-}" ]; then
+    for name in google-chrome google-chrome-stable chromium chromium-browser \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+        if CHROME=$(command -v "$name"); then
+            break
+        fi
+    done
+fi
+if [ -z "${CHROMEDRIVER:-}" ]; then
+    CHROMEDRIVER=$(command -v chromedriver || true)
+fi
+export CHROME CHROMEDRIVER
