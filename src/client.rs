@@ -1,5 +1,6 @@
 //! Who performs a task: real `fetch()` calls, or timers that stand in.
 
+mod browser;
 mod fetch;
 mod simulated;
 
@@ -8,8 +9,9 @@ use std::future::Future;
 use serde::Serialize;
 
 use crate::event::Failure;
-use crate::scenario::Task;
+use crate::scenario::{Scenario, Target, Task};
 
+pub use browser::BrowserClient;
 pub use fetch::FetchClient;
 pub use simulated::SimulatedClient;
 
@@ -17,8 +19,11 @@ pub use simulated::SimulatedClient;
 pub trait Client {
     /// Performs the task; calls `first_byte` when the headers of its answer
     /// are there. Dropping the future cancels the call for real.
-    fn call(&self, task: &Task, first_byte: impl FnOnce())
-    -> impl Future<Output = Result<(), Failure>>;
+    fn call(
+        &self,
+        task: &Task,
+        first_byte: impl FnOnce(),
+    ) -> impl Future<Output = Result<(), Failure>>;
 }
 
 /// Where the latencies of a run came from; always shown. The order is by how
@@ -35,6 +40,17 @@ pub enum Source {
 }
 
 impl Source {
+    /// The source of a scenario's latencies where the embedded services'
+    /// own is `services`: of the sources of all its tasks the least real.
+    #[must_use]
+    pub fn of(scenario: &Scenario, services: Source) -> Source {
+        let sources = scenario.tasks.iter().map(|task| match task.target {
+            Target::Service { .. } => services,
+            Target::Endpoint { .. } => Source::Network,
+        });
+        sources.min().unwrap_or(services)
+    }
+
     /// Its word in results.
     #[must_use]
     pub fn word(self) -> &'static str {

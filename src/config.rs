@@ -192,7 +192,11 @@ impl Config {
             }
         }
         if self.compare != default.compare {
-            let words: Vec<&str> = self.compare.iter().map(|strategy| strategy.word()).collect();
+            let words: Vec<&str> = self
+                .compare
+                .iter()
+                .map(|strategy| strategy.word())
+                .collect();
             query.append_pair("compare", &words.join(","));
         }
         if self.mode != default.mode {

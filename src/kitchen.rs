@@ -119,10 +119,7 @@ impl Scene {
     /// is one who waits.
     fn pose(&self, has_overlapped: bool) -> Chef {
         let fresh = self.pass.last().filter(|dish| dish.age < PLATING);
-        let newest = self
-            .stove
-            .iter()
-            .min_by(|a, b| a.age.total_cmp(&b.age));
+        let newest = self.stove.iter().min_by(|a, b| a.age.total_cmp(&b.age));
         match (newest, fresh) {
             (None, _) if !self.waiting.is_empty() => Chef::Ready,
             (_, Some(dish)) => Chef::Plating(dish.burner),

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
 /// Text that is often fixed and sometimes made.
 pub type Text = Cow<'static, str>;
@@ -19,6 +20,9 @@ pub enum Node {
     Element(Element),
     /// Text, which is never read as markup.
     Text(Text),
+    /// An element that is kept from one rendering to the next, so that what
+    /// has not changed need not be built or compared again.
+    Shared(Rc<Element>),
 }
 
 /// An element.
@@ -28,7 +32,9 @@ pub struct Element {
     pub namespace: Namespace,
     /// Its name.
     pub tag: &'static str,
-    /// Its attributes, each at most once.
+    /// Its attributes, each at most once. A name that begins with a dot is a
+    /// property of the DOM element: state that the user changes too, like the
+    /// value of a field.
     pub attributes: Vec<(&'static str, Text)>,
     /// What is in it.
     pub children: Vec<Node>,
@@ -133,6 +139,12 @@ impl Element {
     }
 }
 
+impl From<Rc<Element>> for Node {
+    fn from(element: Rc<Element>) -> Self {
+        Node::Shared(element)
+    }
+}
+
 impl From<Element> for Node {
     fn from(element: Element) -> Self {
         Node::Element(element)
@@ -143,6 +155,7 @@ impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Node::Element(element) => element.fmt(f),
+            Node::Shared(element) => element.fmt(f),
             Node::Text(text) => escape(text, f),
         }
     }
@@ -154,7 +167,7 @@ impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}", self.tag)?;
         for (name, value) in &self.attributes {
-            write!(f, " {name}=\"")?;
+            write!(f, " {}=\"", name.trim_start_matches('.'))?;
             escape(value, f)?;
             f.write_str("\"")?;
         }

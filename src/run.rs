@@ -43,7 +43,10 @@ pub async fn run(
     for index in 0..tasks.len() {
         record(index, EventKind::Queued);
     }
-    let calls = tasks.iter().enumerate().map(|(index, task)| call(index, task));
+    let calls = tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| call(index, task));
     match strategy {
         Strategy::Sequential => {
             for call in calls {

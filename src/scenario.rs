@@ -252,7 +252,10 @@ pub fn parse_tasks(list: &str) -> Result<Vec<Task>, TasksError> {
     if count > MAX_TASKS {
         return Err(TasksError::TooMany(count));
     }
-    let tasks: Vec<Task> = list.split(',').map(Task::from_str).collect::<Result<_, _>>()?;
+    let tasks: Vec<Task> = list
+        .split(',')
+        .map(Task::from_str)
+        .collect::<Result<_, _>>()?;
     let mut names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {

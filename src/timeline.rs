@@ -227,13 +227,10 @@ impl Span {
 }
 
 fn take_lowest(slots: &mut Vec<bool>) -> usize {
-    let slot = slots
-        .iter()
-        .position(|taken| !taken)
-        .unwrap_or_else(|| {
-            slots.push(false);
-            slots.len() - 1
-        });
+    let slot = slots.iter().position(|taken| !taken).unwrap_or_else(|| {
+        slots.push(false);
+        slots.len() - 1
+    });
     slots[slot] = true;
     slot
 }

@@ -1,0 +1,41 @@
+//! The page's client: each task goes to whoever can perform it here.
+
+use super::{Client, FetchClient, SimulatedClient, Source};
+use crate::clock::BrowserClock;
+use crate::event::Failure;
+use crate::scenario::{Target, Task};
+
+/// Calls endpoints over the network, and the embedded services through the
+/// service worker or, where there is none, through timers.
+#[derive(Clone, Debug)]
+pub struct BrowserClient {
+    fetch: FetchClient,
+    simulated: Option<SimulatedClient<BrowserClock>>,
+}
+
+impl BrowserClient {
+    /// A client whose embedded services are answered by the service worker,
+    /// unless timers have to stand in for it.
+    #[must_use]
+    pub fn new(fetch: FetchClient, simulated: Option<SimulatedClient<BrowserClock>>) -> Self {
+        Self { fetch, simulated }
+    }
+
+    /// Where the embedded services' latencies come from.
+    #[must_use]
+    pub fn services(&self) -> Source {
+        match self.simulated {
+            Some(_) => Source::Simulated,
+            None => Source::ServiceWorker,
+        }
+    }
+}
+
+impl Client for BrowserClient {
+    async fn call(&self, task: &Task, first_byte: impl FnOnce()) -> Result<(), Failure> {
+        match (&task.target, &self.simulated) {
+            (Target::Service { .. }, Some(simulated)) => simulated.call(task, first_byte).await,
+            _ => self.fetch.call(task, first_byte).await,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What a recording looks like outside of the page.
+
+pub mod result;

@@ -1,0 +1,135 @@
+//! The geometry of the lanes: one time axis for all kitchens, and for each
+//! task the stretches in which it waited and in which it was in flight.
+
+use crate::event::Outcome;
+use crate::millis::Millis;
+use crate::timeline::{Span, Status, Timeline};
+
+/// The time axis that all kitchens of a stage share, from 0 to `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    /// The time at its right end.
+    pub end: Millis,
+    /// Between one tick and the next.
+    pub step: Millis,
+}
+
+/// Room to the right of the longest bar, as a part of the axis, for its label.
+const MARGIN: f64 = 0.16;
+
+/// The most ticks that find room on a narrow screen.
+const MOST_TICKS: f64 = 6.0;
+
+impl Axis {
+    /// An axis on which a time of `extent` still fits.
+    #[must_use]
+    pub fn fitting(extent: Millis) -> Axis {
+        let extent = extent.max(Millis::new(10.0));
+        let end = extent * (1.0 + MARGIN);
+        Axis {
+            end,
+            step: nice_step(end),
+        }
+    }
+
+    /// This axis if a time of `extent` fits on it, or else one with room to
+    /// grow, so that it need not be redrawn at each step of a run that takes
+    /// longer than thought.
+    #[must_use]
+    pub fn grown(self, extent: Millis) -> Axis {
+        if extent <= self.end {
+            self
+        } else {
+            Axis::fitting(extent * 1.5)
+        }
+    }
+
+    /// Where a time is on the axis, in percent of its width.
+    #[must_use]
+    pub fn percent(&self, at: Millis) -> f64 {
+        (at / self.end * 100.0).clamp(0.0, 100.0)
+    }
+
+    /// The times that have a tick, zero among them.
+    pub fn ticks(&self) -> impl Iterator<Item = Millis> + use<> {
+        let Axis { end, step } = *self;
+        (0..)
+            .map(move |n| step * f64::from(n))
+            .take_while(move |&tick| tick <= end)
+    }
+}
+
+/// The smallest of 1, 2, 2.5, 5 × a power of ten with few enough ticks.
+fn nice_step(end: Millis) -> Millis {
+    let least = end.ms() / MOST_TICKS;
+    let power = 10_f64.powf(least.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= least)
+        .unwrap_or(10.0 * power);
+    Millis::new(step)
+}
+
+/// A task's lane as it looks at some time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lane {
+    /// Until when it has waited for its turn; `None` while it still does.
+    pub queued_until: Option<Millis>,
+    /// Until when it was in flight; `None` while it still is.
+    pub ended: Option<(Millis, Outcome)>,
+}
+
+impl Lane {
+    /// The lane of a span at that time. It changes at events only: between
+    /// them the playhead alone moves.
+    #[must_use]
+    pub fn at(span: &Span, at: Millis) -> Lane {
+        match span.status(at) {
+            Status::Queued => Lane {
+                queued_until: None,
+                ended: None,
+            },
+            Status::InFlight(since) => Lane {
+                queued_until: Some(since),
+                ended: None,
+            },
+            Status::Ended(end, outcome) => Lane {
+                queued_until: span.started,
+                ended: Some((end, outcome)),
+            },
+        }
+    }
+}
+
+/// A lane for each task.
+pub fn lanes(timeline: &Timeline, at: Millis) -> impl Iterator<Item = Lane> {
+    timeline.spans().iter().map(move |span| Lane::at(span, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        for (extent, step) in [
+            (1200.0, 250.0),
+            (2500.0, 500.0),
+            (4000.0, 1000.0),
+            (30_000.0, 10_000.0),
+        ] {
+            let axis = Axis::fitting(Millis::new(extent));
+            assert_eq!(axis.step, Millis::new(step), "{extent}");
+            assert!(axis.ticks().count() <= 7);
+        }
+    }
+
+    #[test]
+    fn grows_in_leaps() {
+        let axis = Axis::fitting(Millis::new(1000.0));
+        assert_eq!(axis.grown(Millis::new(1100.0)), axis);
+        let grown = axis.grown(Millis::new(1200.0));
+        assert!(grown.end > Millis::new(1800.0));
+    }
+}

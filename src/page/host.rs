@@ -1,0 +1,370 @@
+//! A stage in the document: performs what the pure [`Stage`] permits, and
+//! draws it. Owns everything that it starts; dropping it cancels its run,
+//! stops its frames, removes its listeners and takes its content away.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use futures::channel::oneshot;
+use futures::future::{AbortHandle, abortable, join_all};
+use gloo_events::EventListener;
+use gloo_render::{AnimationFrame, request_animation_frame};
+use js_sys::JSON;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlSelectElement, Window};
+
+use crate::client::BrowserClient;
+use crate::clock::{BrowserClock, Clock};
+use crate::config::{Autorun, Config, Mode, Problem};
+use crate::dom::{Checked, Root};
+use crate::export::result;
+use crate::page::observer::Sight;
+use crate::page::{Services, parse_url, prefers_reduced_motion};
+use crate::run::run;
+use crate::scenario::Scenario;
+use crate::stage::{Asker, Refusal, Stage, State};
+use crate::view;
+
+/// A stage in the document.
+pub struct Host(Rc<Inner>);
+
+struct Inner {
+    window: Window,
+    place: Element,
+    /// Where the main stage's state is shown too.
+    document_root: Option<Element>,
+    services: Rc<Services>,
+    clock: BrowserClock,
+    stage: RefCell<Stage>,
+    root: RefCell<Root>,
+    cache: RefCell<view::stage::Cache>,
+    result: RefCell<JsValue>,
+    awaiting: RefCell<Vec<oneshot::Sender<JsValue>>>,
+    running: RefCell<Option<RunHandle>>,
+    frame: RefCell<Option<AnimationFrame>>,
+    sight: RefCell<Option<Sight>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+/// A run in progress; dropping it cancels the run and aborts its requests.
+struct RunHandle(AbortHandle);
+
+impl Drop for RunHandle {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Host {
+    /// Mounts a stage in `place`, whose content it replaces.
+    #[must_use]
+    pub fn mount(
+        place: Element,
+        config: Config,
+        problems: Vec<Problem>,
+        services: &Rc<Services>,
+        clock: BrowserClock,
+        document_root: Option<Element>,
+    ) -> Self {
+        let window = web_sys::window().ok_or("gone").checked("give its window");
+        let document = place
+            .owner_document()
+            .ok_or("gone")
+            .checked("give its document");
+        let autorun = config.autorun;
+        let inner = Rc::new(Inner {
+            window,
+            root: RefCell::new(Root::new(document, place.clone())),
+            place,
+            document_root,
+            services: Rc::clone(services),
+            clock,
+            stage: RefCell::new(Stage::new(config, problems)),
+            cache: RefCell::default(),
+            result: RefCell::new(JsValue::NULL),
+            awaiting: RefCell::default(),
+            running: RefCell::default(),
+            frame: RefCell::default(),
+            sight: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        inner.listen();
+        inner.show();
+        let weak = Rc::downgrade(&inner);
+        spawn_local(async move {
+            let Some(services) = weak.upgrade().map(|inner| Rc::clone(&inner.services)) else {
+                return;
+            };
+            let client = services.client().await;
+            if let Some(inner) = weak.upgrade() {
+                inner.stage.borrow_mut().load(client.services());
+                inner.show();
+                inner.autorun(autorun);
+            }
+        });
+        Self(inner)
+    }
+
+    /// Runs, as a script asks for it; resolves to the contract's result, or to
+    /// `Err(Canceled)` if the run is reset or replaced before it is over.
+    ///
+    /// # Errors
+    /// If URLs wait for the reader's own click.
+    pub fn run(&self) -> Result<oneshot::Receiver<JsValue>, Refusal> {
+        self.0.run(Asker::Program)?;
+        let (sender, receiver) = oneshot::channel();
+        self.0.awaiting.borrow_mut().push(sender);
+        Ok(receiver)
+    }
+
+    /// Cancels what runs, and is as before the first run.
+    pub fn reset(&self) {
+        self.0.reset();
+    }
+
+    /// Takes a query string's orders.
+    pub fn configure(&self, query: &str) {
+        let (config, problems) = Config::parse(query, parse_url);
+        self.0.configure(config, problems);
+    }
+
+    /// The result of the last run that was not cancelled, or null.
+    #[must_use]
+    pub fn result(&self) -> JsValue {
+        self.0.result.borrow().clone()
+    }
+}
+
+impl Inner {
+    /// All clicks and changes within the stage come to two listeners; what
+    /// they mean is in the element's `data-action` or `data-input`.
+    fn listen(self: &Rc<Self>) {
+        let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
+            let weak = Rc::downgrade(self);
+            EventListener::new(&self.place, kind, move |event| {
+                if let Some(inner) = weak.upgrade() {
+                    act(&inner, event);
+                }
+            })
+        };
+        *self.listeners.borrow_mut() =
+            vec![on("click", Self::clicked), on("change", Self::changed)];
+    }
+
+    fn clicked(self: &Rc<Self>, event: &Event) {
+        match marked(event, "data-action").as_deref() {
+            Some("run") => {
+                let asker = if event.is_trusted() {
+                    Asker::User
+                } else {
+                    Asker::Program
+                };
+                // A refusal is what the page says already.
+                let _ = self.run(asker);
+            }
+            Some("reset") => self.reset(),
+            _ => {}
+        }
+    }
+
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let Some(value) = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
+            .map(|select| select.value())
+        else {
+            return;
+        };
+        let mut config = self.stage.borrow().config().clone();
+        match marked(event, "data-input").as_deref() {
+            Some("scenario") => match Scenario::preset(&value) {
+                Some(scenario) => config.scenario = scenario,
+                None => return,
+            },
+            Some("mode") => match value.parse::<Mode>() {
+                Ok(mode) => config.mode = mode,
+                Err(()) => return,
+            },
+            _ => return,
+        }
+        self.configure(config, Vec::new());
+    }
+
+    fn configure(&self, config: Config, problems: Vec<Problem>) {
+        self.cancel();
+        self.stage.borrow_mut().configure(config, problems);
+        self.show();
+    }
+
+    fn reset(&self) {
+        self.cancel();
+        self.stage.borrow_mut().reset();
+        self.show();
+    }
+
+    fn cancel(&self) {
+        drop(self.running.take());
+        drop(self.frame.take());
+        // Whoever awaits the run hears that it was cancelled.
+        self.awaiting.borrow_mut().clear();
+    }
+
+    fn autorun(self: &Rc<Self>, autorun: Autorun) {
+        match autorun {
+            Autorun::None => {}
+            Autorun::Load => {
+                // URLs from outside wait for a click, whatever autorun says.
+                let _ = self.run(Asker::Program);
+            }
+            Autorun::Visible => {
+                let weak = Rc::downgrade(self);
+                let sight = Sight::of(&self.place, move || {
+                    if let Some(inner) = weak.upgrade() {
+                        drop(inner.sight.take());
+                        if inner.stage.borrow().state() == State::Ready {
+                            let _ = inner.run(Asker::Program);
+                        }
+                    }
+                });
+                *self.sight.borrow_mut() = sight;
+            }
+        }
+    }
+
+    fn run(self: &Rc<Self>, asker: Asker) -> Result<(), Refusal> {
+        self.stage.borrow_mut().permit(asker)?;
+        self.cancel();
+        let (run, handle) = abortable(perform(Rc::downgrade(self), Rc::clone(&self.services)));
+        *self.running.borrow_mut() = Some(RunHandle(handle));
+        spawn_local(async move {
+            // Cancelled or done: either way there is nobody left to tell.
+            let _ = run.await;
+        });
+        Ok(())
+    }
+
+    fn finish(&self) {
+        self.stage.borrow_mut().finish();
+        let json = result::json(self.stage.borrow().recording());
+        let result = json.and_then(|json| JSON::parse(&json).ok());
+        let result = result.unwrap_or(JsValue::NULL);
+        self.result.replace(result.clone());
+        self.show();
+        for waiting in self.awaiting.take() {
+            // Who no longer waits need not be told.
+            let _ = waiting.send(result.clone());
+        }
+        self.fire("expert-chef:finished", &result);
+    }
+
+    fn fire(&self, name: &str, detail: &JsValue) {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(detail);
+        let event = CustomEvent::new_with_event_init_dict(name, &init).checked("make an event");
+        self.place.dispatch_event(&event).checked("fire an event");
+    }
+
+    /// Draws the stage as it is now, and says its state.
+    fn show(&self) {
+        let now = self.clock.now();
+        self.stage.borrow_mut().tick(now);
+        let stage = self.stage.borrow();
+        let content = view::stage::stage(&stage, now, &mut self.cache.borrow_mut());
+        self.root.borrow_mut().render(content);
+        let state = stage.state().word();
+        for element in std::iter::once(&self.place).chain(&self.document_root) {
+            if element.get_attribute("data-state").as_deref() != Some(state) {
+                element
+                    .set_attribute("data-state", state)
+                    .checked("say its state");
+            }
+        }
+    }
+
+    /// Draws again with the screen's next frame and, while calls are in
+    /// flight, with each one after that. Who wants less movement sees a
+    /// picture for each event instead.
+    fn animate(self: &Rc<Self>) {
+        if self.frame.borrow().is_some() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let frame = request_animation_frame(move |_| {
+            let Some(inner) = weak.upgrade() else { return };
+            drop(inner.frame.take());
+            inner.show();
+            let is_running = inner.stage.borrow().state() == State::Running;
+            if is_running && !prefers_reduced_motion(&inner.window) {
+                inner.animate();
+            }
+        });
+        *self.frame.borrow_mut() = Some(frame);
+    }
+}
+
+/// Runs the stage's scenario in all its kitchens. Holds the stage weakly, so
+/// that a stage which is dropped takes its run with it.
+async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
+    let client = services.client().await;
+    let Some(inner) = weak.upgrade() else { return };
+    inner.stage.borrow_mut().start(client.services());
+    let config = inner.stage.borrow().config().clone();
+    let clock = inner.clock.clone();
+    inner.show();
+    inner.animate();
+    drop(inner);
+
+    let kitchens =
+        (0..config.compare.len()).map(|kitchen| cook(&weak, kitchen, &config, &client, &clock));
+    match config.mode {
+        Mode::Race => {
+            join_all(kitchens).await;
+        }
+        Mode::Turns => {
+            for kitchen in kitchens {
+                kitchen.await;
+            }
+        }
+    }
+    if let Some(inner) = weak.upgrade() {
+        drop(inner.frame.take());
+        inner.finish();
+    }
+}
+
+/// Runs one kitchen's strategy and records what happens.
+async fn cook(
+    weak: &Weak<Inner>,
+    kitchen: usize,
+    config: &Config,
+    client: &BrowserClient,
+    clock: &BrowserClock,
+) {
+    if let Some(inner) = weak.upgrade() {
+        inner.stage.borrow_mut().begin(kitchen, clock.now());
+    }
+    let record = |event| {
+        let Some(inner) = weak.upgrade() else { return };
+        let recorded = inner.stage.borrow_mut().record(kitchen, event);
+        debug_assert!(recorded.is_ok(), "{recorded:?}");
+        inner.animate();
+    };
+    run(
+        &config.scenario.tasks,
+        config.compare[kitchen],
+        client,
+        clock,
+        record,
+    )
+    .await;
+}
+
+/// The value of the attribute on the event's target or what surrounds it.
+fn marked(event: &Event, attribute: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let marked = target.closest(&format!("[{attribute}]")).ok()??;
+    marked.get_attribute(attribute)
+}

@@ -1,0 +1,159 @@
+//! The embedded services: registers the service worker that answers them, and
+//! says who performs their calls. One page has one of these, and its stages
+//! share it.
+
+use futures::channel::oneshot;
+use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
+use gloo_events::EventListener;
+use js_sys::{Array, Object, Reflect};
+use std::future::Future;
+use std::pin::pin;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MessageChannel, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerUpdateViaCache, Url, Window,
+};
+
+use crate::client::{BrowserClient, FetchClient, SimulatedClient};
+use crate::clock::{BrowserClock, Clock};
+use crate::millis::Millis;
+
+/// How long a first visit waits for the worker before timers stand in for it.
+const INSTALL: Millis = Millis::new(10_000.0);
+
+/// How long a worker that is asleep may take to wake up and answer.
+const WAKE: Millis = Millis::new(3_000.0);
+
+/// The embedded services of a page.
+pub struct Services {
+    window: Window,
+    clock: BrowserClock,
+    api: String,
+    worker: Shared<LocalBoxFuture<'static, Option<Worker>>>,
+}
+
+/// A registered service worker.
+#[derive(Clone)]
+struct Worker {
+    container: ServiceWorkerContainer,
+    registration: ServiceWorkerRegistration,
+    clock: BrowserClock,
+}
+
+impl Services {
+    /// Starts to register the service worker beside the document.
+    ///
+    /// # Errors
+    /// Where the document has no usable address.
+    pub fn new(window: Window, clock: BrowserClock) -> Result<Self, JsValue> {
+        let document = window.document().ok_or("there is no document")?;
+        let base = document.base_uri()?.unwrap_or_default();
+        let api = Url::new_with_base("api/", &base)?.href();
+        let worker = Worker::register(window.clone(), clock.clone());
+        let worker = worker.boxed_local().shared();
+        Ok(Self {
+            window,
+            clock,
+            api,
+            worker,
+        })
+    }
+
+    /// Who performs calls now. Waits until the worker controls the page and
+    /// is awake, so that its start is not measured as a service's latency.
+    pub async fn client(&self) -> BrowserClient {
+        let served = match self.worker.clone().await {
+            Some(worker) => worker.is_serving().await,
+            None => false,
+        };
+        let fetch = FetchClient::new(self.window.clone(), self.api.clone());
+        let simulated = (!served).then(|| SimulatedClient(self.clock.clone()));
+        BrowserClient::new(fetch, simulated)
+    }
+}
+
+impl Worker {
+    async fn register(window: Window, clock: BrowserClock) -> Option<Worker> {
+        // The getter throws in sandboxed frames and is missing on insecure
+        // pages, neither of which the typed one foresees.
+        let container = Reflect::get(&window.navigator(), &"serviceWorker".into()).ok()?;
+        let container: ServiceWorkerContainer = container.dyn_into().ok()?;
+        let options = RegistrationOptions::new();
+        options.set_scope("./");
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let registered = container.register_with_options("./sw.js", &options);
+        JsFuture::from(registered).await.ok()?;
+        let ready = JsFuture::from(container.ready().ok()?);
+        let registration = within(&clock, INSTALL, ready).await?.ok()?;
+        Some(Worker {
+            container,
+            registration: registration.dyn_into().ok()?,
+            clock,
+        })
+    }
+
+    async fn is_serving(&self) -> bool {
+        match self.controller().await {
+            Some(controller) => self.answers(&controller).await,
+            None => false,
+        }
+    }
+
+    /// The worker that controls this page. A page that was there before the
+    /// worker, or was reloaded past it, asks to be taken over.
+    async fn controller(&self) -> Option<ServiceWorker> {
+        if let Some(controller) = self.container.controller() {
+            return Some(controller);
+        }
+        let (changed, change) = oneshot::channel();
+        let listener = EventListener::once(&self.container, "controllerchange", move |_| {
+            // Nobody waits any more: nothing to tell.
+            let _ = changed.send(());
+        });
+        let active = self.registration.active()?;
+        active.post_message(&message("claim")?).ok()?;
+        if self.container.controller().is_none() {
+            within(&self.clock, WAKE, change).await?.ok()?;
+        }
+        drop(listener);
+        self.container.controller()
+    }
+
+    /// Whether the worker answers, which wakes it if it slept.
+    async fn answers(&self, worker: &ServiceWorker) -> bool {
+        self.ping(worker).await.is_some()
+    }
+
+    async fn ping(&self, worker: &ServiceWorker) -> Option<()> {
+        let channel = MessageChannel::new().ok()?;
+        let (answered, answer) = oneshot::channel();
+        let port = channel.port1();
+        let listener = EventListener::once(&port, "message", move |_| {
+            let _ = answered.send(());
+        });
+        port.start();
+        worker
+            .post_message_with_transferable(&message("ping")?, &Array::of1(&channel.port2()))
+            .ok()?;
+        let answer = within(&self.clock, WAKE, answer).await;
+        drop(listener);
+        port.close();
+        answer?.ok()
+    }
+}
+
+/// A message to the worker.
+fn message(kind: &str) -> Option<JsValue> {
+    let message = Object::new();
+    Reflect::set(&message, &"type".into(), &kind.into()).ok()?;
+    Some(message.into())
+}
+
+/// What the future gives, unless it takes longer than that.
+async fn within<F: Future>(clock: &BrowserClock, limit: Millis, future: F) -> Option<F::Output> {
+    match select(pin!(future), pin!(clock.sleep(limit))).await {
+        Either::Left((output, _)) => Some(output),
+        Either::Right(_) => None,
+    }
+}

@@ -1,0 +1,139 @@
+//! A scenario's runs, side by side: what a stage records and shows, and what
+//! the contract's result is made of.
+
+use crate::client::Source;
+use crate::event::Event;
+use crate::millis::Millis;
+use crate::scenario::Scenario;
+use crate::strategy::Strategy;
+use crate::timeline::{Misordered, Timeline};
+
+/// The runs of one comparison, in the order in which they are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// What was run.
+    pub scenario: Scenario,
+    /// Where the latencies came from.
+    pub source: Source,
+    /// A run for each strategy.
+    pub runs: Vec<Run>,
+}
+
+/// One strategy's run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// How it ran.
+    pub strategy: Strategy,
+    /// The makespan that theory gives.
+    pub predicted: Option<Millis>,
+    /// When it began, on the stage's clock; `None` before it has.
+    pub began: Option<Millis>,
+    /// What happened, in times since it began.
+    pub timeline: Timeline,
+}
+
+impl Recording {
+    /// A recording in which nothing has happened yet.
+    #[must_use]
+    pub fn new(scenario: Scenario, compare: &[Strategy], source: Source) -> Self {
+        let runs = compare
+            .iter()
+            .map(|&strategy| Run {
+                strategy,
+                predicted: strategy.predict(&scenario.tasks),
+                began: None,
+                timeline: Timeline::new(scenario.tasks.len()),
+            })
+            .collect();
+        Self {
+            scenario,
+            source,
+            runs,
+        }
+    }
+
+    /// Notes that a run has begun.
+    pub fn begin(&mut self, run: usize, now: Millis) {
+        if let Some(run) = self.runs.get_mut(run) {
+            run.began = Some(now);
+        }
+    }
+
+    /// Adds an event to a run.
+    pub fn record(&mut self, run: usize, event: Event) -> Result<(), Misordered> {
+        match self.runs.get_mut(run) {
+            Some(run) => run.timeline.record(event),
+            None => Err(Misordered(event)),
+        }
+    }
+
+    /// Whether every run is over.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.runs.iter().all(Run::is_finished)
+    }
+
+    /// Whether any task of any run has failed.
+    #[must_use]
+    pub fn has_failures(&self) -> bool {
+        self.runs.iter().any(|run| run.timeline.has_failures())
+    }
+
+    /// The longest time that has to fit on the axis: what theory gives or,
+    /// where that is more or theory knows nothing, what has been recorded.
+    #[must_use]
+    pub fn extent(&self) -> Millis {
+        self.runs
+            .iter()
+            .map(|run| {
+                run.timeline
+                    .last_at()
+                    .max(run.predicted.unwrap_or_default())
+            })
+            .fold(Millis::ZERO, Millis::max)
+    }
+
+    /// How many times as fast as the first the quickest of the others was.
+    #[must_use]
+    pub fn speedup(&self) -> Option<f64> {
+        let totals: Option<Vec<Millis>> = self.runs.iter().map(Run::total).collect();
+        let totals = totals?;
+        let (first, others) = totals.split_first()?;
+        let quickest = others.iter().copied().reduce(Millis::min)?;
+        (quickest > Millis::ZERO).then(|| *first / quickest)
+    }
+
+    /// How much sooner than the first the quickest of the others was done.
+    #[must_use]
+    pub fn given_back(&self) -> Option<Millis> {
+        let (first, others) = self.runs.split_first()?;
+        let quickest = others.iter().filter_map(Run::total).reduce(Millis::min)?;
+        let saved = first.total()? - quickest;
+        (saved > Millis::ZERO).then_some(saved)
+    }
+}
+
+impl Run {
+    /// Whether it is over.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.began.is_some() && self.timeline.is_finished()
+    }
+
+    /// Its measured makespan, once it is over.
+    #[must_use]
+    pub fn total(&self) -> Option<Millis> {
+        self.began.and(self.timeline.makespan())
+    }
+
+    /// How long it has been going at that time on the stage's clock; no longer
+    /// than its total.
+    #[must_use]
+    pub fn elapsed(&self, now: Millis) -> Millis {
+        match (self.began, self.total()) {
+            (None, _) => Millis::ZERO,
+            (Some(began), None) => (now - began).max(self.timeline.last_at()),
+            (Some(began), Some(total)) => (now - began).max(Millis::ZERO).min(total),
+        }
+    }
+}

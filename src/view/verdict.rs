@@ -1,0 +1,144 @@
+//! What it comes to: theory beside measurement, the speed-up, and the time
+//! that was thrown away.
+
+use crate::event::Outcome;
+use crate::markup::{Element, html};
+use crate::millis::Millis;
+use crate::recording::{Recording, Run};
+use crate::scenario::Task;
+use crate::stage::{Stage, State};
+use crate::view::words;
+
+/// The verdict on what has been recorded, or on what theory says will be.
+#[must_use]
+pub fn verdict(stage: &Stage) -> Element {
+    let recording = stage.recording();
+    let over = matches!(stage.state(), State::Finished | State::Failed);
+    html("div")
+        .class("verdict")
+        .attr("data-part", "verdict")
+        .child(headline(recording, over))
+        .child(table(recording))
+        .children(
+            recording
+                .runs
+                .iter()
+                .filter_map(|run| losses(run, &recording.scenario.tasks)),
+        )
+}
+
+fn headline(recording: &Recording, over: bool) -> Element {
+    let figure = recording.speedup().filter(|_| over);
+    let (figure, sentence) = match figure {
+        Some(speedup) => {
+            let sentence = match recording.given_back() {
+                Some(saved) => format!("as fast. {} given back.", saved.spoken()),
+                None => "as fast.".into(),
+            };
+            (format!("{speedup:.2}×"), sentence)
+        }
+        None => (predicted_figure(recording), predicted_sentence(recording)),
+    };
+    html("p")
+        .class(if over {
+            "verdict__headline"
+        } else {
+            "verdict__headline verdict__headline--theory"
+        })
+        .child(html("strong").class("verdict__figure").text(figure))
+        .text(" ")
+        .child(html("span").text(sentence))
+}
+
+fn predicted_speedup(recording: &Recording) -> Option<f64> {
+    let predicted: Option<Vec<Millis>> = recording.runs.iter().map(|run| run.predicted).collect();
+    let predicted = predicted?;
+    let (first, others) = predicted.split_first()?;
+    let quickest = others.iter().copied().reduce(Millis::min)?;
+    (quickest > Millis::ZERO).then(|| *first / quickest)
+}
+
+fn predicted_figure(recording: &Recording) -> String {
+    predicted_speedup(recording).map_or_else(String::new, |speedup| format!("{speedup:.2}×"))
+}
+
+fn predicted_sentence(recording: &Recording) -> String {
+    match predicted_speedup(recording) {
+        Some(_) => "as fast, says theory. Run it and see.".into(),
+        None => "How long these calls take is not known before they are made.".into(),
+    }
+}
+
+/// A row for each kitchen.
+fn table(recording: &Recording) -> Element {
+    let header = ["Kitchen", "Theory", "Measured", "Thrown away"]
+        .into_iter()
+        .map(|title| html("th").attr("scope", "col").text(title));
+    let dash = || "–".to_owned();
+    let rows = recording.runs.iter().map(|run| {
+        let theory = run.predicted.map_or_else(dash, |predicted| {
+            format!("{} ({})", predicted.spoken(), words::theory(run.strategy))
+        });
+        let total = run.total();
+        let wasted = total.and(run.timeline.wasted_waiting());
+        // Less than a hundredth of the total is the browser's own time.
+        let wasted = wasted.map_or_else(dash, |wasted| {
+            if wasted < total.unwrap_or_default() * 0.02 {
+                "nothing".into()
+            } else {
+                wasted.spoken()
+            }
+        });
+        html("tr")
+            .class(format!("verdict__row verdict__row--{}", run.strategy))
+            .child(
+                html("th")
+                    .attr("scope", "row")
+                    .text(words::title(run.strategy)),
+            )
+            .child(html("td").text(theory))
+            .child(html("td").text(total.map_or_else(dash, |total| total.to_string())))
+            .child(html("td").class("verdict__wasted").text(wasted))
+    });
+    html("table")
+        .class("verdict__table")
+        .child(
+            html("caption")
+                .class("visually-hidden")
+                .text("Theory and measurement"),
+        )
+        .child(html("thead").child(html("tr").children(header)))
+        .child(html("tbody").children(rows))
+}
+
+/// What failed in a run, and what it still has.
+fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
+    let mut failed = Vec::new();
+    let mut kept = Vec::new();
+    let mut pending = false;
+    for (task, span) in tasks.iter().zip(run.timeline.spans()) {
+        match span.ended {
+            Some((_, Outcome::Failed(failure))) => {
+                failed.push(format!("{} ({failure})", task.name))
+            }
+            Some((_, Outcome::Ok)) => kept.push(task.name.as_str()),
+            None => pending = true,
+        }
+    }
+    if failed.is_empty() {
+        return None;
+    }
+    let failed: Vec<&str> = failed.iter().map(String::as_str).collect();
+    let kept = match (kept.as_slice(), pending) {
+        ([], true) => "Nothing has arrived so far.".into(),
+        ([], false) => "Nothing is left to serve.".into(),
+        (kept, true) => format!("So far it has {}.", words::list(kept)),
+        (kept, false) => format!("It still has {}.", words::list(kept)),
+    };
+    Some(
+        html("p")
+            .class("verdict__losses")
+            .child(html("strong").text(format!("{}: ", words::title(run.strategy))))
+            .text(format!("failed: {}. {kept}", words::list(&failed))),
+    )
+}

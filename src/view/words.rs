@@ -1,0 +1,85 @@
+//! What people see things called.
+
+use crate::client::Source;
+use crate::config::Mode;
+use crate::strategy::Strategy;
+
+/// A strategy's name for people.
+#[must_use]
+pub fn title(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => "One after another",
+        Strategy::Join => "All at once",
+    }
+}
+
+/// Who cooks like that.
+#[must_use]
+pub fn chef(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => "The chef who waits",
+        Strategy::Join => "The expert chef",
+    }
+}
+
+/// What its total should be, in words.
+#[must_use]
+pub fn theory(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => "the sum",
+        Strategy::Join => "the longest",
+    }
+}
+
+/// Where the latencies come from, as a short label and a sentence.
+#[must_use]
+pub fn source(source: Source) -> (&'static str, &'static str) {
+    match source {
+        Source::ServiceWorker => (
+            "service worker",
+            "Real fetch() calls, answered by this page's own service worker: \
+             watch them in the network panel.",
+        ),
+        Source::Network => ("network", "Real fetch() calls over the network."),
+        Source::Simulated => (
+            "simulated",
+            "Simulated: there is no service worker here to answer real calls, \
+             so timers stand in for them.",
+        ),
+    }
+}
+
+/// How the kitchens run, for a choice between the two.
+#[must_use]
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Race => "Both kitchens together",
+        Mode::Turns => "One kitchen at a time",
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`; of many the first few and how many more.
+#[must_use]
+pub fn list(names: &[&str]) -> String {
+    const MOST: usize = 5;
+    match names {
+        [] => String::new(),
+        [only] => (*only).into(),
+        [most @ .., last] if names.len() <= MOST => format!("{} and {last}", most.join(", ")),
+        _ => {
+            let shown = names[..MOST - 1].join(", ");
+            format!("{shown} and {} more", names.len() - (MOST - 1))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_say_how_much_they_leave_out() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a"; 1000]), "a, a, a, a and 996 more");
+    }
+}
