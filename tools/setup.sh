@@ -151,7 +151,7 @@ binstall() { # crate, version
         --root "$scratch" "$1@$2" >/dev/null 2>&1
 }
 
-# From source, for a build that takes one minute and not ten: these tools run
+# From source, for a build that takes some minutes and not half an hour: these tools run
 # for seconds, so an unoptimised one costs less than optimising it.
 compile() { # crate, version, features...
     local crate=$1 version=$2
@@ -187,7 +187,7 @@ need_cargo_tool() { # crate, version, URL of its release, "binaries", features f
     if [ $right = yes ]; then
         return
     fi
-    say "installing ${crate%-cli} $version (seconds; two minutes if it must be compiled)..."
+    say "installing ${crate%-cli} $version (seconds; some minutes if it must be compiled)..."
     new_scratch
     binstall "$crate" "$version" ||
         binary_release "$crate" "$version" "$url" "${binaries[@]}" ||
@@ -200,8 +200,8 @@ need_cargo_tool() { # crate, version, URL of its release, "binaries", features f
 need_trunk() {
     local target=
     case $(machine) in
-        x86_64-Linux) target=x86_64-unknown-linux-musl ;;
-        aarch64-Linux) target=aarch64-unknown-linux-musl ;;
+        x86_64-Linux) target=x86_64-unknown-linux-gnu ;;
+        aarch64-Linux) target=aarch64-unknown-linux-gnu ;;
         x86_64-Darwin) target=x86_64-apple-darwin ;;
         aarch64-Darwin) target=aarch64-apple-darwin ;;
     esac
@@ -241,7 +241,7 @@ binaryen_release() {
     unpack_release "https://github.com/WebAssembly/binaryen/releases/download/$version/binaryen-$version-$platform.tar.gz" ||
         return 1
     # On macOS the program needs the library that lies beside it.
-    mv "$scratch/unpacked/binaryen-$version/bin" "$scratch/unpacked/binaryen-$version/lib" "$scratch" || return 1
+    mv "$scratch/unpacked/binaryen-$version"/* "$scratch" || return 1
     rm -rf "$scratch/unpacked" "$scratch/archive.tar.gz"
     [ "$(version_of "$scratch/bin/wasm-opt")" = "$BINARYEN_VERSION" ]
 }
