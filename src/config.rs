@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use form_urlencoded::Serializer;
 
+use crate::decimal;
 use crate::scenario::{
     EndpointUrl, Scenario, Target, Task, excerpt, parse_name, parse_tasks, tasks_to_string,
 };
@@ -210,7 +211,7 @@ impl Config {
         }
         #[expect(clippy::float_cmp, reason = "copied, not computed")]
         if self.speed != default.speed {
-            query.append_pair("speed", &self.speed.to_string());
+            query.append_pair("speed", &decimal::short(self.speed));
         }
         if self.embed {
             query.append_pair("embed", "1");
@@ -372,7 +373,7 @@ impl Reader {
 
     fn speed(&mut self) -> Option<f64> {
         let value = self.get("speed")?;
-        let speed = value.parse().ok().filter(|s| (0.25..=4.0).contains(s));
+        let speed = decimal::parse(&value).filter(|s| (0.25..=4.0).contains(s));
         if speed.is_none() {
             let sentence = format!(
                 "The speed “{}” cannot be used. Allowed is a number from 0.25 to 4.",

@@ -4,7 +4,6 @@
 //! broken beyond use: [`Checked::checked`] panics, and the panic is a screen
 //! with a way out (see [`crate::page`]).
 
-use std::fmt;
 use std::rc::Rc;
 
 use js_sys::Reflect;
@@ -22,14 +21,30 @@ pub trait Checked<T> {
     fn checked(self, what: &str) -> T;
 }
 
-impl<T, E: fmt::Debug> Checked<T> for Result<T, E> {
+impl<T> Checked<T> for Result<T, JsValue> {
     fn checked(self, what: &str) -> T {
         match self {
             Ok(value) => value,
-            #[expect(clippy::panic, reason = "this is the checked helper")]
-            Err(error) => panic!("the browser would not {what}: {error:?}"),
+            Err(error) => refuse(what, &error),
         }
     }
+}
+
+impl<T> Checked<T> for Option<T> {
+    fn checked(self, what: &str) -> T {
+        match self {
+            Some(value) => value,
+            None => refuse(what, &JsValue::UNDEFINED),
+        }
+    }
+}
+
+#[expect(clippy::panic, reason = "this is the checked helper")]
+#[cold]
+fn refuse(what: &str, error: &JsValue) -> ! {
+    let error = error.dyn_ref::<js_sys::Error>();
+    let error = error.map_or_else(String::new, |error| error.message().into());
+    panic!("the browser would not {what}: {error}")
 }
 
 /// An element of the page whose content is rendered. The content is removed

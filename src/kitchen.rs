@@ -4,7 +4,7 @@
 //! This is the one place where the program becomes a kitchen: a task is a
 //! dish, a call in flight a pot on a burner, and the one thread the chef.
 
-use crate::event::Outcome;
+use crate::event::{EventKind, Outcome};
 use crate::millis::Millis;
 use crate::timeline::{Status, Timeline};
 
@@ -87,29 +87,33 @@ impl Scene {
             spilled: Vec::new(),
             burners: timeline.peak_in_flight(timeline.last_at()),
         };
+        let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
             let burner = span.slot;
             match span.status(at) {
                 Status::Queued => scene.waiting.push(task),
-                Status::InFlight(since) => scene.stove.push(Pot {
-                    task,
-                    burner,
-                    age: at - since,
-                }),
-                Status::Ended(since, outcome) => {
+                Status::InFlight(since) => {
                     let age = at - since;
-                    let dish = Dish { task, burner, age };
-                    match outcome {
-                        Outcome::Ok => scene.pass.push(dish),
-                        Outcome::Failed(_) => scene.spilled.push(dish),
-                    }
+                    stove[burner] = Some(Pot { task, burner, age });
                 }
+                // Those come in the order in which they ended, below.
+                Status::Ended(..) => {}
             }
         }
-        scene.stove.sort_by_key(|pot| pot.burner);
-        let oldest_first = |a: &Dish, b: &Dish| b.age.total_cmp(&a.age);
-        scene.pass.sort_by(oldest_first);
-        scene.spilled.sort_by(oldest_first);
+        scene.stove.extend(stove.into_iter().flatten());
+        for event in timeline.events().iter().take_while(|event| event.at <= at) {
+            let task = event.task;
+            let dish = Dish {
+                task,
+                burner: timeline.spans()[task].slot,
+                age: at - event.at,
+            };
+            match event.kind {
+                EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
+                EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
+                _ => {}
+            }
+        }
         scene.chef = scene.pose(timeline.peak_in_flight(at) > 1);
         scene
     }

@@ -61,14 +61,15 @@ impl Axis {
 
 /// The smallest of 1, 2, 2.5, 5 × a power of ten with few enough ticks.
 fn nice_step(end: Millis) -> Millis {
-    let least = end.ms() / MOST_TICKS;
-    let power = 10_f64.powf(least.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= least)
-        .unwrap_or(10.0 * power);
-    Millis::new(step)
+    let least = end * (1.0 / MOST_TICKS);
+    let mut power = Millis::new(1.0);
+    loop {
+        let steps = [1.0, 2.0, 2.5, 5.0].map(|factor| power * factor);
+        if let Some(step) = steps.into_iter().find(|step| *step >= least) {
+            return step;
+        }
+        power = power * 10.0;
+    }
 }
 
 /// A task's lane as it looks at some time.

@@ -7,6 +7,7 @@
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod decimal;
 pub mod dom;
 pub mod event;
 pub mod export;

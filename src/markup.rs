@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::decimal;
+
 /// Text that is often fixed and sometimes made.
 pub type Text = Cow<'static, str>;
 
@@ -66,14 +68,6 @@ pub fn text(content: impl Into<Text>) -> Node {
     Node::Text(content.into())
 }
 
-/// A coordinate with no more digits than can be seen: hundredths of a unit.
-#[must_use]
-pub fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round() / 100.0;
-    // Adding zero turns -0 into 0.
-    (hundredths + 0.0).to_string()
-}
-
 impl Element {
     fn new(namespace: Namespace, tag: &'static str) -> Self {
         Self {
@@ -106,10 +100,10 @@ impl Element {
         self.maybe(name, on.then_some(""))
     }
 
-    /// With this number as an attribute, rounded as [`number`] does.
+    /// With this number as an attribute, rounded to hundredths.
     #[must_use]
     pub fn num(self, name: &'static str, value: f64) -> Self {
-        self.attr(name, number(value))
+        self.attr(name, decimal::short(value))
     }
 
     /// With this class.
@@ -208,12 +202,5 @@ mod tests {
         let written = element.to_string();
         assert_eq!(written.matches('<').count(), 2);
         assert!(written.starts_with("<text data-name=\"&quot;&gt;&lt;script"));
-    }
-
-    #[test]
-    fn numbers_have_no_more_digits_than_can_be_seen() {
-        assert_eq!(number(1.0 / 3.0), "0.33");
-        assert_eq!(number(-0.001), "0");
-        assert_eq!(number(120.0), "120");
     }
 }

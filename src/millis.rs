@@ -9,6 +9,8 @@ use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
 use serde::Serialize;
 
+use crate::decimal;
+
 /// A time or a duration in milliseconds, never NaN.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
@@ -59,10 +61,9 @@ impl Millis {
     #[must_use]
     pub fn spoken(self) -> String {
         if self.0.abs() < 999.5 {
-            format!("{} ms", self.0.round())
+            self.to_string()
         } else {
-            let hundredths = (self.0 / 10.0).round() / 100.0;
-            format!("{hundredths} s")
+            format!("{} s", decimal::short(self.0 / 1000.0))
         }
     }
 }
@@ -70,7 +71,7 @@ impl Millis {
 /// `1206 ms`, to the whole millisecond.
 impl fmt::Display for Millis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ms", self.0.round())
+        write!(f, "{} ms", decimal::short(self.0.round()))
     }
 }
 

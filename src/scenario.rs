@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use crate::decimal;
 use crate::millis::Millis;
 
 /// The most tasks a scenario may have.
@@ -256,10 +257,12 @@ pub fn parse_tasks(list: &str) -> Result<Vec<Task>, TasksError> {
         .split(',')
         .map(Task::from_str)
         .collect::<Result<_, _>>()?;
-    let mut names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-    names.sort_unstable();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(TasksError::Duplicate(pair[0].into())),
+    let twice = tasks
+        .iter()
+        .enumerate()
+        .find(|(index, task)| tasks[..*index].iter().any(|other| other.name == task.name));
+    match twice {
+        Some((_, task)) => Err(TasksError::Duplicate(task.name.clone())),
         None => Ok(tasks),
     }
 }
@@ -278,7 +281,8 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
                 } => format!(":{fault}"),
                 _ => String::new(),
             };
-            Some(format!("{name}:{}{fault}", task.expected()?.ms()))
+            let latency = decimal::short(task.expected()?.ms());
+            Some(format!("{name}:{latency}{fault}"))
         })
         .collect();
     written.join(",")
@@ -327,10 +331,8 @@ pub fn parse_name(name: &str) -> Result<String, TasksError> {
 }
 
 fn parse_latency(text: &str) -> Option<Millis> {
-    let ms: f64 = text.trim().parse().ok()?;
-    // Adding zero turns -0, which would be written back with its sign, into 0.
-    let latency = Millis::new(ms + 0.0);
-    (ms >= 0.0 && latency <= MAX_LATENCY).then_some(latency)
+    let latency = Millis::new(decimal::parse(text.trim())?);
+    (latency <= MAX_LATENCY).then_some(latency)
 }
 
 impl FromStr for Fault {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::client::Source;
 use crate::config::{Config, Problem};
+use crate::decimal;
 use crate::event::{Event, EventKind, Outcome};
 use crate::lanes::Axis;
 use crate::millis::Millis;
@@ -185,8 +186,10 @@ impl Stage {
             State::Finished
         };
         if let Some(speedup) = self.recording.speedup() {
-            let speedup = (speedup * 100.0).round() / 100.0;
-            self.say(&format!("Finished: {speedup} times as fast."));
+            self.say(&format!(
+                "Finished: {} times as fast.",
+                decimal::short(speedup)
+            ));
         }
     }
 

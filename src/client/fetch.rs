@@ -9,6 +9,7 @@ use web_sys::{
 };
 
 use super::Client;
+use crate::decimal;
 use crate::event::Failure;
 use crate::scenario::{Target, Task};
 
@@ -37,7 +38,7 @@ impl FetchClient {
             Target::Endpoint { url, .. } => url.as_str().into(),
             Target::Service { latency, fault } => {
                 let name = js_sys::encode_uri_component(&task.name);
-                let ms = latency.ms();
+                let ms = decimal::short(latency.ms());
                 let fault = match fault {
                     None => String::new(),
                     Some(crate::scenario::Fault::Status(status)) => format!("&status={status}"),

@@ -63,6 +63,12 @@ impl VirtualClock {
         }
     }
 
+    /// How many timers are running.
+    #[must_use]
+    pub fn sleepers(&self) -> usize {
+        self.0.sleepers.borrow().len()
+    }
+
     fn next_sleeper(&self) -> Option<Sleeper> {
         let mut sleepers = self.0.sleepers.borrow_mut();
         let (next, _) = sleepers

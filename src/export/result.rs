@@ -12,8 +12,9 @@ use crate::strategy::Strategy;
 /// The contract's version; grows when a field changes its meaning or goes.
 const VERSION: u32 = 1;
 
-#[derive(Serialize)]
-struct ResultJson<'a> {
+/// The result; as JSON or as a JavaScript object it is the contract's.
+#[derive(Debug, Serialize)]
+pub struct RunResult<'a> {
     version: u32,
     scenario: &'a str,
     source: Source,
@@ -21,7 +22,7 @@ struct ResultJson<'a> {
     speedup: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct RunJson<'a> {
     #[serde(serialize_with = "word")]
@@ -32,7 +33,7 @@ struct RunJson<'a> {
     tasks: Vec<TaskJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TaskJson<'a> {
     name: &'a str,
@@ -51,16 +52,16 @@ fn word<S: serde::Serializer>(strategy: &Strategy, serializer: S) -> Result<S::O
     serializer.collect_str(strategy)
 }
 
-/// The result as JSON; `None` until every run is over. Times are in
-/// milliseconds since their run began, to a tenth.
+/// The result; `None` until every run is over. Times are in milliseconds since
+/// their run began, to a tenth.
 #[must_use]
-pub fn json(recording: &Recording) -> Option<String> {
+pub fn result(recording: &Recording) -> Option<RunResult<'_>> {
     let runs: Option<Vec<RunJson>> = recording
         .runs
         .iter()
         .map(|run| run_json(run, recording))
         .collect();
-    serde_json::to_string(&ResultJson {
+    Some(RunResult {
         version: VERSION,
         scenario: &recording.scenario.id,
         source: recording.source,
@@ -69,7 +70,6 @@ pub fn json(recording: &Recording) -> Option<String> {
             .speedup()
             .map(|speedup| (speedup * 100.0).round() / 100.0),
     })
-    .ok()
 }
 
 fn run_json<'a>(run: &Run, recording: &'a Recording) -> Option<RunJson<'a>> {

@@ -9,7 +9,8 @@ use futures::channel::oneshot;
 use futures::future::{AbortHandle, abortable, join_all};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
-use js_sys::JSON;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlSelectElement, Window};
@@ -18,9 +19,10 @@ use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
 use crate::dom::{Checked, Root};
-use crate::export::result;
+use crate::export::result::result;
 use crate::page::observer::Sight;
 use crate::page::{Services, parse_url, prefers_reduced_motion};
+use crate::recording::Recording;
 use crate::run::run;
 use crate::scenario::Scenario;
 use crate::stage::{Asker, Refusal, Stage, State};
@@ -67,11 +69,8 @@ impl Host {
         clock: BrowserClock,
         document_root: Option<Element>,
     ) -> Self {
-        let window = web_sys::window().ok_or("gone").checked("give its window");
-        let document = place
-            .owner_document()
-            .ok_or("gone")
-            .checked("give its document");
+        let window = web_sys::window().checked("give its window");
+        let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
         let inner = Rc::new(Inner {
             window,
@@ -246,9 +245,7 @@ impl Inner {
 
     fn finish(&self) {
         self.stage.borrow_mut().finish();
-        let json = result::json(self.stage.borrow().recording());
-        let result = json.and_then(|json| JSON::parse(&json).ok());
-        let result = result.unwrap_or(JsValue::NULL);
+        let result = contract(self.stage.borrow().recording());
         self.result.replace(result.clone());
         self.show();
         for waiting in self.awaiting.take() {
@@ -360,6 +357,13 @@ async fn cook(
         record,
     )
     .await;
+}
+
+/// The contract's result as a JavaScript object.
+fn contract(recording: &Recording) -> JsValue {
+    result(recording)
+        .and_then(|result| result.serialize(&Serializer::json_compatible()).ok())
+        .unwrap_or(JsValue::NULL)
 }
 
 /// The value of the attribute on the event's target or what surrounds it.

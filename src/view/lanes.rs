@@ -9,6 +9,7 @@
 use std::fmt::Write;
 use std::rc::Rc;
 
+use crate::decimal;
 use crate::event::Outcome;
 use crate::lanes::{Axis, Lane, lanes};
 use crate::markup::{Element, html, svg};
@@ -80,7 +81,7 @@ pub fn chart(
 
 /// The axis with its ticks, and the predictions' names above it.
 fn ruler(axis: Axis, marks: &[Mark]) -> Element {
-    let percent = |at| format!("{}%", crate::markup::number(axis.percent(at)));
+    let percent = |at| format!("{}%", decimal::short(axis.percent(at)));
     let ticks = axis.ticks().map(|tick| {
         svg("text")
             .class("chart__tick")
@@ -94,7 +95,7 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
                     "middle"
                 },
             )
-            .text(tick.ms().to_string())
+            .text(decimal::short(tick.ms()))
     });
     let lines = axis.ticks().map(|tick| {
         svg("line")
@@ -104,18 +105,16 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
             .attr("y1", "50")
             .attr("y2", "56")
     });
-    // Two labels that would overlap stand on two levels.
-    let mut previous: Option<f64> = None;
-    let mut level = 0;
-    let mut sorted: Vec<&Mark> = marks.iter().collect();
-    sorted.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let labels: Vec<Element> = sorted
-        .into_iter()
+    let labels: Vec<Element> = marks
+        .iter()
         .map(|mark| {
             let x = axis.percent(mark.at);
-            let crowded = previous.is_some_and(|previous| x - previous < 30.0);
-            level = if crowded { 1 - level } else { 0 };
-            previous = Some(x);
+            // A label that would run into others stands above them.
+            let crowded = marks.iter().filter(|other| {
+                let to_the_left = x - axis.percent(other.at);
+                to_the_left > 0.0 && to_the_left < 30.0
+            });
+            let level = crowded.count() % 2;
             let anchor = match x {
                 x if x > 70.0 => "end",
                 x if x < 15.0 => "start",
@@ -172,7 +171,7 @@ fn group(
 ) -> Element {
     let height = row_height(tasks.len());
     let total = height * to_f64(tasks.len());
-    let percent = |at| format!("{}%", crate::markup::number(axis.percent(at)));
+    let percent = |at| format!("{}%", decimal::short(axis.percent(at)));
     let bars = cache.bars(run, axis, at, height);
 
     let vertical = |class: String, at: Millis| {
@@ -196,7 +195,11 @@ fn group(
         .num("height", total)
         .attr(
             "viewBox",
-            format!("0 0 {} {total}", tenths(at.min(axis.end)).max(1)),
+            format!(
+                "0 0 {} {}",
+                tenths(at.min(axis.end)).max(1),
+                decimal::short(total)
+            ),
         )
         .attr("preserveAspectRatio", "none")
         .child(bars);
@@ -269,7 +272,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
     for lane in lanes {
         let stretch = |path: &mut String, from: i64, to: i64| {
             // A string takes whatever is written into it.
-            let _ = write!(path, "M{from} {row}H{to}");
+            let _ = write!(path, "M{from} {}H{to}", decimal::short(row));
         };
         let start = lane.queued_until.map(tenths);
         stretch(&mut queued, 0, start.unwrap_or(end));
@@ -335,7 +338,7 @@ fn labels(run: &Run, axis: Axis, at: Millis, height: f64) -> Element {
             x + 0.5 * to_f64(label.chars().count()) > 88.0 && x > 50.0 && label.len() > 14;
         svg("text")
             .class(class)
-            .attr("x", format!("{}%", crate::markup::number(x)))
+            .attr("x", format!("{}%", decimal::short(x)))
             .attr("dx", if flipped { "-6" } else { "6" })
             .num("y", (to_f64(row) + 0.5) * height)
             .attr("text-anchor", if flipped { "end" } else { "start" })

@@ -1,5 +1,6 @@
 //! The whole stage: what is wrong, controls, kitchens, chart and verdict.
 
+use crate::decimal;
 use crate::kitchen::Scene;
 use crate::markup::{Element, Node, html};
 use crate::millis::Millis;
@@ -104,7 +105,7 @@ fn card(run: &Run, at: Millis, names: &[&str]) -> Element {
 
 /// Seconds with two digits, which move without making the line jump.
 fn readout_text(time: Millis) -> String {
-    format!("{:.2} s", time.ms() / 1000.0)
+    format!("{} s", decimal::fixed(time.ms() / 1000.0))
 }
 
 /// What was wrong with the configuration, and which URLs wait.

@@ -1,6 +1,7 @@
 //! What it comes to: theory beside measurement, the speed-up, and the time
 //! that was thrown away.
 
+use crate::decimal;
 use crate::event::Outcome;
 use crate::markup::{Element, html};
 use crate::millis::Millis;
@@ -35,7 +36,7 @@ fn headline(recording: &Recording, over: bool) -> Element {
                 Some(saved) => format!("as fast. {} given back.", saved.spoken()),
                 None => "as fast.".into(),
             };
-            (format!("{speedup:.2}×"), sentence)
+            (format!("{}×", decimal::fixed(speedup)), sentence)
         }
         None => (predicted_figure(recording), predicted_sentence(recording)),
     };
@@ -59,7 +60,9 @@ fn predicted_speedup(recording: &Recording) -> Option<f64> {
 }
 
 fn predicted_figure(recording: &Recording) -> String {
-    predicted_speedup(recording).map_or_else(String::new, |speedup| format!("{speedup:.2}×"))
+    predicted_speedup(recording).map_or_else(String::new, |speedup| {
+        format!("{}×", decimal::fixed(speedup))
+    })
 }
 
 fn predicted_sentence(recording: &Recording) -> String {
