@@ -8,7 +8,9 @@ ENV := . tools/env.sh &&
 # A failed build's message is the compiler's, not trunk's own stack.
 TRUNK := RUST_BACKTRACE=0 trunk
 # The variable's name holds the target's: cargo takes the test runner from it.
-WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+# Its own limits (20 s a run, 5 s for the driver to start) are for idle machines.
+WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build serve test test-core test-wasm test-e2e lint bench fmt clean
