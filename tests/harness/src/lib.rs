@@ -1,1 +1,15 @@
-//! End-to-end harness.
+//! What the end-to-end tests and the benchmark stand on: the built page on a
+//! real web server, real slow services that remember who called them, and a
+//! real browser.
+//!
+//! Nothing here knows the page's code, only its public contract: the query
+//! string, `data-state`, `expert-chef:finished` and `window.expertChef`.
+
+pub mod browser;
+pub mod dist;
+pub mod page;
+pub mod result;
+pub mod server;
+pub mod services;
+pub mod site;
+pub mod wait;

@@ -1,0 +1,225 @@
+//! The page's public contract, as a driver: what a host page's script, or a
+//! reader with a mouse, can do with it.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Options};
+use crate::result::RunResult;
+use crate::site::Site;
+use crate::wait::{PATIENCE, until};
+
+/// The button that runs the first stage.
+pub const RUN: &str = "[data-expert-chef] [data-action=\"run\"]";
+/// The button that resets it.
+pub const RESET: &str = "[data-expert-chef] [data-action=\"reset\"]";
+/// Where it says what was wrong; what it will call is a notice as well.
+const NOTICES: &str = ".notice:not([data-part=\"endpoints\"])";
+/// Where it shows where the latencies came from.
+const SOURCE: &str = "[data-expert-chef] [data-part=\"source\"]";
+
+/// A message that can be seen on the page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Notice {
+    /// What it says, and what is on its buttons.
+    pub text: String,
+    /// Whether it is of the kind after which nothing works any more.
+    pub is_error: bool,
+    /// Whether it has a button that loads the page anew.
+    pub has_reload: bool,
+}
+
+impl Browser {
+    /// A browser with the page open, ready to run.
+    ///
+    /// # Errors
+    /// If it does not get ready.
+    pub async fn with_page(site: &Site, query: &str, options: &Options) -> Result<Self> {
+        let browser = Self::start(options).await?;
+        browser.open(&site.url(query)).await?;
+        browser.wait_for_state("ready").await?;
+        Ok(browser)
+    }
+
+    /// Waits for the document to come to a state.
+    ///
+    /// # Errors
+    /// If it does not in good time; says what the page shows instead.
+    pub async fn wait_for_state(&self, wanted: &str) -> Result<()> {
+        self.wait_for_states(&[wanted], PATIENCE).await?;
+        Ok(())
+    }
+
+    /// Waits for the document to come to one of these states.
+    ///
+    /// # Errors
+    /// If it does not in that time; says what the page shows instead.
+    pub async fn wait_for_states(&self, wanted: &[&str], patience: Duration) -> Result<String> {
+        let what = format!("the state {}", wanted.join(" or "));
+        let waited = until(
+            &what,
+            patience,
+            async || self.state().await,
+            |state| wanted.contains(&state.as_str()),
+        );
+        match waited.await {
+            Ok(state) => Ok(state),
+            Err(error) => {
+                let notices = self.notices().await;
+                let console = self.console().await;
+                Err(error.context(format!("notices: {notices:?}; console: {console:?}")))
+            }
+        }
+    }
+
+    /// The document's `data-state`, which is the main stage's.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn state(&self) -> Result<String> {
+        self.js("return document.documentElement.dataset.state ?? '';")
+            .await
+    }
+
+    /// The states of all stages, in the order of the document.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn stage_states(&self) -> Result<Vec<String>> {
+        self.js("return [...document.querySelectorAll('[data-expert-chef]')].map(stage => stage.dataset.state ?? '');")
+            .await
+    }
+
+    /// Clicks Run on the main stage and waits until it is over.
+    ///
+    /// # Errors
+    /// If it does not end in that time or its result is wrong.
+    pub async fn run_by_click(&self, patience: Duration) -> Result<RunResult> {
+        let before = self.probe().await?.finished.len();
+        self.click(RUN).await?;
+        self.finished_event(before, patience).await
+    }
+
+    /// Waits for the main stage's next finished event after that many, and
+    /// checks it against the contract.
+    ///
+    /// # Errors
+    /// If it does not come in that time or is not as the contract has it.
+    pub async fn finished_event(&self, after: usize, patience: Duration) -> Result<RunResult> {
+        let probe = until(
+            "expert-chef:finished",
+            patience,
+            async || self.probe().await,
+            |probe| probe.finished.len() > after,
+        )
+        .await?;
+        let Some(event) = probe.finished.get(after) else {
+            anyhow::bail!("the event went away");
+        };
+        ensure!(
+            event.is_custom_event && event.bubbles,
+            "not a bubbling CustomEvent: {event:?}"
+        );
+        ensure!(event.stage == 0, "not fired by the main stage: {event:?}");
+        ensure!(
+            event.detail == event.result,
+            "the event's detail is not what result() returns: {event:#?}"
+        );
+        let result = RunResult::parse(&event.detail)?;
+        let has_failed = result.runs.iter().any(|run| run.outcome == "failed");
+        let state = if has_failed { "failed" } else { "finished" };
+        ensure!(
+            event.state.as_deref() == Some(state),
+            "the document is not yet {state} at its event: {:?}",
+            event.state
+        );
+        Ok(result)
+    }
+
+    /// What `window.expertChef.result()` returns.
+    ///
+    /// # Errors
+    /// If there is no such function.
+    pub async fn result(&self) -> Result<Value> {
+        self.js("return window.expertChef.result();").await
+    }
+
+    /// Calls `window.expertChef.configure()`.
+    ///
+    /// # Errors
+    /// If it throws.
+    pub async fn configure(&self, query: &str) -> Result<()> {
+        self.js_with(
+            "window.expertChef.configure(arguments[0]);",
+            vec![json!(query)],
+        )
+        .await
+    }
+
+    /// Every message on the page.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn notices(&self) -> Result<Vec<Notice>> {
+        self.js_with(
+            "return [...document.querySelectorAll(arguments[0])]
+               .filter(notice => notice.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+               .map(notice => ({
+                 text: notice.innerText.trim(),
+                 isError: notice.classList.contains('notice--error'),
+                 hasReload: notice.querySelector('button[data-action=\"reload\"]') !== null,
+               }));",
+            vec![json!(NOTICES)],
+        )
+        .await
+    }
+
+    /// Waits for the message that says that the page cannot go on, and checks
+    /// that it can be read and offers a way out.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn fatal_notice(&self) -> Result<Notice> {
+        let notices = until(
+            "a message that the page cannot go on",
+            PATIENCE,
+            async || self.notices().await,
+            |notices| notices.iter().any(|notice| notice.is_error),
+        )
+        .await?;
+        let fatal = notices.into_iter().find(|notice| notice.is_error);
+        let Some(fatal) = fatal else {
+            anyhow::bail!("the message went away");
+        };
+        ensure!(fatal.has_reload, "no reload button: {fatal:?}");
+        ensure!(
+            fatal.text.split_whitespace().count() >= 5,
+            "not readable: {fatal:?}"
+        );
+        Ok(fatal)
+    }
+
+    /// What the main stage says about where its latencies come from.
+    ///
+    /// # Errors
+    /// If it says nothing.
+    pub async fn source_text(&self) -> Result<String> {
+        self.js_with(
+            "return document.querySelector(arguments[0]).innerText;",
+            vec![json!(SOURCE)],
+        )
+        .await
+    }
+
+    /// All text that can be read on the page.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn text(&self) -> Result<String> {
+        self.js("return document.body.innerText;").await
+    }
+}

@@ -1,0 +1,277 @@
+//! Slow services on a real HTTP server that remembers every call: when it
+//! came, with what headers, and how it ended, be it with an answer or with the
+//! caller gone.
+//!
+//! `GET /<name>?ms=<latency>[&status=…|&fault=drop|malformed|slow-body]`, as
+//! the page's own embedded services have it.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use futures::stream;
+use url::form_urlencoded;
+
+use crate::server::{Cut, Server};
+use crate::wait::until;
+
+/// In how many pieces a slow body comes.
+const PIECES: u32 = 4;
+
+/// A call as the services saw it. Times are since the services started.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The service that was called.
+    pub name: String,
+    /// `GET`, or `OPTIONS` if the browser asked for leave first.
+    pub method: String,
+    /// The request's headers, with names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// When it arrived.
+    pub arrived: Duration,
+    /// How it ended, once it has.
+    pub ended: Option<Ended>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The (last of the) answer left then.
+    Answered(Duration),
+    /// The caller closed the connection before it had the whole answer.
+    Closed(Duration),
+    /// The service itself cut the connection, as it was asked to.
+    Cut(Duration),
+}
+
+impl Call {
+    /// When the answer left, if one did.
+    #[must_use]
+    pub fn answered(&self) -> Option<Duration> {
+        match self.ended {
+            Some(Ended::Answered(at)) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Whether the caller closed the connection.
+    #[must_use]
+    pub fn was_closed(&self) -> bool {
+        matches!(self.ended, Some(Ended::Closed(_)))
+    }
+}
+
+#[derive(Debug)]
+struct Log {
+    start: Instant,
+    calls: Mutex<Vec<Call>>,
+}
+
+impl Log {
+    fn calls(&self) -> MutexGuard<'_, Vec<Call>> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
+
+/// The running services.
+#[derive(Debug)]
+pub struct Services {
+    server: Server,
+    log: Arc<Log>,
+}
+
+impl Services {
+    /// Starts them on a port of their own.
+    ///
+    /// # Errors
+    /// If there is no port to be had.
+    pub fn start() -> Result<Self> {
+        let log = Arc::new(Log {
+            start: Instant::now(),
+            calls: Mutex::default(),
+        });
+        let routes = Router::new().fallback(serve).with_state(Arc::clone(&log));
+        let server = Server::start(routes)?;
+        Ok(Self { server, log })
+    }
+
+    /// Goes off the network, with every open connection.
+    pub fn stop(&mut self) {
+        self.server.stop();
+    }
+
+    /// The URL of a service that behaves so: `ms=300&status=503`.
+    #[must_use]
+    pub fn url(&self, name: &str, query: &str) -> String {
+        format!("{}/{name}?{query}", self.server.origin())
+    }
+
+    /// A query string that has the page call a service for each of these
+    /// names, with the latencies in milliseconds.
+    #[must_use]
+    pub fn endpoints(&self, calls: &[(&str, u32)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let tasks: Vec<String> = calls
+            .iter()
+            .map(|(name, ms)| format!("{name}:{ms}"))
+            .collect();
+        query.append_pair("tasks", &tasks.join(","));
+        for (name, ms) in calls {
+            let url = self.url(name, &format!("ms={ms}"));
+            query.append_pair("endpoint", &format!("{name}@{url}"));
+        }
+        query.finish()
+    }
+
+    /// Every call so far, in the order of arrival.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.log.calls().clone()
+    }
+
+    /// Waits until the calls are as wanted.
+    ///
+    /// # Errors
+    /// If they are not within that time.
+    pub async fn wait(
+        &self,
+        what: &str,
+        patience: Duration,
+        good: impl Fn(&[Call]) -> bool,
+    ) -> Result<Vec<Call>> {
+        until(
+            what,
+            patience,
+            async || Ok(self.calls()),
+            |calls| good(calls),
+        )
+        .await
+    }
+}
+
+/// A call that has not ended; one that is dropped so was closed by its caller.
+struct InFlight {
+    log: Arc<Log>,
+    index: usize,
+}
+
+impl InFlight {
+    fn begin(log: &Arc<Log>, request: &Request) -> Self {
+        let headers = request.headers().iter();
+        let call = Call {
+            name: request.uri().path().trim_start_matches('/').into(),
+            method: request.method().to_string(),
+            headers: headers
+                .map(|(name, value)| {
+                    (
+                        name.to_string(),
+                        String::from_utf8_lossy(value.as_bytes()).into(),
+                    )
+                })
+                .collect(),
+            arrived: log.now(),
+            ended: None,
+        };
+        let mut calls = log.calls();
+        calls.push(call);
+        Self {
+            log: Arc::clone(log),
+            index: calls.len() - 1,
+        }
+    }
+
+    fn end(&self, how: fn(Duration) -> Ended) {
+        let now = self.log.now();
+        if let Some(call) = self.log.calls().get_mut(self.index) {
+            call.ended.get_or_insert(how(now));
+        }
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.end(Ended::Closed);
+    }
+}
+
+async fn serve(
+    State(log): State<Arc<Log>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response<Body> {
+    let call = InFlight::begin(&log, &request);
+    let query = request.uri().query().unwrap_or_default();
+    let query: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
+    let ms = query.get("ms").and_then(|ms| ms.parse().ok()).unwrap_or(0);
+    let latency = Duration::from_millis(ms);
+    if request.method() == Method::OPTIONS {
+        call.end(Ended::Answered);
+        return answer(StatusCode::NO_CONTENT, Body::empty());
+    }
+    let good = format!("{{\"service\":\"{}\",\"ms\":{ms}}}", request.uri().path());
+    match query.get("fault").map(String::as_str) {
+        Some("slow-body") => {
+            tokio::time::sleep(latency / 2).await;
+            return answer(StatusCode::OK, trickle(good, latency / 2, call));
+        }
+        Some("drop") => {
+            tokio::time::sleep(latency).await;
+            call.end(Ended::Cut);
+            cut.cut();
+            return answer(StatusCode::OK, Body::empty());
+        }
+        _ => tokio::time::sleep(latency).await,
+    }
+    let body = match query.get("fault").map(String::as_str) {
+        Some("malformed") => good[..good.len() / 2].to_owned(),
+        _ => good,
+    };
+    let status = query.get("status").and_then(|status| status.parse().ok());
+    let status = status.and_then(|status: u16| StatusCode::from_u16(status).ok());
+    call.end(Ended::Answered);
+    answer(status.unwrap_or(StatusCode::OK), Body::from(body))
+}
+
+/// A body that takes that long; the call ends with its last piece.
+fn trickle(text: String, duration: Duration, call: InFlight) -> Body {
+    let size = text.len().div_ceil(PIECES as usize).max(1);
+    let pieces: Vec<Vec<u8>> = text.as_bytes().chunks(size).map(<[u8]>::to_vec).collect();
+    let pieces = pieces.into_iter();
+    Body::from_stream(stream::unfold(
+        (pieces, call),
+        move |(mut pieces, call)| async move {
+            let piece = pieces.next()?;
+            tokio::time::sleep(duration / PIECES).await;
+            if pieces.len() == 0 {
+                call.end(Ended::Answered);
+            }
+            Some((Ok::<_, Infallible>(piece), (pieces, call)))
+        },
+    ))
+}
+
+/// An answer that any page may read, and time.
+fn answer(status: StatusCode, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let any = HeaderValue::from_static("*");
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any.clone());
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, any.clone());
+    headers.insert(HeaderName::from_static("timing-allow-origin"), any);
+    let json = HeaderValue::from_static("application/json");
+    headers.insert(header::CONTENT_TYPE, json);
+    response
+}
