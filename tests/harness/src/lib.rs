@@ -5,6 +5,7 @@
 //! Nothing here knows the page's code, only its public contract: the query
 //! string, `data-state`, `expert-chef:finished` and `window.expertChef`.
 
+pub mod bench;
 pub mod browser;
 pub mod dist;
 pub mod page;

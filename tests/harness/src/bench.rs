@@ -1,0 +1,75 @@
+//! What the page is measured by: a section for each kind of figure, and a
+//! table that sets what was measured beside what was asked for.
+
+mod overhead;
+mod report;
+mod rest;
+mod weight;
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use futures::future::LocalBoxFuture;
+
+pub use report::{Asked, Report, Row, Unit, Verdict};
+
+/// Measures one kind of figure on the page in this folder.
+type Section = for<'a> fn(&'a Path) -> LocalBoxFuture<'a, Result<Vec<Row>>>;
+
+/// Every section, by the name under which it can be asked for. Their order is
+/// the table's.
+const SECTIONS: &[(&str, Section)] = &[
+    ("overhead", |dist| Box::pin(overhead::measure(dist))),
+    ("weight", |dist| Box::pin(weight::measure(dist))),
+    ("rest", |dist| Box::pin(rest::measure(dist))),
+];
+
+/// Measures the sections of these names, or all if there are none.
+///
+/// # Errors
+/// If a section is unknown, or cannot measure because the page does not work.
+pub async fn measure(dist: &Path, names: &[String]) -> Result<Report> {
+    let known: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!(
+            "there is no section “{unknown}”; there are {}",
+            known.join(", ")
+        );
+    }
+    let mut report = Report::default();
+    for (name, section) in SECTIONS {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            eprintln!("measuring {name} …");
+            let rows = section(dist).await;
+            report.add(
+                name,
+                rows.with_context(|| format!("cannot measure {name}"))?,
+            );
+        }
+    }
+    Ok(report)
+}
+
+/// The middle one of these figures.
+fn median(figures: &mut [f64]) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    let upper = figures.len() / 2;
+    match figures {
+        [] => f64::NAN,
+        _ if figures.len().is_multiple_of(2) => f64::midpoint(figures[upper - 1], figures[upper]),
+        _ => figures[upper],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "these figures are exact")]
+    fn the_median_is_the_middle_one() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), 2.5);
+        assert!(median(&mut []).is_nan());
+    }
+}

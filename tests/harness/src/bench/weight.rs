@@ -1,0 +1,97 @@
+//! What a first visit loads, as a host with Brotli sends it: the page, its
+//! parts, and what the service worker stores for later, each file once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use brotli::enc::BrotliEncoderParams;
+
+use super::{Asked, Row, Unit};
+use crate::browser::{Browser, Options};
+use crate::site::Site;
+
+const MOST: Asked = Asked::AtMost(80_000.0);
+const MOST_WASM: Asked = Asked::AtMost(60_000.0);
+
+/// A visit is over when nothing more was asked for in that time.
+const QUIET: Duration = Duration::from_secs(2);
+
+pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
+    let site = Site::of(dist).start()?;
+    let _browser = Browser::with_page(&site, "", &Options::default()).await?;
+    let mut requests = 0;
+    while site.served().len() > requests {
+        requests = site.served().len();
+        tokio::time::sleep(QUIET).await;
+    }
+
+    let (mut all, mut wasm) = (Weight::default(), Weight::default());
+    for file in files(&site) {
+        let bytes =
+            std::fs::read(dist.join(&file)).with_context(|| format!("cannot read {file}"))?;
+        let size = compressed(&bytes)?;
+        all.add(bytes.len(), size);
+        if file.ends_with(".wasm") {
+            wasm.add(bytes.len(), size);
+        }
+    }
+    Ok(vec![
+        all.row("first visit, all files, brotli", MOST),
+        wasm.row("of it wasm, brotli", MOST_WASM),
+    ])
+}
+
+/// The distinct files that were there.
+fn files(site: &Site) -> BTreeSet<String> {
+    let served = site
+        .served()
+        .into_iter()
+        .filter(|served| served.status == 200);
+    served
+        .map(|served| match served.file.as_str() {
+            "" => "index.html".into(),
+            _ => served.file,
+        })
+        .collect()
+}
+
+/// The size at Brotli's highest level, as static hosts and `brotli -11` do it.
+fn compressed(mut bytes: &[u8]) -> Result<usize> {
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..BrotliEncoderParams::default()
+    };
+    let mut written = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut written, &parameters)?;
+    Ok(written.len())
+}
+
+#[derive(Default)]
+struct Weight {
+    files: usize,
+    raw: usize,
+    compressed: usize,
+}
+
+impl Weight {
+    fn add(&mut self, raw: usize, compressed: usize) {
+        self.files += 1;
+        self.raw += raw;
+        self.compressed += compressed;
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no page has 2^52 bytes")]
+    fn row(&self, what: &str, asked: Asked) -> Row {
+        let raw = Unit::Bytes.show(self.raw as f64);
+        Row {
+            what: what.into(),
+            measured: self.compressed as f64,
+            unit: Unit::Bytes,
+            asked,
+            note: format!("{} files, {raw} raw", self.files),
+        }
+    }
+}
