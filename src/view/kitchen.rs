@@ -1,11 +1,49 @@
-//! The picture of one kitchen: chef, counter, stove and pass.
+//! The picture of one kitchen, which has to say without a word who is wasting
+//! time: dishes wait on the rack, pots boil on the stove, plates are served on
+//! the pass, and the chef stares at one pot or gets on with the work.
+//!
+//! The picture is a pure function of the [`Scene`]. Everything that moves does
+//! so by the scene's own clock, and every part keeps its place in the tree, so
+//! that from one frame to the next only a few attributes change.
+
+mod chef;
+mod draw;
+mod pass;
+mod rack;
+mod stove;
+mod words;
 
 use crate::kitchen::Scene;
 use crate::markup::{Element, svg};
+use draw::path;
 
-/// Draws the scene; `names` are the scenario's task names.
+/// Draws the scene, 360 by 232; `names` are the scenario's task names and
+/// `title` says whose kitchen it is.
 #[must_use]
-pub fn kitchen(scene: &Scene, names: &[&str]) -> Element {
-    let _ = (scene, names);
+pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
+    let latest = stove::latest(scene);
+    let ended = pass::ended(scene, &latest);
+    let pose = chef::pose(scene, &ended);
     svg("svg")
+        .class("kitchen")
+        .attr("viewBox", "0 0 360 232")
+        .attr("role", "img")
+        .attr("aria-label", words::sentence(scene, names, title))
+        .child(path("k-wall", "M10 0H350Q360 0 360 10V208H0V10Q0 0 10 0Z"))
+        .child(path("k-dado", "M0 116H360V208H0Z"))
+        .child(path(
+            "k-floor",
+            "M0 208H360V222Q360 232 350 232H10Q0 232 0 222Z",
+        ))
+        .child(path(
+            "k-shade",
+            "M10 212H84V218H10ZM92 212H166V218H92ZM176 212H350V218H176Z",
+        ))
+        .child(rack::rack(scene, names))
+        .child(pass::shelf())
+        .child(chef::body(scene, &pose))
+        .child(chef::table(scene, &pose))
+        .child(stove::stove(scene, &latest, names))
+        .child(pass::dishes(scene, &ended, names))
+        .child(chef::arms(&pose))
 }

@@ -1,0 +1,69 @@
+//! The rack of dishes whose turn has not come, in raw state.
+
+use super::draw::{badge, group, label, path, translate};
+use crate::kitchen::Scene;
+use crate::markup::{Element, svg};
+
+/// How many shelves there are.
+const SHELVES: usize = 3;
+
+/// What is in a bowl, by kind of dish: tomatoes, greens, mushrooms, carrots.
+const RAW: [(&str, &str); 4] = [
+    (
+        "k-red",
+        "M-13-13a7 7 0 0 1 11-8 7.5 7.5 0 0 1 13 3 6 6 0 0 1 2 5Z",
+    ),
+    (
+        "k-leaf",
+        "M-13-13Q-17-22-8-21-5-29 2-24 10-26 11-20 16-18 13-13Z",
+    ),
+    (
+        "k-cream",
+        "M-13-13V-17Q-14-24-7-24T0-18Q1-27 7-27T14-18L12-13Z",
+    ),
+    (
+        "k-flame",
+        "M-13-13-14-21-9-23-5-17-3-26H2L3-17 9-24 14-20 12-13Z",
+    ),
+];
+
+/// The rack with the next few dishes on it.
+pub fn rack(scene: &Scene, names: &[&str]) -> Element {
+    // With a shelf for each, a dish keeps its place until its turn comes.
+    let dish_on = |shelf: usize| {
+        if names.len() > SHELVES {
+            scene.waiting.get(shelf).copied()
+        } else {
+            scene.waiting.contains(&shelf).then_some(shelf)
+        }
+    };
+    svg("g")
+        .child(path(
+            "k-wood",
+            "M8 60H13V212H8ZM77 60H82V212H77ZM6 86H84V91H6ZM6 136H84V141H6ZM6 186H84V191H6Z",
+        ))
+        .children((0..SHELVES).map(|shelf| bowl(shelf, dish_on(shelf), names)))
+        .child(badge(
+            30.0,
+            47.0,
+            scene.waiting.len().saturating_sub(SHELVES),
+        ))
+}
+
+fn bowl(shelf: usize, dish: Option<usize>, names: &[&str]) -> Element {
+    let place = group(translate(45.0, 86.0 + 50.0 * shelf as f64));
+    let Some(task) = dish else {
+        return place;
+    };
+    let (raw, heap) = RAW[task % RAW.len()];
+    place
+        .child(path(raw, heap))
+        .child(path(kind(task), "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z"))
+        .child(path("k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z"))
+        .child(label("k-label", 0.0, 17.0, names.get(task).unwrap_or(&"")))
+}
+
+/// The colour that a dish keeps from bowl to pot to plate.
+pub fn kind(task: usize) -> &'static str {
+    ["k-teal", "k-red", "k-yolk", "k-leaf"][task % 4]
+}
