@@ -69,6 +69,7 @@ pub fn text(content: impl Into<Text>) -> Node {
 }
 
 impl Element {
+    #[inline(never)]
     fn new(namespace: Namespace, tag: &'static str) -> Self {
         Self {
             namespace,
@@ -81,55 +82,75 @@ impl Element {
     /// With this attribute.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        self.attributes.push((name, value.into()));
+        self.push_attribute(name, value.into());
         self
     }
 
     /// With this attribute if there is a value for it.
     #[must_use]
-    pub fn maybe(self, name: &'static str, value: Option<impl Into<Text>>) -> Self {
-        match value {
-            Some(value) => self.attr(name, value),
-            None => self,
+    pub fn maybe(mut self, name: &'static str, value: Option<impl Into<Text>>) -> Self {
+        if let Some(value) = value {
+            self.push_attribute(name, value.into());
         }
+        self
     }
 
     /// With this attribute, empty, if `on`.
     #[must_use]
-    pub fn flag(self, name: &'static str, on: bool) -> Self {
-        self.maybe(name, on.then_some(""))
+    pub fn flag(mut self, name: &'static str, on: bool) -> Self {
+        if on {
+            self.push_attribute(name, Text::Borrowed(""));
+        }
+        self
     }
 
     /// With this number as an attribute, rounded to hundredths.
     #[must_use]
-    pub fn num(self, name: &'static str, value: f64) -> Self {
-        self.attr(name, decimal::short(value))
+    pub fn num(mut self, name: &'static str, value: f64) -> Self {
+        self.push_attribute(name, Text::Owned(decimal::short(value)));
+        self
     }
 
     /// With this class.
     #[must_use]
-    pub fn class(self, class: impl Into<Text>) -> Self {
-        self.attr("class", class)
+    pub fn class(mut self, class: impl Into<Text>) -> Self {
+        self.push_attribute("class", class.into());
+        self
     }
 
     /// With this child at the end.
     #[must_use]
     pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
+        self.push_child(child.into());
         self
     }
 
     /// With these children at the end.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
-        self.children.extend(children.into_iter().map(Into::into));
+        for child in children {
+            self.push_child(child.into());
+        }
         self
     }
 
     /// With this text at the end.
     #[must_use]
-    pub fn text(self, content: impl Into<Text>) -> Self {
-        self.child(text(content))
+    pub fn text(mut self, content: impl Into<Text>) -> Self {
+        self.push_child(Node::Text(content.into()));
+        self
+    }
+
+    // Called hundreds of times by code that is downloaded: one copy is enough.
+
+    #[inline(never)]
+    fn push_attribute(&mut self, name: &'static str, value: Text) {
+        self.attributes.push((name, value));
+    }
+
+    #[inline(never)]
+    fn push_child(&mut self, child: Node) {
+        self.children.push(child);
     }
 }
 

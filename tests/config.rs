@@ -1,6 +1,8 @@
 //! Promises of the query string's parser: it never panics, it round-trips, and
 //! it names what it cannot use.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod support;
 
 use expert_chef::config::{Autorun, Config, Mode, Theme};

@@ -1,5 +1,7 @@
 //! Promises of the runner, kept on a virtual clock.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod support;
 
 use std::cell::RefCell;

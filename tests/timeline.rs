@@ -1,6 +1,8 @@
 //! Promises of the timeline, the scene and the lanes: pure functions of what
 //! was recorded and of t.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod support;
 
 use expert_chef::client::Source;

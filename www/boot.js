@@ -33,12 +33,18 @@ function show(error) {
     text.textContent = `Expert Chef could not start. ${reason(error)}`;
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "button button--primary";
+    button.dataset.action = "reload";
     button.textContent = "Reload the page";
-    button.addEventListener("click", () => location.reload());
     notice.append(text, button);
     place.prepend(notice);
   }
 }
+
+// Also for the program's own last words: once it has stopped it hears nothing.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.('[data-action="reload"]')) location.reload();
+});
 
 // The import is dynamic for the sake of the catch: were a static one to fail,
 // nothing of this module would run. The tags in the page's head have both
