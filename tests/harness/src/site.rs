@@ -29,7 +29,7 @@ pub struct Served {
 type Rewrite = Box<dyn Fn(String) -> String + Send + Sync>;
 
 struct Content {
-    folder: PathBuf,
+    folder: Mutex<PathBuf>,
     base: String,
     missing: Option<&'static str>,
     rewrite: Option<Rewrite>,
@@ -93,7 +93,7 @@ impl Site {
     #[must_use]
     pub fn of(folder: &Path) -> SiteBuilder {
         SiteBuilder(Content {
-            folder: folder.into(),
+            folder: Mutex::new(folder.into()),
             base: "/".into(),
             missing: None,
             rewrite: None,
@@ -127,6 +127,13 @@ impl Site {
             .clone()
     }
 
+    /// Serves these files instead, all at once, as a host does that was
+    /// deployed to.
+    pub fn deploy(&self, folder: &Path) {
+        let content = &self.content.folder;
+        *content.lock().unwrap_or_else(PoisonError::into_inner) = folder.into();
+    }
+
     /// Goes off the network, with every open connection.
     pub fn stop(&mut self) {
         self.server.stop();
@@ -158,6 +165,11 @@ fn is_navigation(headers: &HeaderMap) -> bool {
 }
 
 impl Content {
+    fn path(&self, name: &str) -> PathBuf {
+        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        folder.join(name)
+    }
+
     fn answer(&self, file: &str, is_navigation: bool) -> Response<Body> {
         let name = if file.is_empty() { "index.html" } else { file };
         let is_missing = self.missing.is_some_and(|ending| name.ends_with(ending));
@@ -165,7 +177,7 @@ impl Content {
         if is_missing || !is_inside {
             return not_found();
         }
-        let Ok(mut bytes) = std::fs::read(self.folder.join(name)) else {
+        let Ok(mut bytes) = std::fs::read(self.path(name)) else {
             return not_found();
         };
         if let Some(rewrite) = self
