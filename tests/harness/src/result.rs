@@ -164,3 +164,56 @@ impl Task {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn result() -> Value {
+        let task = |name: &str, start: f64, end: f64| json!({ "name": name, "startMs": start, "endMs": end, "outcome": "ok" });
+        let run = |strategy: &str, total: f64, tasks: [Value; 2]| {
+            json!({ "strategy": strategy, "predictedMs": null, "totalMs": total,
+                    "outcome": "ok", "tasks": tasks })
+        };
+        json!({ "version": 1, "scenario": "custom", "source": "simulated", "speedup": 2.0, "runs": [
+            run("sequential", 20.0, [task("a", 0.0, 10.0), task("b", 10.0, 20.0)]),
+            run("join", 10.0, [task("a", 0.0, 10.0), task("b", 0.0, 10.0)]),
+        ] })
+    }
+
+    #[test]
+    fn a_result_that_contradicts_itself_is_refused() {
+        assert!(RunResult::parse(&result()).is_ok());
+        for (place, wrong) in [
+            ("/version", json!(2)),
+            ("/source", json!("guess")),
+            ("/speedup", json!(1.5)),
+            ("/runs/0/totalMs", json!(15.0)),
+            ("/runs/0/outcome", json!("failed")),
+            ("/runs/0/tasks/1/startMs", json!(5.0)),
+            ("/runs/1/tasks/1/startMs", json!(10.5)),
+            ("/runs/1/tasks/0/endMs", json!(-1.0)),
+            ("/runs/1/tasks/0/outcome", json!("failed")),
+        ] {
+            let mut result = result();
+            if let Some(value) = result.pointer_mut(place) {
+                *value = wrong;
+            }
+            assert!(RunResult::parse(&result).is_err(), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_field_too_many_or_too_few_is_refused() {
+        let mut more = result();
+        more["extra"] = json!(1);
+        assert!(RunResult::parse(&more).is_err());
+        for field in ["version", "scenario", "source", "runs", "speedup"] {
+            let mut less = result();
+            less.as_object_mut().map(|fields| fields.remove(field));
+            assert!(RunResult::parse(&less).is_err(), "without {field}");
+        }
+    }
+}
