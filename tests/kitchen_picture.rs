@@ -32,13 +32,15 @@ fn scenes() -> impl Strategy<Value = Scene> {
         |(over, on, waiting, at, chef)| {
             let dishes = |good: bool| {
                 let ended = over.iter().enumerate().filter(|(_, dish)| dish.1 == good);
-                ended
+                let mut dishes: Vec<Dish> = ended
                     .map(|(task, dish)| Dish {
                         task,
                         burner: task % 8,
                         age: Millis::new(dish.0),
                     })
-                    .collect()
+                    .collect();
+                dishes.sort_by(|a, b| b.age.total_cmp(&a.age));
+                dishes
             };
             let stove = on.iter().enumerate().map(|(burner, pot)| Pot {
                 task: over.len() + burner,

@@ -15,35 +15,37 @@ mod words;
 
 use crate::kitchen::Scene;
 use crate::markup::{Element, svg};
-use draw::path;
+use draw::{Shapes, draw_all, put};
 
 /// Draws the scene, 360 by 232; `names` are the scenario's task names and
 /// `title` says whose kitchen it is.
 #[must_use]
 pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
-    let latest = stove::latest(scene);
-    let ended = pass::ended(scene, &latest);
-    let pose = chef::pose(scene, &ended);
-    svg("svg")
+    let latest = stove::Latest::by(scene);
+    let served = pass::Served::by(scene, &latest);
+    let pose = chef::pose(scene, &served);
+    let mut kitchen = svg("svg")
         .class("kitchen")
         .attr("viewBox", "0 0 360 232")
         .attr("role", "img")
-        .attr("aria-label", words::sentence(scene, names, title))
-        .child(path("k-wall", "M10 0H350Q360 0 360 10V208H0V10Q0 0 10 0Z"))
-        .child(path("k-dado", "M0 116H360V208H0Z"))
-        .child(path(
-            "k-floor",
-            "M0 208H360V222Q360 232 350 232H10Q0 232 0 222Z",
-        ))
-        .child(path(
-            "k-shade",
-            "M10 212H84V218H10ZM92 212H166V218H92ZM176 212H350V218H176Z",
-        ))
-        .child(rack::rack(scene, names))
-        .child(pass::shelf())
-        .child(chef::body(scene, &pose))
-        .child(chef::table(scene, &pose))
-        .child(stove::stove(scene, &latest, names))
-        .child(pass::dishes(scene, &ended, names))
-        .child(chef::arms(&pose))
+        .attr("aria-label", words::sentence(scene, names, title));
+    draw_all(&mut kitchen, ROOM);
+    put(&mut kitchen, rack::rack(scene, names));
+    pass::shelf(&mut kitchen);
+    put(&mut kitchen, chef::body(scene, &pose));
+    put(&mut kitchen, chef::table(scene, &pose));
+    put(&mut kitchen, stove::stove(scene, &latest, names));
+    put(&mut kitchen, pass::dishes(scene, &served, names));
+    put(&mut kitchen, chef::arms(&pose));
+    kitchen
 }
+
+const ROOM: Shapes = &[
+    ("k-wall", "M10 0H350Q360 0 360 10V208H0V10Q0 0 10 0Z"),
+    ("k-dado", "M0 116H360V208H0Z"),
+    ("k-floor", "M0 208H360V222Q360 232 350 232H10Q0 232 0 222Z"),
+    (
+        "k-shade",
+        "M10 212H84V218H10ZM92 212H166V218H92ZM176 212H350V218H176Z",
+    ),
+];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decimal::short;
-use crate::markup::{Element, Text, svg};
+use crate::markup::{Element, Node, Text, svg};
 
 /// How much of a name fits under a pot, in letters of usual width.
 const NAME_FITS: f64 = 9.0;
@@ -15,18 +15,57 @@ const NAME_HELD: f64 = 7.0;
 const LETTER: f64 = 6.5;
 
 /// The x of the three columns that stove and pass share.
+#[inline(never)]
 pub fn column(slot: usize, of: usize) -> f64 {
     175.0 + 178.0 / of as f64 * (slot as f64 + 0.5)
 }
 
-/// A shape.
-pub fn path(class: &'static str, d: impl Into<Text>) -> Element {
-    svg("path").class(class).attr("d", d)
+/// Shapes that never change: class and outline of each.
+pub type Shapes = &'static [(&'static str, &'static str)];
+
+// The picture is downloaded: one small function that is called often weighs
+// less than a chain of generic ones, so these are neither generic nor inlined.
+
+/// Parts that belong together and are moved together.
+#[inline(never)]
+pub fn group(transform: Text) -> Element {
+    svg("g").attr("transform", transform)
 }
 
-/// Parts that belong together.
-pub fn group(transform: impl Into<Text>) -> Element {
-    svg("g").attr("transform", transform)
+/// Adds what has been drawn.
+#[inline(never)]
+pub fn put(into: &mut Element, child: Element) {
+    into.children.push(Node::Element(child));
+}
+
+/// Adds shapes.
+#[inline(never)]
+pub fn draw_all(into: &mut Element, shapes: Shapes) {
+    for (class, d) in shapes {
+        draw(into, class, d);
+    }
+}
+
+/// Adds a shape.
+#[inline(never)]
+pub fn draw(into: &mut Element, class: &'static str, d: &'static str) {
+    put(into, svg("path").class(class).attr("d", d));
+}
+
+/// Adds a shape that moves.
+#[inline(never)]
+pub fn draw_at(into: &mut Element, class: &'static str, d: &'static str, transform: String) {
+    let shape = svg("path").class(class).attr("d", d);
+    put(into, shape.attr("transform", transform));
+}
+
+/// Lets the shape drawn last shine through.
+#[inline(never)]
+pub fn fade(into: &mut Element, opacity: f64) {
+    if let Some(Node::Element(shape)) = into.children.last_mut() {
+        let opacity = Text::Owned(short(opacity));
+        shape.attributes.push(("opacity", opacity));
+    }
 }
 
 /// The class, or the one that hides.
@@ -34,22 +73,43 @@ pub fn shown(class: &'static str, on: bool) -> &'static str {
     if on { class } else { "k-off" }
 }
 
+/// A list of transformations: `translate(1 2)rotate(3)`.
+#[inline(never)]
+pub fn transform(steps: &[(&str, &[f64])]) -> String {
+    let mut written = String::with_capacity(48);
+    for (name, values) in steps {
+        written.push_str(name);
+        written.push('(');
+        list(&mut written, values);
+        written.push(')');
+    }
+    written
+}
+
 /// `translate(x y)`.
+#[inline(never)]
 pub fn translate(x: f64, y: f64) -> String {
-    format!("translate({} {})", short(x), short(y))
+    transform(&[("translate", &[x, y])])
 }
 
-/// `rotate(degrees x y)`.
-pub fn rotate(degrees: f64, x: f64, y: f64) -> String {
-    format!("rotate({} {} {})", short(degrees), short(x), short(y))
+/// Adds numbers to a path or a transformation.
+#[inline(never)]
+pub fn list(written: &mut String, values: &[f64]) {
+    for (i, &value) in values.iter().enumerate() {
+        if i > 0 {
+            written.push(' ');
+        }
+        written.push_str(&short(value));
+    }
 }
 
-/// Words at a place; the full text is there for whoever points at it.
-pub fn label(class: &'static str, x: f64, y: f64, name: &str) -> Element {
+/// Adds words at a place; the full text is there for whoever points at it.
+#[inline(never)]
+pub fn label(into: &mut Element, class: &'static str, (x, y): (f64, f64), name: &str) {
     let (fitting, letters) = cut(name);
     let is_cut = matches!(fitting, Cow::Owned(_));
     let held = (letters > NAME_HELD).then(|| short(letters * LETTER));
-    let text = svg("text")
+    let mut text = svg("text")
         .class(class)
         .num("x", x)
         .num("y", y)
@@ -57,35 +117,36 @@ pub fn label(class: &'static str, x: f64, y: f64, name: &str) -> Element {
         .maybe("textLength", held)
         .text(fitting.into_owned());
     if is_cut {
-        text.child(svg("title").text(name.to_owned()))
-    } else {
-        text
+        put(&mut text, svg("title").text(name.to_owned()));
     }
+    put(into, text);
 }
 
-/// How many more there are than can be drawn; hidden when there are none.
-pub fn badge(x: f64, y: f64, more: usize) -> Element {
+/// Adds how many more there are than can be drawn; hidden when there are none.
+#[inline(never)]
+pub fn badge(into: &mut Element, x: f64, y: f64, more: usize) {
     let words = if more == 0 {
         String::new()
     } else {
         format!("+{more}")
     };
     let half = 6.0 + 4.0 * words.len() as f64;
-    group(translate(x.min(355.0 - half), y))
-        .class(shown("k-badge", more > 0))
-        .child(
-            svg("rect")
-                .num("x", -half)
-                .attr("y", "-9")
-                .num("width", 2.0 * half)
-                .attr("height", "18")
-                .attr("rx", "9"),
-        )
-        .child(svg("text").attr("y", "4.5").text(words))
+    let mut badge = group(Text::Owned(translate(x.min(355.0 - half), y)));
+    badge = badge.class(shown("k-badge", more > 0));
+    let pill = svg("rect")
+        .num("x", -half)
+        .attr("y", "-9")
+        .num("width", 2.0 * half)
+        .attr("height", "18")
+        .attr("rx", "9");
+    put(&mut badge, pill);
+    put(&mut badge, svg("text").attr("y", "4.5").text(words));
+    put(into, badge);
 }
 
 /// A name, cut with an ellipsis where it would not fit, and how many letters
 /// of usual width it is long.
+#[inline(never)]
 fn cut(name: &str) -> (Cow<'_, str>, f64) {
     let mut long = 0.0;
     let mut fits = (0, 0.0);
@@ -116,11 +177,14 @@ pub fn wave(ms: f64, period: f64) -> f64 {
 }
 
 /// From 0 to just under 1 in each period.
+#[inline(never)]
 pub fn phase(ms: f64, period: f64) -> f64 {
-    (ms / period).rem_euclid(1.0)
+    let turns = ms / period;
+    turns - turns.floor()
 }
 
 /// From 0 to 1 with soft ends.
+#[inline(never)]
 pub fn smooth(x: f64) -> f64 {
     let x = x.clamp(0.0, 1.0);
     x * x * (3.0 - 2.0 * x)

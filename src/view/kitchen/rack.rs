@@ -1,8 +1,8 @@
 //! The rack of dishes whose turn has not come, in raw state.
 
-use super::draw::{badge, group, label, path, translate};
+use super::draw::{badge, draw, group, label, put, translate};
 use crate::kitchen::Scene;
-use crate::markup::{Element, svg};
+use crate::markup::{Element, Text, svg};
 
 /// How many shelves there are.
 const SHELVES: usize = 3;
@@ -29,38 +29,42 @@ const RAW: [(&str, &str); 4] = [
 
 /// The rack with the next few dishes on it.
 pub fn rack(scene: &Scene, names: &[&str]) -> Element {
-    // With a shelf for each, a dish keeps its place until its turn comes.
-    let dish_on = |shelf: usize| {
-        if names.len() > SHELVES {
+    let mut rack = svg("g");
+    draw(
+        &mut rack,
+        "k-wood",
+        "M8 60H13V212H8ZM77 60H82V212H77ZM6 86H84V91H6ZM6 136H84V141H6ZM6 186H84V191H6Z",
+    );
+    for shelf in 0..SHELVES {
+        // With a shelf for each, a dish keeps its place until its turn comes.
+        let dish = if names.len() > SHELVES {
             scene.waiting.get(shelf).copied()
         } else {
             scene.waiting.contains(&shelf).then_some(shelf)
+        };
+        let y = 86.0 + 50.0 * shelf as f64;
+        let mut place = group(Text::Owned(translate(45.0, y)));
+        if let Some(task) = dish {
+            let (raw, heap) = RAW[task % RAW.len()];
+            draw(&mut place, raw, heap);
+            draw(
+                &mut place,
+                kind(task),
+                "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z",
+            );
+            draw(&mut place, "k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z");
+            label(&mut place, "k-label", (0.0, 17.0), name(names, task));
         }
-    };
-    svg("g")
-        .child(path(
-            "k-wood",
-            "M8 60H13V212H8ZM77 60H82V212H77ZM6 86H84V91H6ZM6 136H84V141H6ZM6 186H84V191H6Z",
-        ))
-        .children((0..SHELVES).map(|shelf| bowl(shelf, dish_on(shelf), names)))
-        .child(badge(
-            30.0,
-            47.0,
-            scene.waiting.len().saturating_sub(SHELVES),
-        ))
+        put(&mut rack, place);
+    }
+    let more = scene.waiting.len().saturating_sub(SHELVES);
+    badge(&mut rack, 30.0, 47.0, more);
+    rack
 }
 
-fn bowl(shelf: usize, dish: Option<usize>, names: &[&str]) -> Element {
-    let place = group(translate(45.0, 86.0 + 50.0 * shelf as f64));
-    let Some(task) = dish else {
-        return place;
-    };
-    let (raw, heap) = RAW[task % RAW.len()];
-    place
-        .child(path(raw, heap))
-        .child(path(kind(task), "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z"))
-        .child(path("k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z"))
-        .child(label("k-label", 0.0, 17.0, names.get(task).unwrap_or(&"")))
+/// What a dish is called.
+pub fn name<'a>(names: &[&'a str], task: usize) -> &'a str {
+    names.get(task).copied().unwrap_or("")
 }
 
 /// The colour that a dish keeps from bowl to pot to plate.

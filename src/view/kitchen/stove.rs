@@ -1,11 +1,14 @@
 //! The stove: a burner for each call in flight, and cold iron where more pots
 //! could be.
 
-use super::draw::{badge, column, group, label, path, phase, shown, smooth, translate, wave};
-use super::rack::kind;
-use crate::decimal::short;
-use crate::kitchen::{Chef, Dish, Scene};
-use crate::markup::{Element, svg};
+use super::draw::{
+    Shapes, badge, column, draw, draw_all, draw_at, fade, group, label, phase, put, shown, smooth,
+    transform, translate, wave,
+};
+use super::rack::{kind, name};
+use crate::kitchen::{Chef, Scene};
+use crate::markup::{Element, Text, svg};
+use crate::millis::Millis;
 
 /// Burners on the smallest stove: also a chef who uses one has this many.
 const LEAST: usize = 3;
@@ -19,23 +22,48 @@ const LANDING: f64 = 180.0;
 /// How long a pot takes to come to a full boil.
 const BOILING: f64 = 900.0;
 
+/// Whose pot was put last on each burner: what boiled over stays where it is
+/// until its burner is needed.
+pub struct Latest(Vec<Option<(Millis, usize)>>);
+
+impl Latest {
+    /// By the time of this scene.
+    pub fn by(scene: &Scene) -> Self {
+        let mut latest = vec![None; scene.burners];
+        for dish in scene.pass.iter().chain(&scene.spilled) {
+            if let Some(latest) = latest.get_mut(dish.burner)
+                && latest.is_none_or(|(age, _)| dish.age < age)
+            {
+                *latest = Some((dish.age, dish.task));
+            }
+        }
+        for pot in &scene.stove {
+            if let Some(latest) = latest.get_mut(pot.burner) {
+                *latest = Some((Millis::ZERO, pot.task));
+            }
+        }
+        Self(latest)
+    }
+
+    /// The task whose pot that was.
+    pub fn get(&self, burner: usize) -> Option<usize> {
+        let (_, task) = (*self.0.get(burner)?)?;
+        Some(task)
+    }
+}
+
 /// What stands on a burner.
+#[derive(Clone, Copy, PartialEq)]
 enum On {
-    Pot {
-        task: usize,
-        age: f64,
-    },
-    Spilled {
-        task: usize,
-        age: f64,
-    },
+    Pot,
+    Spilled,
     /// Nothing, though a dish waits and the chef only stares.
     Missed,
     Nothing,
 }
 
 /// How many burners are drawn.
-pub fn burners(scene: &Scene) -> usize {
+fn burners(scene: &Scene) -> usize {
     scene.burners.clamp(LEAST, MOST)
 }
 
@@ -50,66 +78,39 @@ pub fn reach(scene: &Scene, burner: usize) -> (f64, f64) {
     )
 }
 
-/// The task whose pot was put last on each burner: what boiled over stays
-/// where it is until its burner is needed.
-pub fn latest(scene: &Scene) -> Vec<Option<usize>> {
-    let mut latest = vec![None; scene.burners];
-    let mut ended: Vec<&Dish> = scene.pass.iter().chain(&scene.spilled).collect();
-    ended.sort_by(|a, b| b.age.total_cmp(&a.age));
-    let ended = ended.iter().map(|dish| (dish.burner, dish.task));
-    let on = scene.stove.iter().map(|pot| (pot.burner, pot.task));
-    for (burner, task) in ended.chain(on) {
-        if let Some(latest) = latest.get_mut(burner) {
-            *latest = Some(task);
-        }
-    }
-    latest
-}
-
 /// The stove with all that is on it.
-pub fn stove(scene: &Scene, latest: &[Option<usize>], names: &[&str]) -> Element {
+pub fn stove(scene: &Scene, latest: &Latest, names: &[&str]) -> Element {
     let of = burners(scene);
+    let mut stove = svg("g");
+    draw_all(&mut stove, RANGE);
+    for burner in 0..of {
+        let (on, task, age) = on(scene, latest, burner);
+        let name = task.map_or("", |task| name(names, task));
+        let knob = if on == On::Pot { "k-knob-on" } else { "k-knob" };
+        draw_at(&mut stove, knob, KNOB, translate(column(burner, of), 161.5));
+        label(&mut stove, "k-label-steel", label_place(burner, of), name);
+        put(&mut stove, place(on, task, age, burner, of));
+    }
     let beyond = scene.stove.iter().filter(|pot| pot.burner >= of).count();
-    svg("g")
-        .child(path(
-            "k-steel",
-            "M178 206H188V212H178ZM340 206H350V212H340ZM174 152H354V203Q354 207 350 207H178Q174 207 174 203Z",
-        ))
-        .child(path(
-            "k-shade",
-            "M174 152H354V157H174ZM344 157H354V203Q354 207 350 207H342ZM192 198H330V202H192Z",
-        ))
-        .child(path("k-iron", "M172 147H356V152H172Z"))
-        .children((0..of).flat_map(|burner| {
-            let on = on(scene, latest, burner);
-            let [knob, name] = tag(&on, burner, of, names);
-            [knob, name, place(&on, burner, of)]
-        }))
-        .child(badge(338.0, 88.0, beyond))
+    badge(&mut stove, 338.0, 88.0, beyond);
+    stove
 }
 
-fn on(scene: &Scene, latest: &[Option<usize>], burner: usize) -> On {
-    let latest = latest.get(burner).copied().flatten();
-    let is_latest = |task: usize| latest == Some(task);
-    if let Some(pot) = scene.stove.iter().find(|pot| is_latest(pot.task)) {
-        return On::Pot {
-            task: pot.task,
-            age: pot.age.ms(),
-        };
+fn on(scene: &Scene, latest: &Latest, burner: usize) -> (On, Option<usize>, f64) {
+    let task = latest.get(burner);
+    if let Some(pot) = scene.stove.iter().find(|pot| Some(pot.task) == task) {
+        return (On::Pot, task, pot.age.ms());
     }
-    if let Some(dish) = scene.spilled.iter().find(|dish| is_latest(dish.task)) {
-        return On::Spilled {
-            task: dish.task,
-            age: dish.age.ms(),
-        };
+    if let Some(dish) = scene.spilled.iter().find(|dish| Some(dish.task) == task) {
+        return (On::Spilled, task, dish.age.ms());
     }
     // The chef stares at one pot: each cold burner is where a waiting dish
     // could be.
     let staring = matches!(scene.chef, Chef::Staring(_));
     if staring && (1..=scene.waiting.len()).contains(&burner) {
-        On::Missed
+        (On::Missed, None, 0.0)
     } else {
-        On::Nothing
+        (On::Nothing, None, 0.0)
     }
 }
 
@@ -117,13 +118,8 @@ fn size(of: usize) -> f64 {
     (LEAST as f64 / of as f64 * 1.1).min(1.0)
 }
 
-/// The knob, and the name of what it heats.
-fn tag(on: &On, burner: usize, of: usize, names: &[&str]) -> [Element; 2] {
-    let (task, knob) = match on {
-        On::Pot { task, .. } => (Some(*task), "k-knob-on"),
-        On::Spilled { task, .. } => (Some(*task), "k-knob"),
-        On::Missed | On::Nothing => (None, "k-knob"),
-    };
+/// Where the name of what is on a burner stands.
+fn label_place(burner: usize, of: usize) -> (f64, f64) {
     // Side by side there is no room for more names than three: they go in two
     // rows, the left one of each pair above.
     let y = match (of > LEAST, burner % 2) {
@@ -134,89 +130,67 @@ fn tag(on: &On, burner: usize, of: usize, names: &[&str]) -> [Element; 2] {
     let x = if of == MOST {
         column(burner / 2, LEAST)
     } else {
-        column(burner, of).clamp(column(0, LEAST), column(2, LEAST))
+        // `clamp` would bring the printing of floats along, all 18 KB of it.
+        column(burner, of)
+            .max(column(0, LEAST))
+            .min(column(2, LEAST))
     };
-    let name = task.and_then(|task| names.get(task)).unwrap_or(&"");
-    [
-        path(knob, "M-4 163a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z")
-            .attr("transform", translate(column(burner, of), -1.5)),
-        label("k-label-steel", x, y, name),
-    ]
+    (x, y)
 }
 
 /// A burner and what is on it.
-fn place(on: &On, burner: usize, of: usize) -> Element {
-    let (task, age) = match on {
-        On::Pot { task, age } | On::Spilled { task, age } => (Some(*task), *age),
-        On::Missed | On::Nothing => (None, 0.0),
-    };
-    let spilled = matches!(on, On::Spilled { .. });
-    let lit = task.is_some() && !spilled;
-    let full = task.is_some();
+fn place(on: On, task: Option<usize>, age: f64, burner: usize, of: usize) -> Element {
+    let lit = on == On::Pot;
+    let spilled = on == On::Spilled;
+    let full = lit || spilled;
     let boil = if lit { smooth(age / BOILING) } else { 0.0 };
-    let rise = phase(age, 1100.0);
-    let (body, outline) = match on {
-        On::Missed => ("k-ghost", GHOST),
-        _ => (task.map_or("k-off", kind), POT),
-    };
-    let lid = if spilled {
-        "translate(9-6) rotate(20)".to_owned()
-    } else {
-        // It dances when it boils.
-        format!(
-            "translate(0 {}) rotate({})",
-            short(-2.0 * boil * wave(age, 130.0)),
-            short(7.0 * boil * (wave(age, 190.0) - 0.5))
-        )
-    };
-    let scale = size(of);
     let lift = if lit { lift(age) } else { 0.0 };
-    let place = group(format!(
-        "translate({} {}) scale({})",
-        short(column(burner, of)),
-        short(147.0 - lift),
-        short(scale)
-    ))
-    .num("stroke-width", 2.0 / scale)
-    .child(path(shown("k-flame", lit && age > LANDING), FLAME).attr(
-        "transform",
-        format!(
-            "scale(1 {})",
-            short(0.85 + 0.3 * wave(age + 70.0 * burner as f64, 230.0))
-        ),
-    ))
-    .child(path("k-iron", GRATE).attr("transform", translate(0.0, lift / scale)))
-    .child(
-        path(
-            if spilled {
-                "k-smoke"
-            } else {
-                shown("k-steam", lit)
-            },
-            STEAM,
-        )
-        .attr("transform", translate(0.0, 4.0 - 9.0 * rise))
-        .num(
-            "opacity",
-            if spilled { 1.0 } else { boil } * smooth(4.0 * rise.min(1.0 - rise)),
-        ),
-    )
-    .child(path(body, outline))
-    .child(path(
-        shown("k-shade", full),
-        "M8-38H20V-17Q20-10 13-10H2Q9-18 8-38Z",
-    ))
-    .child(path(shown("k-lid", full), LID).attr("transform", lid));
-    if !spilled {
-        return place;
+    let scale = size(of);
+    let at = transform(&[
+        ("translate", &[column(burner, of), 147.0 - lift]),
+        ("scale", &[scale]),
+    ]);
+    // Lines stay as thick when pots are small.
+    let mut place = group(Text::Owned(at)).num("stroke-width", 2.0 / scale);
+
+    let flicker = 0.85 + 0.3 * wave(age + 70.0 * burner as f64, 230.0);
+    let flicker = transform(&[("scale", &[1.0, flicker])]);
+    draw_at(
+        &mut place,
+        shown("k-flame", lit && age > LANDING),
+        FLAME,
+        flicker,
+    );
+    draw_at(&mut place, "k-iron", GRATE, translate(0.0, lift / scale));
+
+    let rise = phase(age, 1100.0);
+    let steam = if spilled {
+        "k-smoke"
+    } else {
+        shown("k-steam", lit)
+    };
+    draw_at(&mut place, steam, STEAM, translate(0.0, 4.0 - 9.0 * rise));
+    let thick = if spilled { 1.0 } else { boil };
+    fade(&mut place, thick * smooth(4.0 * rise.min(1.0 - rise)));
+
+    if on == On::Missed {
+        draw(&mut place, "k-ghost", GHOST);
+    } else {
+        draw(&mut place, task.map_or("k-off", kind), POT);
+    }
+    draw(&mut place, shown("k-shade", full), GLOSS);
+    let (y, tilt) = (boil * wave(age, 130.0), boil * (wave(age, 190.0) - 0.5));
+    // It dances when it boils.
+    let lid: [(&str, &[f64]); 2] = if spilled {
+        [("translate", &[9.0, -6.0]), ("rotate", &[20.0])]
+    } else {
+        [("translate", &[0.0, -2.0 * y]), ("rotate", &[7.0 * tilt])]
+    };
+    draw_at(&mut place, shown("k-lid", full), LID, transform(&lid));
+    if spilled {
+        draw_all(&mut place, SPILL);
     }
     place
-        .child(path("k-foam", FOAM))
-        .child(path(
-            "k-cross",
-            "M-10-24a10 10 0 1 0 20 0a10 10 0 1 0-20 0Z",
-        ))
-        .child(path("k-mark", "M-4-28 4-20M4-28-4-20"))
 }
 
 /// How high above its burner a pot still is that is being set on it.
@@ -224,6 +198,24 @@ fn lift(age: f64) -> f64 {
     16.0 * (1.0 - smooth(age / LANDING))
 }
 
+const RANGE: Shapes = &[
+    (
+        "k-steel",
+        "M178 206H188V212H178ZM340 206H350V212H340ZM174 152H354V203Q354 207 350 207H178Q174 207 174 203Z",
+    ),
+    (
+        "k-shade",
+        "M174 152H354V157H174ZM344 157H354V203Q354 207 350 207H342ZM192 198H330V202H192Z",
+    ),
+    ("k-iron", "M172 147H356V152H172Z"),
+];
+const KNOB: &str = "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z";
+const GLOSS: &str = "M8-38H20V-17Q20-10 13-10H2Q9-18 8-38Z";
+const SPILL: Shapes = &[
+    ("k-foam", FOAM),
+    ("k-cross", "M-10-24a10 10 0 1 0 20 0a10 10 0 1 0-20 0Z"),
+    ("k-mark", "M-4-28 4-20M4-28-4-20"),
+];
 const GRATE: &str = "M-24-3H-20V-9H-16V-3H16V-9H20V-3H24V0H-24Z";
 const POT: &str = "M-21-38H21V-31H27V-26H21V-17Q21-10 14-10H-14Q-21-10-21-17V-26H-27V-31H-21Z";
 const LID: &str = "M-23-38Q-20-47-4-47V-48a4 4 0 1 1 8 0V-47Q20-47 23-38Z";
