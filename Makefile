@@ -6,7 +6,7 @@ PORT ?= 8080
 # Every tool that setup installs, and the browser, reach a recipe by this.
 ENV := . tools/env.sh &&
 # A failed build's message is the compiler's, not trunk's own stack.
-TRUNK := RUST_BACKTRACE=0 trunk
+TRUNK := RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$WASM_RUSTFLAGS" trunk
 # The variable's name holds the target's: cargo takes the test runner from it.
 # Its own limits (20 s a run, 5 s for the driver to start) are for idle machines.
 WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
@@ -29,7 +29,7 @@ build: ## build the page into dist/ and print what it weighs
 
 serve: ## build the page, serve it at http://127.0.0.1:8080/ (PORT=...), build again on changes
 	@tools/setup.sh build
-	@$(ENV) RUST_BACKTRACE=0 exec trunk serve --release --port $(PORT)
+	@$(ENV) exec env $(TRUNK) serve --release --port $(PORT)
 
 test: ## run all tests: core, in-browser, end-to-end
 	@tools/setup.sh test
@@ -62,7 +62,7 @@ lint: ## check formatting, lints, documentation, and that Cargo.lock is up to da
 bench: ## build the page and measure it in a browser
 	@tools/setup.sh bench
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" cargo run --release --package harness --bin bench
+	$(ENV) DIST="$$PWD/dist" cargo run --package harness --bin bench
 
 fmt: ## format the code
 	@tools/setup.sh lint

@@ -6,8 +6,6 @@ mod simulated;
 
 use std::future::Future;
 
-use serde::Serialize;
-
 use crate::event::Failure;
 use crate::scenario::{Scenario, Target, Task};
 
@@ -28,8 +26,7 @@ pub trait Client {
 
 /// Where the latencies of a run came from; always shown. The order is by how
 /// much is real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// Timers: nothing was called.
     Simulated,

@@ -18,7 +18,7 @@ pub struct Axis {
 const MARGIN: f64 = 0.16;
 
 /// The most ticks that find room on a narrow screen.
-const MOST_TICKS: f64 = 6.0;
+const MOST_TICKS: f64 = 5.0;
 
 impl Axis {
     /// An axis on which a time of `extent` still fits.
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn ticks_are_round_and_few() {
         for (extent, step) in [
-            (1200.0, 250.0),
-            (2500.0, 500.0),
+            (1200.0, 500.0),
+            (2500.0, 1000.0),
             (4000.0, 1000.0),
             (30_000.0, 10_000.0),
         ] {

@@ -1,7 +1,8 @@
 //! Browser entry: mounts the page's stages.
 
-use wasm_bindgen::JsValue;
-
-fn main() -> Result<(), JsValue> {
-    expert_chef::page::start()
+fn main() {
+    if let Err(error) = expert_chef::page::start() {
+        // `boot.js` catches it and says so on the page.
+        wasm_bindgen::throw_val(error);
+    }
 }

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use crate::decimal;
@@ -27,9 +28,14 @@ pub enum Node {
     Shared(Rc<Element>),
 }
 
-/// An element.
+/// An element. Boxed, so that the many hands it goes through while it is built
+/// pass a pointer on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Element {
+pub struct Element(Box<Parts>);
+
+/// What an element is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
     /// Its namespace.
     pub namespace: Namespace,
     /// Its name.
@@ -68,89 +74,101 @@ pub fn text(content: impl Into<Text>) -> Node {
     Node::Text(content.into())
 }
 
+/// Each is called hundreds of times by code that is downloaded: one copy of
+/// each will do.
 impl Element {
     #[inline(never)]
     fn new(namespace: Namespace, tag: &'static str) -> Self {
-        Self {
+        Self(Box::new(Parts {
             namespace,
             tag,
             attributes: Vec::new(),
             children: Vec::new(),
-        }
+        }))
     }
 
     /// With this attribute.
     #[must_use]
+    #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        self.push_attribute(name, value.into());
+        self.attributes.push((name, value.into()));
         self
     }
 
     /// With this attribute if there is a value for it.
     #[must_use]
+    #[inline(never)]
     pub fn maybe(mut self, name: &'static str, value: Option<impl Into<Text>>) -> Self {
         if let Some(value) = value {
-            self.push_attribute(name, value.into());
+            self.attributes.push((name, value.into()));
         }
         self
     }
 
     /// With this attribute, empty, if `on`.
     #[must_use]
+    #[inline(never)]
     pub fn flag(mut self, name: &'static str, on: bool) -> Self {
         if on {
-            self.push_attribute(name, Text::Borrowed(""));
+            self.attributes.push((name, Text::Borrowed("")));
         }
         self
     }
 
     /// With this number as an attribute, rounded to hundredths.
     #[must_use]
+    #[inline(never)]
     pub fn num(mut self, name: &'static str, value: f64) -> Self {
-        self.push_attribute(name, Text::Owned(decimal::short(value)));
+        self.attributes.push((name, decimal::short(value).into()));
         self
     }
 
     /// With this class.
     #[must_use]
+    #[inline(never)]
     pub fn class(mut self, class: impl Into<Text>) -> Self {
-        self.push_attribute("class", class.into());
+        self.attributes.push(("class", class.into()));
         self
     }
 
     /// With this child at the end.
     #[must_use]
+    #[inline(never)]
     pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.push_child(child.into());
+        self.children.push(child.into());
         self
     }
 
     /// With these children at the end.
     #[must_use]
+    #[inline(never)]
     pub fn children(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
         for child in children {
-            self.push_child(child.into());
+            self.children.push(child.into());
         }
         self
     }
 
     /// With this text at the end.
     #[must_use]
+    #[inline(never)]
     pub fn text(mut self, content: impl Into<Text>) -> Self {
-        self.push_child(Node::Text(content.into()));
+        self.children.push(Node::Text(content.into()));
         self
     }
+}
 
-    // Called hundreds of times by code that is downloaded: one copy is enough.
+impl Deref for Element {
+    type Target = Parts;
 
-    #[inline(never)]
-    fn push_attribute(&mut self, name: &'static str, value: Text) {
-        self.attributes.push((name, value));
+    fn deref(&self) -> &Parts {
+        &self.0
     }
+}
 
-    #[inline(never)]
-    fn push_child(&mut self, child: Node) {
-        self.children.push(child);
+impl DerefMut for Element {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
     }
 }
 

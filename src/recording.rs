@@ -96,11 +96,24 @@ impl Recording {
     /// How many times as fast as the first the quickest of the others was.
     #[must_use]
     pub fn speedup(&self) -> Option<f64> {
-        let totals: Option<Vec<Millis>> = self.runs.iter().map(Run::total).collect();
-        let totals = totals?;
-        let (first, others) = totals.split_first()?;
-        let quickest = others.iter().copied().reduce(Millis::min)?;
-        (quickest > Millis::ZERO).then(|| *first / quickest)
+        self.ratio(Run::total)
+    }
+
+    /// What theory says of that.
+    #[must_use]
+    pub fn predicted_speedup(&self) -> Option<f64> {
+        self.ratio(|run| run.predicted)
+    }
+
+    fn ratio(&self, time: fn(&Run) -> Option<Millis>) -> Option<f64> {
+        let (first, others) = self.runs.split_first()?;
+        let mut quickest = None;
+        for other in others {
+            let other = time(other)?;
+            quickest = Some(quickest.map_or(other, |quickest| other.min(quickest)));
+        }
+        let quickest = quickest.filter(|quickest| *quickest > Millis::ZERO)?;
+        Some(time(first)? / quickest)
     }
 
     /// How much sooner than the first the quickest of the others was done.

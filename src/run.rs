@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use futures::future::join_all;
+use futures::future::{FutureExt, join_all};
 
 use crate::client::Client;
 use crate::clock::Clock;
@@ -43,10 +43,9 @@ pub async fn run(
     for index in 0..tasks.len() {
         record(index, EventKind::Queued);
     }
-    let calls = tasks
-        .iter()
-        .enumerate()
-        .map(|(index, task)| call(index, task));
+    // Boxed, so that all lists of futures in the program share one `join_all`.
+    let calls = tasks.iter().enumerate();
+    let calls = calls.map(|(index, task)| call(index, task).boxed_local());
     match strategy {
         Strategy::Sequential => {
             for call in calls {

@@ -93,7 +93,7 @@ pub enum TasksError {
     TooMany(usize),
     /// Not of the form `name:latency` or `name:latency:fault`.
     Form(String),
-    /// The name is empty, too long or has no letter or digit.
+    /// The name is empty, too long, invisible or dots alone.
     Name(String),
     /// The latency is no number between 0 and [`MAX_LATENCY`].
     Latency(String, String),
@@ -116,8 +116,8 @@ impl fmt::Display for TasksError {
             ),
             Self::Name(name) => write!(
                 f,
-                "The task name “{}” cannot be used. A name has 1 to {MAX_NAME} characters, \
-                 a letter or digit among them.",
+                "The task name “{}” cannot be used. A name has 1 to {MAX_NAME} characters \
+                 that can be seen, not dots alone.",
                 excerpt(name)
             ),
             Self::Latency(name, latency) => write!(
@@ -179,12 +179,12 @@ impl Scenario {
         vec![
             preset(
                 "dashboard",
-                "A support dashboard: three services",
+                "Dashboard: three services",
                 &[("user", 500.0), ("billing", 800.0), ("orders", 1200.0)],
             ),
             preset(
                 "two-calls",
-                "The interview question: two slow calls",
+                "Interview: two slow calls",
                 &[("first", 2000.0), ("second", 2000.0)],
             ),
         ]
@@ -317,11 +317,12 @@ impl FromStr for Task {
     }
 }
 
-/// A name that is safe to show and to put into a path.
+/// A name that is safe to show and to put into a path, where dots alone would
+/// mean another folder.
 pub fn parse_name(name: &str) -> Result<String, TasksError> {
     let name = name.trim();
     let fits = name.chars().count() <= MAX_NAME
-        && name.chars().any(char::is_alphanumeric)
+        && name.chars().any(|c| c != '.')
         && name.chars().all(is_printable);
     if fits {
         Ok(name.into())

@@ -150,7 +150,7 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("tasks=a:86400000", ["“86400000”", "0 to 30,000 ms"]),
         ("tasks=a:1,b:2,a:3", ["“a”", "a name of its own"]),
         ("tasks=a:1:999", ["“999”", "400 to 599"]),
-        ("tasks=..:1", ["“..”", "letter or digit"]),
+        ("tasks=..:1", ["“..”", "not dots alone"]),
         ("tasks=%E2%80%AEa:1", ["name", "cannot be used"]),
         ("compare=join", ["1 strategies", "2 to 4"]),
         ("compare=join,fast", ["“fast”", "sequential and join"]),

@@ -25,3 +25,12 @@ if [ -z "${CHROMEDRIVER:-}" ]; then
     CHROMEDRIVER=$(command -v chromedriver || true)
 fi
 export CHROME CHROMEDRIVER
+
+# No path of the machine that builds goes into the page, so that any two
+# machines build the same one.
+WASM_RUSTFLAGS=
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+    WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$registry=/"
+done
+WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc"
+export WASM_RUSTFLAGS

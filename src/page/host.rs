@@ -6,11 +6,10 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, abortable, join_all};
+use futures::future::{AbortHandle, FutureExt, abortable, join_all};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::JSON;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlSelectElement, Window};
@@ -147,8 +146,21 @@ impl Inner {
                 }
             })
         };
-        *self.listeners.borrow_mut() =
-            vec![on("click", Self::clicked), on("change", Self::changed)];
+        // A page that is left may be kept frozen and shown again: its calls
+        // would seem to have taken all that time.
+        let weak = Rc::downgrade(self);
+        let left = EventListener::new(&self.window, "pagehide", move |_| {
+            let Some(inner) = weak.upgrade() else { return };
+            let state = inner.stage.borrow().state();
+            if state == State::Running {
+                inner.reset();
+            }
+        });
+        *self.listeners.borrow_mut() = vec![
+            on("click", Self::clicked),
+            on("change", Self::changed),
+            left,
+        ];
     }
 
     fn clicked(self: &Rc<Self>, event: &Event) {
@@ -314,8 +326,8 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     inner.animate();
     drop(inner);
 
-    let kitchens =
-        (0..config.compare.len()).map(|kitchen| cook(&weak, kitchen, &config, &client, &clock));
+    let kitchens = (0..config.compare.len())
+        .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
     match config.mode {
         Mode::Race => {
             join_all(kitchens).await;
@@ -362,7 +374,7 @@ async fn cook(
 /// The contract's result as a JavaScript object.
 fn contract(recording: &Recording) -> JsValue {
     result(recording)
-        .and_then(|result| result.serialize(&Serializer::json_compatible()).ok())
+        .and_then(|result| JSON::parse(&result.to_string()).ok())
         .unwrap_or(JsValue::NULL)
 }
 

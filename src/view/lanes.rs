@@ -25,6 +25,10 @@ const MOST_LABELLED: usize = 20;
 /// A chart of at most this height scrolls no page.
 const TALLEST: f64 = 320.0;
 
+/// Labels closer than this, in percent of the axis, would run into each other
+/// on a narrow screen.
+const CROWDED: f64 = 50.0;
+
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
 pub struct LanesCache(Option<(Key, Rc<Element>)>);
@@ -112,7 +116,7 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
             // A label that would run into others stands above them.
             let crowded = marks.iter().filter(|other| {
                 let to_the_left = x - axis.percent(other.at);
-                to_the_left > 0.0 && to_the_left < 30.0
+                to_the_left > 0.0 && to_the_left < CROWDED
             });
             let level = crowded.count() % 2;
             let anchor = match x {

@@ -4,7 +4,6 @@
 use crate::decimal;
 use crate::event::Outcome;
 use crate::markup::{Element, html};
-use crate::millis::Millis;
 use crate::recording::{Recording, Run};
 use crate::scenario::Task;
 use crate::stage::{Stage, State};
@@ -51,22 +50,16 @@ fn headline(recording: &Recording, over: bool) -> Element {
         .child(html("span").text(sentence))
 }
 
-fn predicted_speedup(recording: &Recording) -> Option<f64> {
-    let predicted: Option<Vec<Millis>> = recording.runs.iter().map(|run| run.predicted).collect();
-    let predicted = predicted?;
-    let (first, others) = predicted.split_first()?;
-    let quickest = others.iter().copied().reduce(Millis::min)?;
-    (quickest > Millis::ZERO).then(|| *first / quickest)
-}
-
 fn predicted_figure(recording: &Recording) -> String {
-    predicted_speedup(recording).map_or_else(String::new, |speedup| {
-        format!("{}×", decimal::fixed(speedup))
-    })
+    recording
+        .predicted_speedup()
+        .map_or_else(String::new, |speedup| {
+            format!("{}×", decimal::fixed(speedup))
+        })
 }
 
 fn predicted_sentence(recording: &Recording) -> String {
-    match predicted_speedup(recording) {
+    match recording.predicted_speedup() {
         Some(_) => "as fast, says theory. Run it and see.".into(),
         None => "How long these calls take is not known before they are made.".into(),
     }

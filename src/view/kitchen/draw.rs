@@ -149,11 +149,11 @@ pub fn badge(into: &mut Element, x: f64, y: f64, more: usize) {
 #[inline(never)]
 fn cut(name: &str) -> (Cow<'_, str>, f64) {
     let mut long = 0.0;
-    let mut fits = (0, 0.0);
+    let mut fits = ("", 0.0);
     for (at, c) in name.char_indices() {
         // The ellipsis needs room too.
         if long <= NAME_FITS - 1.0 {
-            fits = (at, long);
+            fits = (name.get(..at).unwrap_or(name), long);
         }
         long += match c {
             'i' | 'j' | 'l' | 'f' | 't' | 'r' | ' '..='/' => 0.6,
@@ -162,10 +162,7 @@ fn cut(name: &str) -> (Cow<'_, str>, f64) {
             _ => 1.0,
         };
         if long > NAME_FITS {
-            return (
-                Cow::Owned(format!("{}…", name[..fits.0].trim_end())),
-                fits.1 + 1.0,
-            );
+            return (Cow::Owned(format!("{}…", fits.0.trim_end())), fits.1 + 1.0);
         }
     }
     (Cow::Borrowed(name), long)
