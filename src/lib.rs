@@ -17,6 +17,7 @@ pub mod lanes;
 pub mod markup;
 pub mod millis;
 pub mod page;
+pub mod playback;
 pub mod recording;
 pub mod run;
 pub mod scenario;

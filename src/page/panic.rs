@@ -27,8 +27,8 @@ fn show(document: &Document) -> Option<()> {
         notice.set_class_name("notice notice--error");
         let text = document.create_element("p").ok()?;
         text.set_text_content(Some(
-            "Something went wrong in the kitchen: the program has stopped because of a defect \
-             of its own. Reloading the page starts it afresh.",
+            "The kitchen has stopped because of a defect in the program. Reloading the page \
+             starts it afresh.",
         ));
         let button = document.create_element("button").ok()?;
         button.set_class_name("button button--primary");

@@ -64,7 +64,7 @@ impl Services {
     /// is awake, so that its start is not measured as a service's latency.
     pub async fn client(&self) -> BrowserClient {
         let served = match self.worker.clone().await {
-            Some(worker) => worker.is_serving().await,
+            Some(worker) => worker.ping().await.is_some(),
             None => false,
         };
         let fetch = FetchClient::new(self.window.clone(), self.api.clone());
@@ -93,13 +93,6 @@ impl Worker {
         })
     }
 
-    async fn is_serving(&self) -> bool {
-        match self.controller().await {
-            Some(controller) => self.answers(&controller).await,
-            None => false,
-        }
-    }
-
     /// The worker that controls this page. A page that was there before the
     /// worker, or was reloaded past it, asks to be taken over.
     async fn controller(&self) -> Option<ServiceWorker> {
@@ -120,12 +113,9 @@ impl Worker {
         self.container.controller()
     }
 
-    /// Whether the worker answers, which wakes it if it slept.
-    async fn answers(&self, worker: &ServiceWorker) -> bool {
-        self.ping(worker).await.is_some()
-    }
-
-    async fn ping(&self, worker: &ServiceWorker) -> Option<()> {
+    /// Answers once the worker is awake and controls the page.
+    async fn ping(&self) -> Option<()> {
+        let worker = self.controller().await?;
         let channel = MessageChannel::new().ok()?;
         let (answered, answer) = oneshot::channel();
         let port = channel.port1();
