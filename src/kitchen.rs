@@ -29,6 +29,9 @@ pub struct Scene {
     pub pass: Vec<Dish>,
     /// Failed, in the order in which they did: pots that boiled over.
     pub spilled: Vec<Dish>,
+    /// The task of the latest event, which lights up here, in its lane and in
+    /// the log.
+    pub lit: Option<usize>,
     /// How many burners the stove needs for the whole recording.
     pub burners: usize,
 }
@@ -85,6 +88,7 @@ impl Scene {
             stove: Vec::new(),
             pass: Vec::new(),
             spilled: Vec::new(),
+            lit: timeline.latest(at).map(|event| event.task),
             burners: timeline.peak_in_flight(timeline.last_at()),
         };
         let mut stove = vec![None; scene.burners];

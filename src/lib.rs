@@ -11,6 +11,7 @@ pub mod decimal;
 pub mod dom;
 pub mod event;
 pub mod export;
+pub mod guess;
 pub mod json;
 pub mod kitchen;
 pub mod lanes;

@@ -131,6 +131,20 @@ impl Element {
         self
     }
 
+    /// With one more class.
+    #[must_use]
+    #[inline(never)]
+    pub fn and_class(mut self, class: &'static str) -> Self {
+        for (name, value) in &mut self.attributes {
+            if *name == "class" {
+                let value = value.to_mut();
+                value.push(' ');
+                value.push_str(class);
+            }
+        }
+        self
+    }
+
     /// With this child at the end.
     #[must_use]
     #[inline(never)]

@@ -12,7 +12,7 @@ mod services;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Url, Window};
+use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
 use crate::config::{Config, UrlParts};
@@ -81,11 +81,8 @@ pub(crate) fn parse_url(url: &str) -> Option<UrlParts> {
     })
 }
 
-/// The reader's wish for less movement.
-fn prefers_reduced_motion(window: &Window) -> bool {
-    window
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+/// Tells whether the reader wants less movement.
+fn reduced_motion(window: &Window) -> Option<MediaQueryList> {
+    let query = window.match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten()
 }

@@ -79,6 +79,13 @@ impl Recording {
         self.runs.iter().any(|run| run.timeline.has_failures())
     }
 
+    /// The moments at which anything happened, run by run.
+    #[must_use]
+    pub fn moments(&self) -> Vec<Millis> {
+        let events = self.runs.iter().flat_map(|run| run.timeline.events());
+        events.map(|event| event.at).collect()
+    }
+
     /// The longest time that has to fit on the axis: what theory gives or,
     /// where that is more or theory knows nothing, what has been recorded.
     #[must_use]

@@ -8,11 +8,17 @@ use crate::client::Source;
 use crate::config::{Config, Problem};
 use crate::decimal;
 use crate::event::{Event, EventKind, Outcome};
+use crate::guess::Guess;
 use crate::lanes::Axis;
 use crate::millis::Millis;
+use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
 use crate::scenario::EndpointUrl;
 use crate::timeline::Misordered;
+
+/// How long a recording goes on after its last event: the last dish reaches
+/// its place, and the chef looks up.
+const CODA: Millis = Millis::new(700.0);
 
 /// Everything that a stage knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +30,12 @@ pub struct Stage {
     services: Source,
     recording: Recording,
     axis: Axis,
+    playback: Playback,
+    guess: Guess,
+    /// When the last run was over, on the stage's clock.
+    over: Option<Millis>,
+    is_still: bool,
+    shows_keys: bool,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
@@ -89,6 +101,8 @@ impl Stage {
     #[must_use]
     pub fn new(config: Config, problems: Vec<Problem>) -> Self {
         let services = Source::Simulated;
+        let speed = config.speed;
+        let guess = Guess::new(config.compare.len());
         let recording = blank(&config, services);
         Self {
             services,
@@ -97,6 +111,11 @@ impl Stage {
             problems,
             state: State::Loading,
             recording,
+            playback: Playback::new(speed),
+            guess,
+            over: None,
+            is_still: false,
+            shows_keys: false,
             approved: false,
             announcement: String::new(),
         }
@@ -123,6 +142,10 @@ impl Stage {
                 .collect::<Vec<_>>()
         };
         self.approved = old.approved && urls(&old) == urls(self);
+        // Who has been asked is not asked again.
+        if !old.guess.is_open() {
+            self.guess.skip();
+        }
         if old.state != State::Loading {
             self.load(old.services);
         }
@@ -149,8 +172,10 @@ impl Stage {
     /// Begins a comparison anew.
     pub fn start(&mut self, services: Source) {
         self.services = services;
-        self.recording = blank(&self.config, services);
-        self.axis = Axis::fitting(self.recording.extent());
+        self.clear();
+        if self.guess.is_open() {
+            self.guess.skip();
+        }
         self.state = State::Running;
         self.announcement = "Running.".into();
     }
@@ -170,16 +195,26 @@ impl Stage {
         Ok(())
     }
 
-    /// Makes the axis long enough for a run that takes longer than thought.
+    /// Lets time pass: the axis grows with a run that takes longer than thought,
+    /// and what is played comes to its end.
     pub fn tick(&mut self, now: Millis) {
-        for run in &self.recording.runs {
-            self.axis = self.axis.grown(run.elapsed(now));
+        if self.state == State::Running {
+            for run in &self.recording.runs {
+                self.axis = self.axis.grown(run.elapsed(now));
+            }
         }
+        let is_live = self.playback.mode() == Mode::Live;
+        let has_settled = |over| self.is_still || now >= over + CODA;
+        if is_live && self.over.is_some_and(has_settled) {
+            self.playback.pause_at(self.duration(now));
+        }
+        self.playback.tick(now, self.track(now, &[]));
     }
 
     /// Notes that every run is over.
-    pub fn finish(&mut self) {
-        self.axis = Axis::fitting(self.recording.extent());
+    pub fn finish(&mut self, now: Millis) {
+        self.over = Some(now);
+        self.axis = self.fitting_axis();
         self.state = if self.recording.has_failures() {
             State::Failed
         } else {
@@ -196,10 +231,115 @@ impl Stage {
     /// Is as it was before the first run.
     pub fn reset(&mut self) {
         if self.state != State::Loading {
-            self.recording = blank(&self.config, self.services);
-            self.axis = Axis::fitting(self.recording.extent());
+            self.clear();
             self.state = State::Ready;
             self.announcement = "Reset.".into();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.recording = blank(&self.config, self.services);
+        self.axis = self.fitting_axis();
+        self.playback = Playback::new(self.playback.rate());
+        self.over = None;
+    }
+
+    /// Whether nothing may move by itself: between two events nothing changes
+    /// then, and a run that is over shows its end at once.
+    pub fn keep_still(&mut self, is_still: bool) {
+        self.is_still = is_still;
+    }
+
+    /// What the reader thinks that the kitchens will take.
+    #[must_use]
+    pub fn guess(&self) -> &Guess {
+        &self.guess
+    }
+
+    /// Whether the reader is being asked for a guess, or has made one and not
+    /// seen the run yet: nothing on the stage gives the answer away then.
+    #[must_use]
+    pub fn is_guessing(&self) -> bool {
+        let is_asked = self.guess.is_open() || self.guess.is_answered();
+        matches!(self.state, State::Loading | State::Ready) && is_asked
+    }
+
+    /// Notes what stands in a kitchen's field.
+    pub fn enter_guess(&mut self, kitchen: usize, text: &str) {
+        self.guess.enter(kitchen, text);
+    }
+
+    /// Hands the guess in and marks it on the axis.
+    ///
+    /// # Errors
+    /// The kitchen whose field cannot be read.
+    pub fn answer_guess(&mut self) -> Result<(), usize> {
+        self.guess.answer()?;
+        self.axis = self.fitting_axis();
+        Ok(())
+    }
+
+    /// The reader would rather not guess.
+    pub fn skip_guess(&mut self) {
+        self.guess.skip();
+    }
+
+    /// The axis on which everything fits: what is recorded, what theory says,
+    /// and what was guessed, unless that would push the rest into a corner.
+    fn fitting_axis(&self) -> Axis {
+        const FARTHEST_GUESS: f64 = 3.0;
+        let extent = self.recording.extent();
+        let kitchens = 0..self.config.compare.len();
+        let guesses = kitchens.filter_map(|kitchen| self.guess.time(kitchen));
+        let farthest = guesses.fold(extent, Millis::max);
+        Axis::fitting(farthest.min(extent * FARTHEST_GUESS))
+    }
+
+    /// Shows the list of keys, or hides it.
+    pub fn toggle_keys(&mut self) {
+        self.shows_keys = !self.shows_keys;
+    }
+
+    /// Whether the list of keys is shown.
+    #[must_use]
+    pub fn shows_keys(&self) -> bool {
+        self.shows_keys
+    }
+
+    /// Does what the reader asks of the recording, if there is one.
+    pub fn play(&mut self, verb: Verb, now: Millis) {
+        if matches!(self.state, State::Loading | State::Ready) {
+            if let Verb::Rate(_) | Verb::Loop = verb {
+                let nothing = Track {
+                    duration: Millis::ZERO,
+                    is_live: false,
+                    moments: &[],
+                };
+                self.playback.perform(verb, now, nothing);
+            }
+            return;
+        }
+        let moments = self.recording.moments();
+        self.playback.perform(verb, now, self.track(now, &moments));
+    }
+
+    fn track<'a>(&self, now: Millis, moments: &'a [Millis]) -> Track<'a> {
+        Track {
+            duration: self.duration(now),
+            is_live: self.state == State::Running,
+            moments,
+        }
+    }
+
+    /// How long the recording is by now.
+    #[must_use]
+    pub fn duration(&self, now: Millis) -> Millis {
+        let runs = self.recording.runs.iter();
+        let longest = runs.map(|run| run.elapsed(now));
+        let longest = longest.fold(Millis::ZERO, Millis::max);
+        match self.over {
+            Some(_) => longest + CODA,
+            None => longest,
         }
     }
 
@@ -269,13 +409,45 @@ impl Stage {
         &self.announcement
     }
 
-    /// The time at which a run is shown: as long as it is live, now.
+    /// What its recording is being played at.
+    #[must_use]
+    pub fn playback(&self) -> &Playback {
+        &self.playback
+    }
+
+    /// Whether its picture changes with every frame.
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        match self.playback.mode() {
+            Mode::Live => !self.is_still && (self.state == State::Running || self.over.is_some()),
+            Mode::Playing => true,
+            Mode::Paused => false,
+        }
+    }
+
+    /// The moment that is shown, on the axis.
+    #[must_use]
+    pub fn playhead(&self, now: Millis) -> Millis {
+        let times = (0..self.recording.runs.len()).map(|run| self.time(run, now));
+        times.fold(Millis::ZERO, Millis::max)
+    }
+
+    /// The time at which a run is shown: while it is live, now.
     #[must_use]
     pub fn time(&self, run: usize, now: Millis) -> Millis {
-        self.recording
-            .runs
-            .get(run)
-            .map_or(Millis::ZERO, |run| run.elapsed(now))
+        let Some(run) = self.recording.runs.get(run) else {
+            return Millis::ZERO;
+        };
+        match self.playback.time(now, self.duration(now)) {
+            Some(at) if self.is_still && self.playback.mode() == Mode::Playing => {
+                let moments = self.recording.moments();
+                let reached = moments.into_iter().filter(|&moment| moment <= at);
+                reached.fold(Millis::ZERO, Millis::max)
+            }
+            Some(at) => at,
+            None if self.is_still => run.timeline.last_at(),
+            None => run.began.map_or(Millis::ZERO, |began| now - began),
+        }
     }
 }
 

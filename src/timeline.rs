@@ -177,6 +177,18 @@ impl Timeline {
             .map_or(Status::Queued, |span| span.status(at))
     }
 
+    /// How many events there had been by that time.
+    #[must_use]
+    pub fn seen(&self, at: Millis) -> usize {
+        self.events.partition_point(|event| event.at <= at)
+    }
+
+    /// The latest event at that time.
+    #[must_use]
+    pub fn latest(&self, at: Millis) -> Option<&Event> {
+        self.events.get(self.seen(at).checked_sub(1)?)
+    }
+
     /// How many calls were in flight at that time.
     #[must_use]
     pub fn in_flight(&self, at: Millis) -> usize {

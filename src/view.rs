@@ -1,9 +1,14 @@
 //! Widgets, one a file: each borrows what it draws and returns a
 //! [`crate::markup::Node`]. None of them owns a truth or touches the DOM.
 
+pub mod chart;
 pub mod controls;
+pub mod guess;
 pub mod kitchen;
 pub mod lanes;
+pub mod log;
+pub mod player;
 pub mod stage;
+pub mod table;
 pub mod verdict;
 pub mod words;

@@ -54,6 +54,7 @@ fn scenes() -> impl Strategy<Value = Scene> {
                 waiting: (begun..begun + waiting).collect(),
                 pass: dishes(true),
                 spilled: dishes(false),
+                lit: (begun > 0).then_some(0),
                 burners: on.len().max(8),
                 stove: stove.collect(),
             }
@@ -113,6 +114,7 @@ fn at_work() -> Scene {
             age: Millis::new(400.0),
         }],
         spilled: Vec::new(),
+        lit: None,
         burners: 1,
     }
 }

@@ -7,20 +7,26 @@ use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, abortable, join_all};
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_render::{AnimationFrame, request_animation_frame};
 use js_sys::JSON;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlSelectElement, Window};
+use web_sys::{
+    CustomEvent, CustomEventInit, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    KeyboardEvent, MediaQueryList, Window,
+};
 
 use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
+use crate::decimal;
 use crate::dom::{Checked, Root};
 use crate::export::result::result;
+use crate::millis::Millis;
 use crate::page::observer::Sight;
-use crate::page::{Services, parse_url, prefers_reduced_motion};
+use crate::page::{Services, parse_url, reduced_motion};
+use crate::playback::Verb;
 use crate::recording::Recording;
 use crate::run::run;
 use crate::scenario::Scenario;
@@ -32,6 +38,8 @@ pub struct Host(Rc<Inner>);
 
 struct Inner {
     window: Window,
+    /// Tells whether the reader wants less movement.
+    still: Option<MediaQueryList>,
     place: Element,
     /// Where the main stage's state is shown too.
     document_root: Option<Element>,
@@ -72,6 +80,7 @@ impl Host {
         let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
         let inner = Rc::new(Inner {
+            still: reduced_motion(&window),
             window,
             root: RefCell::new(Root::new(document, place.clone())),
             place,
@@ -135,12 +144,13 @@ impl Host {
 }
 
 impl Inner {
-    /// All clicks and changes within the stage come to two listeners; what
-    /// they mean is in the element's `data-action` or `data-input`.
+    /// Whatever is done within the stage comes to four listeners; what it
+    /// means is in the element's `data-action` or `data-input`.
     fn listen(self: &Rc<Self>) {
         let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
             let weak = Rc::downgrade(self);
-            EventListener::new(&self.place, kind, move |event| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&self.place, kind, options, move |event| {
                 if let Some(inner) = weak.upgrade() {
                     act(&inner, event);
                 }
@@ -159,47 +169,159 @@ impl Inner {
         *self.listeners.borrow_mut() = vec![
             on("click", Self::clicked),
             on("change", Self::changed),
+            on("input", Self::dragged),
+            on("keydown", Self::pressed),
             left,
         ];
     }
 
     fn clicked(self: &Rc<Self>, event: &Event) {
-        match marked(event, "data-action").as_deref() {
-            Some("run") => {
-                let asker = if event.is_trusted() {
-                    Asker::User
-                } else {
-                    Asker::Program
-                };
+        let Some((target, action)) = marked(event, "data-action") else {
+            return;
+        };
+        let verb = match action.as_str() {
+            "run" => {
                 // A refusal is what the page says already.
-                let _ = self.run(asker);
+                let _ = self.run(asker(event));
+                return;
             }
-            Some("reset") => self.reset(),
+            "reset" => return self.reset(),
+            "guess" => return self.guess(),
+            "skip-guess" => {
+                self.stage.borrow_mut().skip_guess();
+                let _ = self.run(asker(event));
+                return self.show();
+            }
+            "help" => {
+                self.stage.borrow_mut().toggle_keys();
+                return self.show();
+            }
+            "play" => Verb::Toggle,
+            "previous" => Verb::Previous,
+            "next" => Verb::Next,
+            "loop" => Verb::Loop,
+            "live" => Verb::Live,
+            "seek" => match number(target.get_attribute("data-at")) {
+                Some(at) => Verb::Seek(Millis::new(at)),
+                None => return,
+            },
+            _ => return,
+        };
+        self.play(verb);
+    }
+
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let Some((select, input)) = marked(event, "data-input") else {
+            return;
+        };
+        let Ok(select) = select.dyn_into::<HtmlSelectElement>() else {
+            return;
+        };
+        let value = select.value();
+        let mut config = self.stage.borrow().config().clone();
+        match input.as_str() {
+            "scenario" => match Scenario::preset(&value) {
+                Some(scenario) => config.scenario = scenario,
+                None => return,
+            },
+            "mode" => match value.parse::<Mode>() {
+                Ok(mode) => config.mode = mode,
+                Err(()) => return,
+            },
+            "rate" => {
+                if let Some(rate) = decimal::parse(&value) {
+                    self.play(Verb::Rate(rate));
+                }
+                return;
+            }
+            _ => return,
+        }
+        self.configure(config, Vec::new());
+    }
+
+    /// While a field is being changed.
+    fn dragged(self: &Rc<Self>, event: &Event) {
+        let Some((field, input)) = marked(event, "data-input") else {
+            return;
+        };
+        let field: HtmlInputElement = field.unchecked_into();
+        match input.as_str() {
+            "seek" => self.play(Verb::Seek(Millis::new(field.value_as_number()))),
+            "guess" => {
+                let kitchen = number(field.get_attribute("data-run")).unwrap_or_default();
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a float cast to an integer saturates, and this one is small"
+                )]
+                let kitchen = kitchen as usize;
+                self.stage.borrow_mut().enter_guess(kitchen, &field.value());
+            }
             _ => {}
         }
     }
 
-    fn changed(self: &Rc<Self>, event: &Event) {
-        let Some(value) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
-            .map(|select| select.value())
-        else {
-            return;
+    /// Hands in what the reader thinks that the kitchens will take.
+    fn guess(&self) {
+        // What cannot be read is said beside its field.
+        let answer = self.stage.borrow_mut().answer_guess();
+        self.show();
+        let run = self
+            .place
+            .query_selector("[data-action=run]")
+            .ok()
+            .flatten();
+        let focus = match answer {
+            Ok(()) => run,
+            Err(kitchen) => {
+                let field = format!("[data-input=guess][data-run=\"{kitchen}\"]");
+                self.place.query_selector(&field).ok().flatten()
+            }
         };
-        let mut config = self.stage.borrow().config().clone();
-        match marked(event, "data-input").as_deref() {
-            Some("scenario") => match Scenario::preset(&value) {
-                Some(scenario) => config.scenario = scenario,
-                None => return,
-            },
-            Some("mode") => match value.parse::<Mode>() {
-                Ok(mode) => config.mode = mode,
-                Err(()) => return,
-            },
-            _ => return,
+        if let Some(focus) = focus {
+            // Where the reader goes on; staying put would lose them.
+            let _ = focus.unchecked_into::<HtmlElement>().focus();
         }
-        self.configure(config, Vec::new());
+    }
+
+    /// The media element's keys, except where a key has a meaning already:
+    /// in fields, and Space on what it presses.
+    fn pressed(self: &Rc<Self>, event: &Event) {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        if key.ctrl_key() || key.alt_key() || key.meta_key() {
+            return;
+        }
+        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        let is_at = |selectors| {
+            target
+                .as_ref()
+                .is_some_and(|at| at.matches(selectors) == Ok(true))
+        };
+        let key = key.key();
+        if key == "Enter" && is_at("[data-input=guess]") {
+            return self.guess();
+        }
+        let is_taken = match key.as_str() {
+            " " => is_at("button, select, summary, a, input:not([type=range])"),
+            "ArrowLeft" | "ArrowRight" | "Home" | "End" => is_at("select, input:not([type=range])"),
+            _ => is_at("input:not([type=range])"),
+        };
+        if is_taken {
+            return;
+        }
+        if key == "?" {
+            self.stage.borrow_mut().toggle_keys();
+            self.show();
+        } else if let Some(verb) = Verb::of_key(&key) {
+            event.prevent_default();
+            self.play(verb);
+        }
+    }
+
+    fn play(self: &Rc<Self>, verb: Verb) {
+        self.stage.borrow_mut().play(verb, self.clock.now());
+        self.show();
+        self.animate();
     }
 
     fn configure(&self, config: Config, problems: Vec<Problem>) {
@@ -256,7 +378,7 @@ impl Inner {
     }
 
     fn finish(&self) {
-        self.stage.borrow_mut().finish();
+        self.stage.borrow_mut().finish(self.clock.now());
         let result = contract(self.stage.borrow().recording());
         self.result.replace(result.clone());
         self.show();
@@ -279,23 +401,24 @@ impl Inner {
     /// Draws the stage as it is now, and says its state.
     fn show(&self) {
         let now = self.clock.now();
-        self.stage.borrow_mut().tick(now);
+        {
+            let mut stage = self.stage.borrow_mut();
+            stage.keep_still(self.still.as_ref().is_some_and(MediaQueryList::matches));
+            stage.tick(now);
+        }
         let stage = self.stage.borrow();
         let content = view::stage::stage(&stage, now, &mut self.cache.borrow_mut());
         self.root.borrow_mut().render(content);
         let state = stage.state().word();
         for element in std::iter::once(&self.place).chain(&self.document_root) {
-            if element.get_attribute("data-state").as_deref() != Some(state) {
-                element
-                    .set_attribute("data-state", state)
-                    .checked("say its state");
-            }
+            say(element, "data-state", state);
         }
+        say(&self.place, "data-playback", stage.playback().mode().word());
     }
 
-    /// Draws again with the screen's next frame and, while calls are in
-    /// flight, with each one after that. Who wants less movement sees a
-    /// picture for each event instead.
+    /// Draws again with the screen's next frame and, while anything moves,
+    /// with each one after that. Who wants less movement sees a picture for
+    /// each event instead.
     fn animate(self: &Rc<Self>) {
         if self.frame.borrow().is_some() {
             return;
@@ -305,12 +428,20 @@ impl Inner {
             let Some(inner) = weak.upgrade() else { return };
             drop(inner.frame.take());
             inner.show();
-            let is_running = inner.stage.borrow().state() == State::Running;
-            if is_running && !prefers_reduced_motion(&inner.window) {
+            let is_moving = inner.stage.borrow().is_moving();
+            if is_moving {
                 inner.animate();
             }
         });
         *self.frame.borrow_mut() = Some(frame);
+    }
+}
+
+fn say(element: &Element, attribute: &str, value: &str) {
+    if element.get_attribute(attribute).as_deref() != Some(value) {
+        element
+            .set_attribute(attribute, value)
+            .checked("say its state");
     }
 }
 
@@ -341,6 +472,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     if let Some(inner) = weak.upgrade() {
         drop(inner.frame.take());
         inner.finish();
+        inner.animate();
     }
 }
 
@@ -378,9 +510,24 @@ fn contract(recording: &Recording) -> JsValue {
         .unwrap_or(JsValue::NULL)
 }
 
-/// The value of the attribute on the event's target or what surrounds it.
-fn marked(event: &Event, attribute: &str) -> Option<String> {
+/// Who is behind an event: only the browser makes trusted ones.
+fn asker(event: &Event) -> Asker {
+    if event.is_trusted() {
+        Asker::User
+    } else {
+        Asker::Program
+    }
+}
+
+/// The event's target, or what surrounds it, that has the attribute; and its
+/// value.
+fn marked(event: &Event, attribute: &str) -> Option<(Element, String)> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let marked = target.closest(&format!("[{attribute}]")).ok()??;
-    marked.get_attribute(attribute)
+    let value = marked.get_attribute(attribute)?;
+    Some((marked, value))
+}
+
+fn number(text: Option<String>) -> Option<f64> {
+    decimal::parse(&text?)
 }

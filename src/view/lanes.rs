@@ -1,33 +1,28 @@
-//! The chart: one time axis in milliseconds, and under it each kitchen's
-//! lanes. A lane shows when its call waited for its turn (dotted), was in
-//! flight (hatched), and how it ended (solid with a tick, or crossed out).
+//! One kitchen's lanes. A lane shows when its call waited for its turn
+//! (dotted), was in flight (hatched), and how it ended (solid with a tick, or
+//! broken up with a cross).
 //!
 //! Bars lie in a coordinate system of time, in tenths of a millisecond, that
 //! is cut off at the playhead: between two events only the cut moves. All bars
 //! of a kind are one path, so a thousand lanes cost no more elements than three.
 
-use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::decimal;
 use crate::event::Outcome;
-use crate::lanes::{Axis, Lane, lanes};
+use crate::lanes::{Axis, Lane, lanes as lanes_at};
 use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
-use crate::recording::Run;
+use crate::recording::{Recording, Run};
 use crate::scenario::Task;
-use crate::strategy::Strategy;
+use crate::view::chart::{Mark, mark, percent, upright};
 use crate::view::words;
 
 /// Up to this many lanes have room for a name and a label.
-const MOST_LABELLED: usize = 20;
+pub const MOST_LABELLED: usize = 20;
 
-/// A chart of at most this height scrolls no page.
+/// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
-
-/// Labels closer than this, in percent of the axis, would run into each other
-/// on a narrow screen.
-const CROWDED: f64 = 50.0;
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
@@ -42,214 +37,155 @@ struct Key {
     lanes: usize,
 }
 
-/// What is marked on the axis: a prediction.
-struct Mark {
-    strategy: Strategy,
-    at: Millis,
-}
-
-/// The chart of all runs, each at its own time.
+/// The lanes of a recording's run, at its time.
 #[must_use]
-pub fn chart(
-    runs: &[Run],
-    tasks: &[Task],
+pub fn lanes(
+    recording: &Recording,
+    index: usize,
     axis: Axis,
     times: &[Millis],
-    caches: &mut Vec<LanesCache>,
-) -> Element {
-    caches.resize_with(runs.len(), LanesCache::default);
-    let marks: Vec<Mark> = runs
-        .iter()
-        .filter_map(|run| {
-            Some(Mark {
-                strategy: run.strategy,
-                at: run.predicted?,
-            })
-        })
-        .collect();
-    let groups = runs
-        .iter()
-        .zip(times)
-        .zip(caches)
-        .map(|((run, &at), cache)| group(run, tasks, axis, at, &marks, cache));
-    html("div")
-        .class(if tasks.len() > MOST_LABELLED {
-            "chart chart--dense"
-        } else {
-            "chart"
-        })
-        .attr("data-part", "chart")
-        .child(ruler(axis, &marks))
-        .children(groups)
-}
-
-/// The axis with its ticks, and the predictions' names above it.
-fn ruler(axis: Axis, marks: &[Mark]) -> Element {
-    let percent = |at| format!("{}%", decimal::short(axis.percent(at)));
-    let ticks = axis.ticks().map(|tick| {
-        svg("text")
-            .class("chart__tick")
-            .attr("x", percent(tick))
-            .attr("y", "46")
-            .attr(
-                "text-anchor",
-                if tick == Millis::ZERO {
-                    "start"
-                } else {
-                    "middle"
-                },
-            )
-            .text(decimal::short(tick.ms()))
-    });
-    let lines = axis.ticks().map(|tick| {
-        svg("line")
-            .class("chart__grid")
-            .attr("x1", percent(tick))
-            .attr("x2", percent(tick))
-            .attr("y1", "50")
-            .attr("y2", "56")
-    });
-    let labels: Vec<Element> = marks
-        .iter()
-        .map(|mark| {
-            let x = axis.percent(mark.at);
-            // A label that would run into others stands above them.
-            let crowded = marks.iter().filter(|other| {
-                let to_the_left = x - axis.percent(other.at);
-                to_the_left > 0.0 && to_the_left < CROWDED
-            });
-            let level = crowded.count() % 2;
-            let anchor = match x {
-                x if x > 70.0 => "end",
-                x if x < 15.0 => "start",
-                _ => "middle",
-            };
-            svg("text")
-                .class(mark_class(mark.strategy, "chart__mark-label"))
-                .attr("x", percent(mark.at))
-                .attr("y", if level == 0 { "27" } else { "12" })
-                .attr("text-anchor", anchor)
-                .text(format!(
-                    "{}: {}",
-                    words::theory(mark.strategy),
-                    mark.at.spoken()
-                ))
-        })
-        .collect();
-    let arrows = marks.iter().map(|mark| {
-        svg("line")
-            .class(mark_class(mark.strategy, "chart__mark"))
-            .attr("x1", percent(mark.at))
-            .attr("x2", percent(mark.at))
-            .attr("y1", "31")
-            .attr("y2", "56")
-    });
-    html("div")
-        .class("chart__row chart__row--ruler")
-        .child(html("span").class("chart__unit").text("ms"))
-        .child(
-            svg("svg")
-                .class("chart__ruler")
-                .attr("width", "100%")
-                .attr("height", "56")
-                .attr("aria-hidden", "true")
-                .children(labels)
-                .children(arrows)
-                .children(ticks)
-                .children(lines),
-        )
-}
-
-fn mark_class(strategy: Strategy, class: &'static str) -> String {
-    format!("{class} {class}--{strategy}")
-}
-
-/// One kitchen's lanes.
-fn group(
-    run: &Run,
-    tasks: &[Task],
-    axis: Axis,
-    at: Millis,
     marks: &[Mark],
     cache: &mut LanesCache,
 ) -> Element {
+    let tasks = &recording.scenario.tasks;
+    let run = &recording.runs[index];
+    let at = run
+        .total()
+        .map_or(times[index], |total| times[index].min(total));
     let height = row_height(tasks.len());
     let total = height * to_f64(tasks.len());
-    let percent = |at| format!("{}%", decimal::short(axis.percent(at)));
-    let bars = cache.bars(run, axis, at, height);
 
-    let vertical = |class: String, at: Millis| {
-        svg("line")
-            .class(class)
-            .attr("x1", percent(at))
-            .attr("x2", percent(at))
-            .attr("y1", "0")
-            .attr("y2", "100%")
-    };
-    let grid = axis
-        .ticks()
-        .map(|tick| vertical("chart__grid".into(), tick));
-    let marks = marks
-        .iter()
-        .map(|mark| vertical(mark_class(mark.strategy, "chart__mark"), mark.at));
-    // The part of the time axis that has been: it is cut off at the playhead.
-    let past = svg("svg")
-        .class("chart__past")
-        .attr("width", percent(at))
+    let mut picture = svg("svg")
+        .class("chart__lanes")
+        .attr("width", "100%")
         .num("height", total)
-        .attr(
-            "viewBox",
-            format!(
-                "0 0 {} {}",
-                tenths(at.min(axis.end)).max(1),
-                decimal::short(total)
-            ),
+        .attr("role", "img")
+        .attr("aria-label", words::title(run.strategy));
+    for tick in axis.ticks() {
+        picture = picture.child(upright("chart__grid", axis, tick, "0"));
+    }
+    for one in marks {
+        picture = picture.child(mark(one, axis, "0"));
+    }
+    let lit = run.timeline.latest(at).map(|event| event.task);
+    let view_box = format!(
+        "0 0 {} {}",
+        tenths(at.min(axis.end)).max(1),
+        decimal::short(total)
+    );
+    picture = picture
+        .child(lit_row(lit, height))
+        .child(gift(recording, index, axis, times, height))
+        .child(
+            svg("svg")
+                .class("chart__past")
+                .attr("width", percent(axis, at))
+                .num("height", total)
+                .attr("viewBox", view_box)
+                .attr("preserveAspectRatio", "none")
+                .child(cache.bars(run, axis, at, height)),
         )
-        .attr("preserveAspectRatio", "none")
-        .child(bars);
-    let names: Vec<Element> = if tasks.len() <= MOST_LABELLED {
-        tasks
-            .iter()
-            .map(|task| {
-                html("li")
-                    .attr("title", task.name.clone())
-                    .text(task.name.clone())
-            })
-            .collect()
-    } else {
-        vec![html("li").text(format!("{} calls", tasks.len()))]
-    };
+        .child(upright("chart__playhead", axis, times[index], "0"));
+    if tasks.len() <= MOST_LABELLED {
+        for (row, span) in run.timeline.spans().iter().enumerate() {
+            let y = (to_f64(row) + 0.5) * height;
+            picture = picture.child(label(Lane::at(span, at), axis, y));
+        }
+    }
     html("div")
-        .class(format!("chart__row chart__row--{}", run.strategy))
+        .class("chart__row")
         .child(
             html("h4")
                 .class("chart__title")
                 .text(words::title(run.strategy)),
         )
-        .child(html("ul").class("chart__names").children(names))
+        .child(names(tasks, lit))
+        .child(picture)
+}
+
+fn names(tasks: &[Task], lit: Option<usize>) -> Element {
+    let mut names = html("ul").class("chart__names");
+    if tasks.len() > MOST_LABELLED {
+        return names.child(html("li").text(format!("{} calls", tasks.len())));
+    }
+    for (row, task) in tasks.iter().enumerate() {
+        let class = if lit == Some(row) { "is-now" } else { "" };
+        names = names.child(
+            html("li")
+                .class(class)
+                .attr("title", task.name.clone())
+                .text(task.name.clone()),
+        );
+    }
+    names
+}
+
+/// Lights up the lane of the latest event.
+fn lit_row(lit: Option<usize>, height: f64) -> Element {
+    svg("rect")
+        .class(if lit.is_some() { "chart__lit" } else { "k-off" })
+        .attr("x", "0")
+        .num("y", to_f64(lit.unwrap_or(0)) * height)
+        .attr("width", "100%")
+        .num("height", height)
+}
+
+/// The stretch in which this kitchen was done and the first was not.
+fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], height: f64) -> Element {
+    let group = svg("g").class("chart__gift");
+    let first = &recording.runs[0];
+    let Some(done) = recording.runs[index].total().filter(|_| index > 0) else {
+        return group;
+    };
+    let reached = times[0].min(first.total().unwrap_or(times[0]));
+    let saved = reached - done;
+    if saved <= Millis::ZERO || times[index] < done {
+        return group;
+    }
+    let width = axis.percent(reached) - axis.percent(done);
+    let is_over = first.total() == Some(reached);
+    let label = if is_over {
+        format!("{} given back", saved.spoken())
+    } else {
+        String::new()
+    };
+    group
         .child(
-            svg("svg")
-                .class("chart__lanes")
-                .attr("width", "100%")
-                .num("height", total)
-                .attr("role", "img")
-                .attr(
-                    "aria-label",
-                    format!("Time line of {}", words::title(run.strategy)),
-                )
-                .children(grid)
-                .children(marks)
-                .child(past)
-                .child(vertical("chart__playhead".into(), at))
-                .child(labels(run, axis, at, height)),
+            svg("rect")
+                .attr("x", percent(axis, done))
+                .attr("y", "0")
+                .attr("width", decimal::short(width) + "%")
+                .attr("height", "100%"),
         )
+        .child(
+            svg("text")
+                .attr("x", decimal::short(axis.percent(done) + width / 2.0) + "%")
+                .num(
+                    "y",
+                    (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
+                )
+                .attr("text-anchor", "middle")
+                .text(label),
+        )
+}
+
+/// The lane whose bar ends first: behind it there is room for words.
+fn roomiest(run: &Run) -> usize {
+    let mut first = (0, None);
+    for (row, span) in run.timeline.spans().iter().enumerate() {
+        let end = span.ended.map(|(end, _)| end);
+        if first.1.is_none() || end < first.1 {
+            first = (row, end);
+        }
+    }
+    first.0
 }
 
 impl LanesCache {
     fn bars(&mut self, run: &Run, axis: Axis, at: Millis, height: f64) -> Rc<Element> {
         let events = run.timeline.events();
         let key = Key {
-            events_seen: events.partition_point(|event| event.at <= at),
+            events_seen: run.timeline.seen(at),
             events: events.len(),
             axis,
             lanes: run.timeline.spans().len(),
@@ -257,7 +193,7 @@ impl LanesCache {
         match &self.0 {
             Some((known, bars)) if *known == key => Rc::clone(bars),
             _ => {
-                let bars = Rc::new(bars(lanes(&run.timeline, at), axis, height));
+                let bars = Rc::new(bars(lanes_at(&run.timeline, at), axis, height));
                 self.0 = Some((key, Rc::clone(&bars)));
                 bars
             }
@@ -274,9 +210,11 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
     let end = tenths(axis.end);
     let mut row = height / 2.0;
     for lane in lanes {
+        let y = decimal::short(row);
         let stretch = |path: &mut String, from: i64, to: i64| {
-            // A string takes whatever is written into it.
-            let _ = write!(path, "M{from} {}H{to}", decimal::short(row));
+            for part in ["M", &from.to_string(), " ", &y, "H", &to.to_string()] {
+                path.push_str(part);
+            }
         };
         let start = lane.queued_until.map(tenths);
         stretch(&mut queued, 0, start.unwrap_or(end));
@@ -315,48 +253,36 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
         .child(path("chart__failed-hatch", failed, thickness))
 }
 
-/// What each lane came to, written at the end of its bar.
-fn labels(run: &Run, axis: Axis, at: Millis, height: f64) -> Element {
-    let group = svg("g").class("chart__labels");
-    if run.timeline.spans().len() > MOST_LABELLED {
-        return group;
-    }
-    let labels = run.timeline.spans().iter().enumerate().map(|(row, span)| {
-        let lane = Lane::at(span, at);
-        let (end, class, label) = match (lane.queued_until, lane.ended) {
-            (None, _) => (Millis::ZERO, "chart__label", String::new()),
-            (Some(start), None) => (start, "chart__label", String::new()),
-            (Some(start), Some((end, Outcome::Ok))) => {
-                let took = end - start;
-                (end, "chart__label chart__label--ok", format!("✓ {took}"))
-            }
-            (Some(_), Some((end, Outcome::Failed(failure)))) => (
-                end,
-                "chart__label chart__label--failed",
-                format!("✗ {failure}"),
-            ),
-        };
-        // Where the bar ends too far to the right, the label stands before it.
-        let x = axis.percent(end);
-        let flipped =
-            x + 0.5 * to_f64(label.chars().count()) > 88.0 && x > 50.0 && label.len() > 14;
-        svg("text")
-            .class(class)
-            .attr("x", format!("{}%", decimal::short(x)))
-            .attr("dx", if flipped { "-6" } else { "6" })
-            .num("y", (to_f64(row) + 0.5) * height)
-            .attr("text-anchor", if flipped { "end" } else { "start" })
-            .text(label)
-    });
-    group.children(labels)
+/// What a lane came to, written at the end of its bar.
+fn label(lane: Lane, axis: Axis, y: f64) -> Element {
+    let (end, class, label) = match (lane.queued_until, lane.ended) {
+        (Some(start), Some((end, Outcome::Ok))) => {
+            let took = decimal::short((end - start).ms().round());
+            (end, "chart__label", format!("✓ {took}"))
+        }
+        (Some(_), Some((end, Outcome::Failed(failure)))) => {
+            let class = "chart__label chart__label--failed";
+            (end, class, format!("✗ {failure}"))
+        }
+        _ => (Millis::ZERO, "chart__label", String::new()),
+    };
+    // A long one that has no room behind its bar stands on it.
+    let is_flipped = label.len() > 12 && axis.percent(end) > 60.0;
+    svg("text")
+        .class(class)
+        .attr("x", percent(axis, end))
+        .attr("dx", if is_flipped { "-6" } else { "6" })
+        .num("y", y)
+        .attr("text-anchor", if is_flipped { "end" } else { "start" })
+        .text(label)
 }
 
-/// Lanes get lower as they get more, down to a hair's breadth.
+/// Lanes get lower as they get more, until only the shape of all is seen.
 fn row_height(lanes: usize) -> f64 {
     match lanes {
         0..=8 => 28.0,
         9..=MOST_LABELLED => 20.0,
-        _ => (TALLEST / to_f64(lanes)).clamp(1.0, 12.0),
+        _ => (TALLEST / to_f64(lanes)).min(12.0),
     }
 }
 

@@ -1,14 +1,21 @@
 //! The whole stage: what is wrong, controls, kitchens, chart and verdict.
 
+use std::rc::Rc;
+
 use crate::decimal;
 use crate::kitchen::Scene;
 use crate::markup::{Element, Node, html};
 use crate::millis::Millis;
 use crate::recording::Run;
 use crate::stage::{Stage, State};
+use crate::view::chart::{Mark, chart};
 use crate::view::controls::{controls, endpoints};
+use crate::view::guess;
 use crate::view::kitchen::kitchen;
-use crate::view::lanes::{LanesCache, chart};
+use crate::view::lanes::LanesCache;
+use crate::view::log::{LogCache, log};
+use crate::view::player::player;
+use crate::view::table::table;
 use crate::view::verdict::verdict;
 use crate::view::words;
 
@@ -17,6 +24,9 @@ use crate::view::words;
 #[derive(Debug, Default)]
 pub struct Cache {
     lanes: Vec<LanesCache>,
+    log: Vec<LogCache>,
+    /// The table of a recording that is over, by when its first run began.
+    table: Option<(Millis, Rc<Element>)>,
 }
 
 /// The stage as it looks now, `now` being the stage's clock.
@@ -36,40 +46,92 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .runs
         .iter()
         .zip(&times)
-        .map(|(run, &at)| card(run, at, &names));
+        .map(|(run, &at)| card(run, at, &names, stage.is_guessing()));
     html("div")
         .class("stage")
-        .child(notices(stage))
-        .child(controls(stage))
-        .child(html("div").class("kitchens").children(kitchens))
-        .child(chart(
-            &recording.runs,
-            &recording.scenario.tasks,
-            stage.axis(),
-            &times,
-            &mut cache.lanes,
-        ))
-        .child(verdict(stage))
-        .child(source(stage))
+        // First, where nothing that comes and goes can take its place.
         .child(
             html("p")
                 .class("visually-hidden")
                 .attr("role", "status")
                 .text(stage.announcement().to_owned()),
         )
+        .child(notices(stage))
+        .child(controls(stage))
+        .child(question(stage))
+        .child(html("div").class("kitchens").children(kitchens))
+        .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
+        .child(player(stage, stage.shows_keys()))
+        .children((!stage.is_guessing()).then(|| verdict(stage)))
+        .child(aftermath(stage, &times, cache))
+        .child(source(stage))
+}
+
+impl Cache {
+    /// The run as a table, which is made once, when it is over.
+    fn table(&mut self, stage: &Stage) -> Option<Rc<Element>> {
+        if !matches!(stage.state(), State::Finished | State::Failed) {
+            return None;
+        }
+        let recording = stage.recording();
+        let began = recording.runs.first()?.began?;
+        match &self.table {
+            Some((known, table)) if *known == began => Some(Rc::clone(table)),
+            _ => {
+                let table = Rc::new(table(&recording.runs, &recording.scenario.tasks)?);
+                self.table = Some((began, Rc::clone(&table)));
+                Some(table)
+            }
+        }
+    }
+}
+
+/// What there is to read once something has happened.
+fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
+    let place = html("div").class("aftermath");
+    if matches!(stage.state(), State::Loading | State::Ready) {
+        return place;
+    }
+    let recording = stage.recording();
+    let tasks = &recording.scenario.tasks;
+    place
+        .children(guess::verdicts(stage.guess(), &recording.runs))
+        .child(log(&recording.runs, tasks, times, &mut cache.log))
+        .children(cache.table(stage))
+}
+
+/// The question that is put before the first run.
+fn question(stage: &Stage) -> Element {
+    let place = html("div").class("question");
+    if stage.is_guessing() {
+        place.child(guess::ask(stage.guess(), &stage.config().compare))
+    } else {
+        place
+    }
+}
+
+/// What was guessed, as marks on the axis.
+fn guesses(stage: &Stage) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for kitchen in 0..stage.config().compare.len() {
+        if let Some(at) = stage.guess().time(kitchen) {
+            marks.push(Mark {
+                kind: "chart__mark--guess",
+                at,
+                label: format!("your guess {}", at.spoken()),
+            });
+        }
+    }
+    marks
 }
 
 /// One kitchen with its name and its clock.
-fn card(run: &Run, at: Millis, names: &[&str]) -> Element {
+fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
     let scene = Scene::at(&run.timeline, at);
     let done = run.total().is_some();
-    let readout = match run.began {
-        None => Millis::ZERO,
-        Some(_) => at,
-    };
-    let theory = run.predicted.map_or_else(String::new, |predicted| {
-        format!("theory {}", predicted.spoken())
-    });
+    let readout = run.total().map_or(at, |total| at.min(total));
+    let theory = run.predicted.filter(|_| !is_guessing);
+    let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
         .class(format!("card card--{}", run.strategy))
         .attr("data-run", run.strategy.word())

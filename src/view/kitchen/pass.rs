@@ -3,7 +3,7 @@
 use super::draw::{
     Shapes, badge, column, draw, draw_all, fade, group, label, phase, put, shown, smooth, translate,
 };
-use super::rack::{kind, name};
+use super::rack::{kind, lit, name};
 use super::stove::{self, Latest};
 use crate::kitchen::{Dish, Scene};
 use crate::markup::{Element, Text, svg};
@@ -135,7 +135,7 @@ fn plate(scene: &Scene, ended: &Ended, place: usize, names: &[&str]) -> Element 
     draw(&mut plate, shown("k-mark", there), mark);
     label(
         &mut plate,
-        shown("k-label", there),
+        shown(lit(scene, task, "k-label", "k-label k-lit"), there),
         (0.0, 20.0),
         name(names, task),
     );

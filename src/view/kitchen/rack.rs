@@ -53,13 +53,19 @@ pub fn rack(scene: &Scene, names: &[&str]) -> Element {
                 "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z",
             );
             draw(&mut place, "k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z");
-            label(&mut place, "k-label", (0.0, 17.0), name(names, task));
+            let class = lit(scene, task, "k-label", "k-label k-lit");
+            label(&mut place, class, (0.0, 17.0), name(names, task));
         }
         put(&mut rack, place);
     }
     let more = scene.waiting.len().saturating_sub(SHELVES);
     badge(&mut rack, 30.0, 47.0, more);
     rack
+}
+
+/// The class of what belongs to a task, or the one that it has in the light.
+pub fn lit(scene: &Scene, task: usize, plain: &'static str, lit: &'static str) -> &'static str {
+    if scene.lit == Some(task) { lit } else { plain }
 }
 
 /// What a dish is called.

@@ -5,7 +5,7 @@ use super::draw::{
     Shapes, badge, column, draw, draw_all, draw_at, fade, group, label, phase, put, shown, smooth,
     transform, translate, wave,
 };
-use super::rack::{kind, name};
+use super::rack::{kind, lit, name};
 use crate::kitchen::{Chef, Scene};
 use crate::markup::{Element, Text, svg};
 use crate::millis::Millis;
@@ -88,7 +88,10 @@ pub fn stove(scene: &Scene, latest: &Latest, names: &[&str]) -> Element {
         let name = task.map_or("", |task| name(names, task));
         let knob = if on == On::Pot { "k-knob-on" } else { "k-knob" };
         draw_at(&mut stove, knob, KNOB, translate(column(burner, of), 161.5));
-        label(&mut stove, "k-label-steel", label_place(burner, of), name);
+        let class = task.map_or("k-label-steel", |task| {
+            lit(scene, task, "k-label-steel", "k-label-steel k-lit")
+        });
+        label(&mut stove, class, label_place(burner, of), name);
         put(&mut stove, place(on, task, age, burner, of));
     }
     let beyond = scene.stove.iter().filter(|pot| pot.burner >= of).count();

@@ -1,0 +1,269 @@
+//! What the reader thinks that each kitchen will take, and how near that was.
+//! Who has committed to a number looks at the answer differently.
+//!
+//! Pure: the page hands in what is typed, [`crate::view::guess`] draws it.
+
+use crate::decimal;
+use crate::millis::Millis;
+use crate::recording::Run;
+use crate::strategy::Strategy;
+
+/// The longest time that may be guessed.
+pub const LONGEST: Millis = Millis::new(600_000.0);
+
+/// Of what was measured: as near as this is right.
+const SPOT_ON: f64 = 0.05;
+
+/// Of what was measured: as near as this is nearly right.
+const CLOSE: f64 = 0.2;
+
+/// Of what would have been right for the other kitchen: as near as this, and
+/// it was likely what the reader had in mind.
+const MIXED_UP: f64 = 0.1;
+
+/// Without a unit, numbers below this are seconds: no kitchen on the page takes
+/// a whole minute, and few are done in less than 60 ms.
+const FEWEST_MS: f64 = 60.0;
+
+/// A guess for each kitchen, and what became of the question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    entries: Vec<Entry>,
+    state: State,
+    /// Whether what cannot be read has been handed in: nobody is corrected
+    /// while still typing.
+    corrected: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    text: String,
+    time: Result<Option<Millis>, GuessError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Open,
+    Answered,
+    Skipped,
+}
+
+/// Why a guess was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuessError {
+    /// It is not a time.
+    Unreadable,
+    /// It is more than [`LONGEST`].
+    TooLong,
+}
+
+impl GuessError {
+    /// What to do about it.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Unreadable => "Write a time like 2.5 s or 800 ms.",
+            Self::TooLong => "That is long: ten minutes at most.",
+        }
+    }
+}
+
+impl Guess {
+    /// The question, put to the reader for that many kitchens.
+    #[must_use]
+    pub fn new(kitchens: usize) -> Self {
+        let entry = Entry {
+            text: String::new(),
+            time: Ok(None),
+        };
+        Self {
+            entries: vec![entry; kitchens],
+            state: State::Open,
+            corrected: false,
+        }
+    }
+
+    /// Notes what stands in a kitchen's field.
+    pub fn enter(&mut self, kitchen: usize, text: &str) {
+        if let Some(entry) = self.entries.get_mut(kitchen) {
+            entry.time = Self::parse(text);
+            entry.text = text.into();
+        }
+    }
+
+    /// Hands the guess in, unless a field cannot be read: that one's kitchen is
+    /// returned. Fields may be empty; all of them empty is as good as skipped.
+    pub fn answer(&mut self) -> Result<(), usize> {
+        let mut state = State::Skipped;
+        for (kitchen, entry) in self.entries.iter().enumerate() {
+            match entry.time {
+                Err(_) => {
+                    self.corrected = true;
+                    return Err(kitchen);
+                }
+                Ok(Some(_)) => state = State::Answered,
+                Ok(None) => {}
+            }
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    /// The reader would rather not.
+    pub fn skip(&mut self) {
+        self.state = State::Skipped;
+    }
+
+    /// Whether the question still stands.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == State::Open
+    }
+
+    /// Whether there is a guess to be marked and judged.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.state == State::Answered
+    }
+
+    /// What was guessed for a kitchen, once that has been handed in.
+    #[must_use]
+    pub fn time(&self, kitchen: usize) -> Option<Millis> {
+        let entry = self.entries.get(kitchen)?;
+        entry.time.ok()?.filter(|_| self.is_answered())
+    }
+
+    /// What stands in a kitchen's field.
+    #[must_use]
+    pub fn text(&self, kitchen: usize) -> &str {
+        self.entries.get(kitchen).map_or("", |entry| &entry.text)
+    }
+
+    /// What is wrong with a kitchen's field, once it has been handed in.
+    #[must_use]
+    pub fn error(&self, kitchen: usize) -> Option<GuessError> {
+        let entry = self.entries.get(kitchen)?;
+        entry.time.err().filter(|_| self.corrected)
+    }
+
+    /// Reads a time as people write it: `2.5 s`, `1,2 s`, `2500 ms`, `2.5`;
+    /// nothing is no guess. Without a unit, numbers below 60 are seconds and
+    /// others milliseconds. Exactly three digits after the point or comma make
+    /// it whole milliseconds, in every way of writing: they are thousandths in
+    /// `1.205 s` and a group of thousands in `2,500 ms`.
+    pub fn parse(text: &str) -> Result<Option<Millis>, GuessError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit = text.strip_prefix(number).unwrap_or_default();
+        let is = |known: &str| unit.eq_ignore_ascii_case(known);
+        let is_ms = is("ms");
+        let is_seconds = is("s") || is("sec") || is("seconds");
+        let number = number.trim_end();
+        if number.is_empty() || !(unit.is_empty() || is_ms || is_seconds) {
+            return Err(GuessError::Unreadable);
+        }
+
+        let (whole, fraction) = number.split_once([',', '.']).unwrap_or((number, "0"));
+        let is_whole_ms = fraction.len() == 3;
+        let number = if is_whole_ms && has_digits_only(fraction) {
+            format!("{whole}{fraction}")
+        } else {
+            // `.5` is how some write a half.
+            let whole = if whole.is_empty() { "0" } else { whole };
+            format!("{whole}.{fraction}")
+        };
+        let Some(value) = decimal::parse(&number) else {
+            let is_huge = has_digits_only(whole) && has_digits_only(fraction);
+            return Err(if is_huge {
+                GuessError::TooLong
+            } else {
+                GuessError::Unreadable
+            });
+        };
+        let factor = if is_whole_ms || is_ms || (!is_seconds && value >= FEWEST_MS) {
+            1.0
+        } else {
+            1000.0
+        };
+        let time = Millis::new((value * factor).round());
+        if time > LONGEST {
+            return Err(GuessError::TooLong);
+        }
+        Ok(Some(time))
+    }
+}
+
+fn has_digits_only(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a run took, and what it would have taken in the other kitchen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// How it ran.
+    pub strategy: Strategy,
+    /// What it took.
+    pub total: Millis,
+    /// Its calls' times, added up.
+    pub sum: Millis,
+    /// The longest of its calls.
+    pub longest: Millis,
+}
+
+impl Measured {
+    /// Of a run that is over.
+    #[must_use]
+    pub fn of(run: &Run) -> Option<Self> {
+        Some(Self {
+            strategy: run.strategy,
+            total: run.total()?,
+            sum: run.timeline.time_in_flight(),
+            longest: run.timeline.longest(),
+        })
+    }
+}
+
+/// A friendly sentence on how near it was, and another on what may have been in
+/// the reader's mind. Judged by the digits that are shown, so that whoever
+/// subtracts them comes to the same.
+#[must_use]
+pub fn judge(guess: Millis, measured: Measured) -> String {
+    let (said, took) = (shown(guess), shown(measured.total));
+    let off = (said - took).max(took - said);
+    let numbers = format!("you said {}, it took {}", said.spoken(), took.spoken());
+    if off <= took * SPOT_ON {
+        return format!("Spot on: {numbers}.");
+    }
+    let side = if said > took { "less" } else { "more" };
+    let off = off.spoken();
+    if is_near(said, took, CLOSE) {
+        return format!("Close: {numbers}, {off} {side}.");
+    }
+    let hint = match measured.strategy {
+        Strategy::Join if is_near(guess, measured.sum, MIXED_UP) => {
+            " Perhaps you added the calls up: here they wait together, so only the longest counts."
+        }
+        Strategy::Sequential if is_near(guess, measured.longest, MIXED_UP) => {
+            " Perhaps you thought of the longest call: here each waits for the one before, so they add up."
+        }
+        _ => "",
+    };
+    format!("Not quite: {numbers}, {off} {side} than you thought.{hint}")
+}
+
+fn is_near(a: Millis, b: Millis, part: f64) -> bool {
+    (a - b).max(b - a) <= b * part
+}
+
+/// Rounded as [`Millis::spoken`] rounds.
+fn shown(time: Millis) -> Millis {
+    let ms = time.ms();
+    Millis::new(if ms < 999.5 {
+        ms.round()
+    } else {
+        (ms / 10.0).round() * 10.0
+    })
+}

@@ -1,0 +1,203 @@
+//! The log: every event with its time, as a program would have printed it, the
+//! kitchens side by side so that their order can be compared. What comes after
+//! t is there too, marked as to come: scrubbing moves nothing. A live run is
+//! shown at its last event, so that nothing of it is to come.
+//!
+//! Lines have their room before they are there: the page below keeps its place
+//! while a run goes on. Each line needs 30 characters before it wraps.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::decimal;
+use crate::event::{Event, EventKind, Outcome};
+use crate::markup::{Element, html};
+use crate::millis::Millis;
+use crate::recording::Run;
+use crate::scenario::Task;
+use crate::strategy::Strategy;
+use crate::timeline::Span;
+use crate::view::words;
+
+/// Longer logs than this are shown in part.
+pub const MOST_LINES: usize = 60;
+
+/// How much of a longer log is shown.
+pub const WINDOW: usize = 40;
+
+/// By how many events that part moves at once: between two moves only the
+/// mark of the current line does.
+const STEP: usize = 20;
+
+/// Queued, started, first byte, ended.
+const EVENTS_PER_TASK: usize = 4;
+
+/// One kitchen's column as last drawn, kept until an event changes it.
+#[derive(Debug, Default)]
+pub struct LogCache(Option<(Key, Rc<Element>)>);
+
+/// What a column depends on. Names and times are fixed from a run's beginning.
+#[derive(Debug, PartialEq)]
+struct Key {
+    strategy: Strategy,
+    began: Option<Millis>,
+    tasks: usize,
+    events: usize,
+    seen: usize,
+}
+
+/// The logs of all runs, each at its own time.
+#[must_use]
+pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogCache>) -> Element {
+    caches.resize_with(runs.len(), LogCache::default);
+    let columns = runs
+        .iter()
+        .zip(times)
+        .zip(caches)
+        .map(|((run, &at), cache)| cache.column(run, tasks, at));
+    html("section")
+        .class("log")
+        .attr("data-part", "log")
+        .attr("aria-label", "Log")
+        .child(
+            html("h3")
+                .class("log__heading")
+                .text("What happened, line by line"),
+        )
+        .child(
+            html("p")
+                .class("log__hint")
+                .text("Choose a line to see both kitchens at that moment."),
+        )
+        .child(html("div").class("log__runs").children(columns))
+}
+
+impl LogCache {
+    fn column(&mut self, run: &Run, tasks: &[Task], at: Millis) -> Rc<Element> {
+        let events = run.timeline.events();
+        let key = Key {
+            strategy: run.strategy,
+            began: run.began,
+            tasks: tasks.len(),
+            events: events.len(),
+            seen: events.partition_point(|event| event.at <= at),
+        };
+        match &self.0 {
+            Some((known, column)) if *known == key => Rc::clone(column),
+            _ => {
+                let column = Rc::new(column(run, tasks, key.seen));
+                self.0 = Some((key, Rc::clone(&column)));
+                column
+            }
+        }
+    }
+}
+
+/// Which of `room` lines are shown when `seen` of them have happened; the last
+/// of those is always among them.
+#[must_use]
+pub fn window(seen: usize, room: usize) -> Range<usize> {
+    if room <= MOST_LINES {
+        return 0..room;
+    }
+    let now = seen.saturating_sub(1);
+    let start = (now / STEP * STEP).saturating_sub((WINDOW - STEP) / 2);
+    let start = start.min(room - WINDOW);
+    start..start + WINDOW
+}
+
+fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
+    let events = run.timeline.events();
+    let spans = run.timeline.spans();
+    let room = events.len().max(tasks.len() * EVENTS_PER_TASK);
+    let window = window(seen, room);
+    let is_part = window.len() < room;
+    let mut lines = Vec::new();
+    if is_part {
+        lines.push(more(window.start, "before"));
+    }
+    for index in window.clone() {
+        let line = match events.get(index) {
+            Some(event) => line(index, event, seen, tasks, spans),
+            None if index == 0 => html("li").class("log__rest").text("Nothing yet."),
+            None => blank(),
+        };
+        lines.push(line);
+    }
+    if is_part {
+        lines.push(more(events.len().saturating_sub(window.end), "after"));
+    }
+    html("div")
+        .class("log__run")
+        .attr("data-run", run.strategy.word())
+        .child(
+            html("h4")
+                .class("log__title")
+                .text(words::title(run.strategy)),
+        )
+        .child(html("ol").class("log__lines").children(lines))
+}
+
+/// A line that goes to its moment when it is chosen.
+fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]) -> Element {
+    let name = tasks.get(event.task).map_or("", |task| task.name.as_str());
+    let (kind, what) = match event.kind {
+        EventKind::Queued => ("quiet", "queued".into()),
+        EventKind::Started => ("start", "start".into()),
+        EventKind::FirstByte => ("quiet", "headers".into()),
+        EventKind::Ended(Outcome::Ok) => {
+            let took = spans.get(event.task).and_then(Span::duration);
+            ("ok", format!("done ({})", took.unwrap_or_default()))
+        }
+        EventKind::Ended(Outcome::Failed(failure)) => ("failed", format!("failed: {failure}")),
+    };
+    let is_now = index + 1 == seen;
+    let state = match index < seen {
+        true if is_now => " is-now",
+        true => "",
+        false => " is-to-come",
+    };
+    html("li").child(
+        html("button")
+            .class(format!("log__line log__line--{kind}{state}"))
+            .attr("type", "button")
+            .attr("data-action", "seek")
+            .attr("data-event", index.to_string())
+            .attr("data-at", decimal::short(upwards(event.at)))
+            .maybe("aria-current", is_now.then_some("true"))
+            .child(html("span").class("log__time").text(event.at.to_string()))
+            .text(" ")
+            .child(html("span").text(name.to_owned()))
+            .text(" ")
+            .child(html("span").class("log__what").text(what)),
+    )
+}
+
+/// To the next hundredth: at the time that is written, the event has happened.
+fn upwards(at: Millis) -> f64 {
+    let up = (at.ms() * 100.0).ceil() / 100.0;
+    if up < at.ms() { up + 0.01 } else { up }
+}
+
+/// How many lines are left out; there without any too, so that the others stay
+/// where they are.
+fn more(count: usize, place: &'static str) -> Element {
+    if count == 0 {
+        return blank();
+    }
+    html("li")
+        .class("log__rest")
+        .text(format!("… {} more {place}", grouped(count)))
+}
+
+fn blank() -> Element {
+    html("li").attr("aria-hidden", "true")
+}
+
+/// `1,960`: there are at most a few thousand of anything here.
+pub(super) fn grouped(count: usize) -> String {
+    match count {
+        0..=999 => count.to_string(),
+        _ => format!("{},{:03}", count / 1000, count % 1000),
+    }
+}
