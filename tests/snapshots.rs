@@ -1,0 +1,76 @@
+//! The pictures at fixed times, to the letter: whoever changes one sees what
+//! changed. After a wanted change: `INSTA_UPDATE=always cargo test --test
+//! snapshots`, and look at `cargo run --example contact_sheet`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use expert_chef::client::Source;
+use expert_chef::kitchen::Scene;
+use expert_chef::lanes::Axis;
+use expert_chef::millis::Millis;
+use expert_chef::recording::Recording;
+use expert_chef::scenario::{Scenario, Task, parse_tasks};
+use expert_chef::strategy::Strategy as How;
+use expert_chef::view::kitchen::kitchen;
+use expert_chef::view::lanes::{LanesCache, lanes};
+use support::{events, timeline};
+
+/// An element a line, so that a difference is a line.
+fn by_line(markup: impl std::fmt::Display) -> String {
+    markup.to_string().replace("><", ">\n<")
+}
+
+fn picture(tasks: &[Task], how: How, at: f64) -> String {
+    let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+    let scene = Scene::at(&timeline(tasks, how), Millis::new(at));
+    by_line(kitchen(&scene, &names, how.word()))
+}
+
+#[test]
+fn kitchens_look_as_they_did() {
+    let tasks = Scenario::default().tasks;
+    for how in How::ALL {
+        for at in [-1.0, 100.0, 450.0, 900.0, 1210.0, 2000.0, 3300.0] {
+            let name = format!("kitchen-{how}-{at}");
+            insta::assert_snapshot!(name, picture(&tasks, how, at));
+        }
+    }
+}
+
+#[test]
+fn a_failure_looks_as_it_did() {
+    let tasks = parse_tasks("user:500,billing:800:503,orders:1200").expect("tasks");
+    for how in How::ALL {
+        for at in [1400.0, 3300.0] {
+            let name = format!("failure-{how}-{at}");
+            insta::assert_snapshot!(name, picture(&tasks, how, at));
+        }
+    }
+}
+
+#[test]
+fn lanes_look_as_they_did() {
+    let mut recording = Recording::new(
+        Scenario::custom(parse_tasks("user:500,billing:800:503,orders:1200").expect("tasks")),
+        &[How::Sequential, How::Join],
+        Source::ServiceWorker,
+    );
+    for run in 0..2 {
+        recording.begin(run, Millis::ZERO);
+        let tasks = recording.scenario.tasks.clone();
+        for event in events(&tasks, recording.runs[run].strategy) {
+            recording.record(run, event).expect("in order");
+        }
+    }
+    let axis = Axis::fitting(recording.extent());
+    for at in [0.0, 600.0, 1600.0, 3000.0] {
+        for run in 0..2 {
+            let times = [Millis::new(at); 2];
+            let mut cache = LanesCache::default();
+            let drawn = lanes(&recording, run, axis, &times, &[], &mut cache);
+            insta::assert_snapshot!(format!("lanes-{run}-{at}"), by_line(drawn));
+        }
+    }
+}
