@@ -12,6 +12,8 @@ pub enum Unit {
     Ratio,
     /// Bytes.
     Bytes,
+    /// Milliseconds.
+    Millis,
     /// Things.
     Count,
 }
@@ -21,6 +23,7 @@ impl Unit {
         match self {
             Self::Ratio => format!("{figure:.4}"),
             Self::Bytes => format!("{:.2} KB", figure / 1000.0),
+            Self::Millis => format!("{figure:.2} ms"),
             Self::Count => format!("{figure}"),
         }
     }
@@ -115,7 +118,7 @@ impl Report {
             .count()
     }
 
-    /// The same figures for programs; sizes are in bytes.
+    /// The same figures for programs; sizes are in bytes, times in milliseconds.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let rows = self.0.iter().flat_map(|(section, rows)| {

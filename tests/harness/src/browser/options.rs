@@ -68,6 +68,9 @@ pub struct Options {
     pub service_workers: ServiceWorkers,
     /// Whether to count frames and timers.
     pub count_wakeups: bool,
+    /// Whether to record what the main thread does; see
+    /// [`Browser::trace`](super::Browser::trace).
+    pub trace: bool,
     /// Scripts that run before the page's own.
     pub inject: Vec<String>,
 }
@@ -80,6 +83,7 @@ impl Default for Options {
             dark: false,
             service_workers: ServiceWorkers::default(),
             count_wakeups: false,
+            trace: false,
             inject: Vec::new(),
         }
     }
