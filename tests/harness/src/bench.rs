@@ -2,6 +2,7 @@
 //! table that sets what was measured beside what was asked for.
 
 mod frames;
+mod lighthouse;
 mod memory;
 mod overhead;
 mod report;
@@ -26,6 +27,7 @@ const SECTIONS: &[(&str, Section)] = &[
     ("rest", |dist| Box::pin(rest::measure(dist))),
     ("frames", |dist| Box::pin(frames::measure(dist))),
     ("memory", |dist| Box::pin(memory::measure(dist))),
+    ("lighthouse", |dist| Box::pin(lighthouse::measure(dist))),
 ];
 
 /// Measures the sections of these names, or all if there are none.

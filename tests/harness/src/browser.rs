@@ -19,6 +19,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::wait::{PATIENCE, until};
 use driver::Chromedriver;
 
+pub(crate) use options::ARGUMENTS;
 pub use options::{Options, ServiceWorkers};
 pub use probe::{AtRest, Finished, Probe, StateChange};
 pub use trace::{Span, Trace};
@@ -47,7 +48,7 @@ impl Browser {
         let profile = TempDir::new()?;
         let driver = Chromedriver::start().await?;
         let mut capabilities = DesiredCapabilities::chrome();
-        for argument in options::ARGUMENTS {
+        for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;

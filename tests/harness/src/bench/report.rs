@@ -35,6 +35,8 @@ impl Unit {
 pub enum Asked {
     /// This, or less.
     AtMost(f64),
+    /// This, or more.
+    AtLeast(f64),
     /// It is only shown.
     Nothing,
 }
@@ -73,13 +75,15 @@ impl Row {
         match self.asked {
             Asked::Nothing => Verdict::Shown,
             Asked::AtMost(most) if self.measured <= most => Verdict::Reached,
-            Asked::AtMost(_) => Verdict::Missed,
+            Asked::AtLeast(least) if self.measured >= least => Verdict::Reached,
+            Asked::AtMost(_) | Asked::AtLeast(_) => Verdict::Missed,
         }
     }
 
     fn cells(&self) -> [String; 5] {
         let asked = match self.asked {
             Asked::AtMost(most) => format!("≤ {}", self.unit.show(most)),
+            Asked::AtLeast(least) => format!("≥ {}", self.unit.show(least)),
             Asked::Nothing => String::new(),
         };
         let verdict = match self.verdict() {
@@ -184,6 +188,16 @@ mod tests {
             asked,
             note: String::new(),
         }
+    }
+
+    #[test]
+    fn a_figure_below_what_was_asked_is_missed_where_more_is_better() {
+        assert_eq!(row(95.0, Asked::AtLeast(95.0)).verdict(), Verdict::Reached);
+        assert_eq!(row(94.0, Asked::AtLeast(95.0)).verdict(), Verdict::Missed);
+        assert_eq!(
+            row(f64::NAN, Asked::AtLeast(95.0)).verdict(),
+            Verdict::Missed
+        );
     }
 
     #[test]

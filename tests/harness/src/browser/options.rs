@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// No window, no sandbox (containers have no namespaces to build one of), and
 /// no errands of its own on a network that may be closed.
-pub(super) const ARGUMENTS: &[&str] = &[
+pub(crate) const ARGUMENTS: &[&str] = &[
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
