@@ -39,6 +39,8 @@ pub struct Stage {
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
+    /// Grows with whatever changes but the time.
+    version: u64,
 }
 
 /// What a stage is at; the contract's `data-state`.
@@ -118,11 +120,20 @@ impl Stage {
             shows_keys: false,
             approved: false,
             announcement: String::new(),
+            version: 0,
         }
+    }
+
+    /// Grows with whatever changes but the time: what does not depend on the
+    /// time need not be drawn again while this is the same.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// Is ready, the embedded services' latencies coming from `services`.
     pub fn load(&mut self, services: Source) {
+        self.version += 1;
         if self.state == State::Loading {
             self.services = services;
             self.recording = blank(&self.config, services);
@@ -132,7 +143,9 @@ impl Stage {
 
     /// Takes other orders; what was recorded under the old ones goes.
     pub fn configure(&mut self, config: Config, problems: Vec<Problem>) {
+        self.version += 1;
         let old = std::mem::replace(self, Stage::new(config, problems));
+        self.version = old.version + 1;
         let urls = |stage: &Stage| {
             stage
                 .config
@@ -154,6 +167,7 @@ impl Stage {
     /// Whether a run may begin. The user's own asking is their consent to the
     /// URLs that are on show.
     pub fn permit(&mut self, asker: Asker) -> Result<(), Refusal> {
+        self.version += 1;
         if asker == Asker::User {
             self.approved = true;
         }
@@ -171,6 +185,7 @@ impl Stage {
 
     /// Begins a comparison anew.
     pub fn start(&mut self, services: Source) {
+        self.version += 1;
         self.services = services;
         self.clear();
         if self.guess.is_open() {
@@ -182,11 +197,13 @@ impl Stage {
 
     /// Notes that one of its runs has begun.
     pub fn begin(&mut self, run: usize, now: Millis) {
+        self.version += 1;
         self.recording.begin(run, now);
     }
 
     /// Notes what happened in one of its runs.
     pub fn record(&mut self, run: usize, event: Event) -> Result<(), Misordered> {
+        self.version += 1;
         self.recording.record(run, event)?;
         self.axis = self.axis.grown(event.at);
         if let EventKind::Ended(outcome) = event.kind {
@@ -198,6 +215,7 @@ impl Stage {
     /// Lets time pass: the axis grows with a run that takes longer than thought,
     /// and what is played comes to its end.
     pub fn tick(&mut self, now: Millis) {
+        let before = (self.axis, self.playback.mode());
         if self.state == State::Running {
             for run in &self.recording.runs {
                 self.axis = self.axis.grown(run.elapsed(now));
@@ -209,10 +227,14 @@ impl Stage {
             self.playback.pause_at(self.duration(now));
         }
         self.playback.tick(now, self.track(now, &[]));
+        if before != (self.axis, self.playback.mode()) {
+            self.version += 1;
+        }
     }
 
     /// Notes that every run is over.
     pub fn finish(&mut self, now: Millis) {
+        self.version += 1;
         self.over = Some(now);
         self.axis = self.fitting_axis();
         self.state = if self.recording.has_failures() {
@@ -230,6 +252,7 @@ impl Stage {
 
     /// Is as it was before the first run.
     pub fn reset(&mut self) {
+        self.version += 1;
         if self.state != State::Loading {
             self.clear();
             self.state = State::Ready;
@@ -266,6 +289,7 @@ impl Stage {
 
     /// Notes what stands in a kitchen's field.
     pub fn enter_guess(&mut self, kitchen: usize, text: &str) {
+        self.version += 1;
         self.guess.enter(kitchen, text);
     }
 
@@ -274,6 +298,7 @@ impl Stage {
     /// # Errors
     /// The kitchen whose field cannot be read.
     pub fn answer_guess(&mut self) -> Result<(), usize> {
+        self.version += 1;
         self.guess.answer()?;
         self.axis = self.fitting_axis();
         Ok(())
@@ -281,6 +306,7 @@ impl Stage {
 
     /// The reader would rather not guess.
     pub fn skip_guess(&mut self) {
+        self.version += 1;
         self.guess.skip();
     }
 
@@ -297,6 +323,7 @@ impl Stage {
 
     /// Shows the list of keys, or hides it.
     pub fn toggle_keys(&mut self) {
+        self.version += 1;
         self.shows_keys = !self.shows_keys;
     }
 
@@ -308,6 +335,7 @@ impl Stage {
 
     /// Does what the reader asks of the recording, if there is one.
     pub fn play(&mut self, verb: Verb, now: Millis) {
+        self.version += 1;
         if matches!(self.state, State::Loading | State::Ready) {
             if let Verb::Rate(_) | Verb::Loop = verb {
                 let nothing = Track {

@@ -27,11 +27,36 @@ pub struct Cache {
     log: Vec<LogCache>,
     /// The table of a recording that is over, by when its first run began.
     table: Option<(Millis, Rc<Element>)>,
+    /// What does not depend on the time, by the stage's version.
+    fixed: Option<(u64, Fixed)>,
+}
+
+/// The parts of a stage that do not change with the time.
+#[derive(Clone, Debug)]
+struct Fixed {
+    /// Above the kitchens.
+    above: [Rc<Element>; 3],
+    /// Below the chart; the last two wait for what they have to say.
+    player: Rc<Element>,
+    verdict: Option<Rc<Element>>,
+    source: Rc<Element>,
+}
+
+impl Fixed {
+    fn of(stage: &Stage) -> Self {
+        Self {
+            above: [notices(stage), controls(stage), question(stage)].map(Rc::new),
+            player: Rc::new(player(stage, stage.shows_keys())),
+            verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
+            source: Rc::new(source(stage)),
+        }
+    }
 }
 
 /// The stage as it looks now, `now` being the stage's clock.
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
+    let fixed = cache.fixed(stage);
     let recording = stage.recording();
     let times: Vec<Millis> = (0..recording.runs.len())
         .map(|run| stage.time(run, now))
@@ -49,6 +74,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .map(|(run, &at)| card(run, at, &names, stage.is_guessing()));
     html("div")
         .class("stage")
+        .child(html("h2").class("visually-hidden").text("The kitchens"))
         // First, where nothing that comes and goes can take its place.
         .child(
             html("p")
@@ -56,18 +82,27 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
                 .attr("role", "status")
                 .text(stage.announcement().to_owned()),
         )
-        .child(notices(stage))
-        .child(controls(stage))
-        .child(question(stage))
+        .children(fixed.above)
         .child(html("div").class("kitchens").children(kitchens))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
-        .child(player(stage, stage.shows_keys()))
-        .children((!stage.is_guessing()).then(|| verdict(stage)))
+        .child(fixed.player)
+        .children(fixed.verdict)
         .child(aftermath(stage, &times, cache))
-        .child(source(stage))
+        .child(fixed.source)
 }
 
 impl Cache {
+    fn fixed(&mut self, stage: &Stage) -> Fixed {
+        match &self.fixed {
+            Some((version, fixed)) if *version == stage.version() => fixed.clone(),
+            _ => {
+                let fixed = Fixed::of(stage);
+                self.fixed = Some((stage.version(), fixed.clone()));
+                fixed
+            }
+        }
+    }
+
     /// The run as a table, which is made once, when it is over.
     fn table(&mut self, stage: &Stage) -> Option<Rc<Element>> {
         if !matches!(stage.state(), State::Finished | State::Failed) {
