@@ -163,8 +163,8 @@ impl Browser {
             .await
     }
 
-    /// Where the playhead was, in milliseconds, each time the screen was drawn
-    /// for that long: pairs of the clock and the playhead.
+    /// Where the playhead was, in milliseconds, each time that it was moved in
+    /// that time: pairs of the clock and the playhead.
     ///
     /// # Errors
     /// If there is no player.
@@ -172,14 +172,10 @@ impl Browser {
         self.js_async(&format!(
             "const range = document.querySelector({SEEK:?});
              const seen = [];
-             const start = performance.now();
-             await new Promise(resolve => {{
-               const look = (now) => {{
-                 seen.push([now, range.valueAsNumber]);
-                 if (now - start < {}) requestAnimationFrame(look); else resolve();
-               }};
-               requestAnimationFrame(look);
-             }});
+             const watch = new MutationObserver(() => seen.push([performance.now(), range.valueAsNumber]));
+             watch.observe(range, {{ attributes: true }});
+             await new Promise(resolve => setTimeout(resolve, {}));
+             watch.disconnect();
              return seen;",
             duration.as_millis()
         ))

@@ -166,12 +166,11 @@ async fn a_recording_plays_at_every_rate() -> Result<()> {
         assert_eq!(mode, "playing", "at {rate}");
         browser.click(PLAY).await?;
         browser.wait_for_playback("paused").await?;
+        assert!(seen.len() > 5, "at {rate} it hardly moves: {seen:?}");
         let (first, last) = (seen[0], seen[seen.len() - 1]);
         let measured = (last.1 - first.1) / (last.0 - first.0);
-        // A frame more or less at either end.
-        let slack = 40.0 / (last.0 - first.0);
         ensure!(
-            (measured / rate - 1.0).abs() < slack.max(0.05),
+            (measured / rate - 1.0).abs() < 0.05,
             "at {rate} it plays {measured} times as fast: {seen:?}"
         );
     }
