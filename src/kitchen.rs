@@ -93,10 +93,10 @@ impl Scene {
         };
         let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
-            let burner = span.slot;
             match span.status(at) {
-                Status::Queued => scene.waiting.push(task),
-                Status::InFlight(since) => {
+                // Who backs off waits at the counter again.
+                Status::Queued | Status::BackingOff(_) => scene.waiting.push(task),
+                Status::InFlight(since, burner) => {
                     let age = at - since;
                     stove[burner] = Some(Pot { task, burner, age });
                 }
@@ -109,7 +109,7 @@ impl Scene {
             let task = event.task;
             let dish = Dish {
                 task,
-                burner: timeline.spans()[task].slot,
+                burner: timeline.spans()[task].slot(event.at).unwrap_or(0),
                 age: at - event.at,
             };
             match event.kind {

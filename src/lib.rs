@@ -19,6 +19,7 @@ pub mod markup;
 pub mod millis;
 pub mod page;
 pub mod playback;
+pub mod policy;
 pub mod recording;
 pub mod run;
 pub mod scenario;

@@ -215,10 +215,10 @@ impl Stage {
     pub fn finish(&mut self, now: Millis) {
         self.over = Some(now);
         self.axis = self.fitting_axis();
-        self.state = if self.recording.has_failures() {
-            State::Failed
-        } else {
+        self.state = if self.recording.is_success() {
             State::Finished
+        } else {
+            State::Failed
         };
         if let Some(speedup) = self.recording.speedup() {
             self.say(&format!(
@@ -453,7 +453,12 @@ impl Stage {
 
 fn blank(config: &Config, services: Source) -> Recording {
     let source = Source::of(&config.scenario, services);
-    Recording::new(config.scenario.clone(), &config.compare, source)
+    Recording::new(
+        config.scenario.clone(),
+        &config.compare,
+        &config.policy,
+        source,
+    )
 }
 
 fn own((name, url): (&str, &EndpointUrl)) -> (String, EndpointUrl) {

@@ -496,6 +496,7 @@ async fn cook(
     run(
         &config.scenario.tasks,
         config.compare[kitchen],
+        &config.policy,
         client,
         clock,
         record,

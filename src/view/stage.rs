@@ -133,8 +133,8 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
     let theory = run.predicted.filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
-        .class(format!("card card--{}", run.strategy))
-        .attr("data-run", run.strategy.word())
+        .class(format!("card card--{}", run.strategy.kind()))
+        .attr("data-run", run.strategy.to_string())
         .child(
             html("header")
                 .class("card__header")
@@ -162,7 +162,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
-        .child(kitchen(&scene, names, words::title(run.strategy)))
+        .child(kitchen(&scene, names, &words::title(run.strategy)))
 }
 
 /// Seconds with two digits, which move without making the line jump.

@@ -94,13 +94,14 @@ fn cells(span: &Span) -> [Element; 4] {
     let outcome = match span.ended {
         Some((_, Outcome::Ok)) => "done".into(),
         Some((_, Outcome::Failed(failure))) => format!("failed: {failure}"),
+        Some((_, Outcome::Cancelled)) => "cancelled".into(),
         None => String::new(),
     };
     let time = |time: Option<Millis>| {
         html("td").text(time.map_or_else(String::new, |time| time.to_string()))
     };
     [
-        time(span.started),
+        time(span.started()),
         time(span.ended.map(|(end, _)| end)),
         time(span.duration()),
         html("td").text(outcome),
@@ -137,15 +138,20 @@ fn rest(runs: &[Run], left: usize) -> Element {
 fn outcomes(spans: &[Span]) -> String {
     let mut done = 0;
     let mut failed = 0;
+    let mut cancelled = 0;
     for span in spans {
         match span.ended {
             Some((_, Outcome::Ok)) => done += 1,
             Some((_, Outcome::Failed(_))) => failed += 1,
+            Some((_, Outcome::Cancelled)) => cancelled += 1,
             None => {}
         }
     }
-    match failed {
-        0 => format!("{} done", grouped(done)),
-        _ => format!("{} done, {} failed", grouped(done), grouped(failed)),
+    let mut said = format!("{} done", grouped(done));
+    for (count, word) in [(failed, "failed"), (cancelled, "cancelled")] {
+        if count > 0 {
+            said += &format!(", {} {word}", grouped(count));
+        }
     }
+    said
 }

@@ -86,7 +86,10 @@ fn table(recording: &Recording) -> Element {
             }
         });
         html("tr")
-            .class(format!("verdict__row verdict__row--{}", run.strategy))
+            .class(format!(
+                "verdict__row verdict__row--{}",
+                run.strategy.kind()
+            ))
             .child(
                 html("th")
                     .attr("scope", "row")
@@ -118,6 +121,7 @@ fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
                 failed.push(format!("{} ({failure})", task.name))
             }
             Some((_, Outcome::Ok)) => kept.push(task.name.as_str()),
+            Some((_, Outcome::Cancelled)) => {}
             None => pending = true,
         }
     }

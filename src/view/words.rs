@@ -2,14 +2,19 @@
 
 use crate::client::Source;
 use crate::config::Mode;
+use crate::markup::Text;
 use crate::strategy::Strategy;
 
 /// A strategy's name for people.
 #[must_use]
-pub fn title(strategy: Strategy) -> &'static str {
+pub fn title(strategy: Strategy) -> Text {
     match strategy {
-        Strategy::Sequential => "One after another",
-        Strategy::Join => "All at once",
+        Strategy::Sequential => "One after another".into(),
+        Strategy::Join => "All at once".into(),
+        Strategy::Pool(1) => "One at a time".into(),
+        Strategy::Pool(limit) => format!("{limit} at a time").into(),
+        Strategy::FailFast => "Stop at the first failure".into(),
+        Strategy::First => "First good answer wins".into(),
     }
 }
 
@@ -19,6 +24,9 @@ pub fn chef(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "The chef who waits",
         Strategy::Join => "The expert chef",
+        Strategy::Pool(_) => "The chef with so many burners",
+        Strategy::FailFast => "The chef who saves gas",
+        Strategy::First => "The chef who hedges",
     }
 }
 
@@ -28,6 +36,9 @@ pub fn theory(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "the sum",
         Strategy::Join => "the longest",
+        Strategy::Pool(_) => "the schedule",
+        Strategy::FailFast => "the first failure",
+        Strategy::First => "the quickest",
     }
 }
 
