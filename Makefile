@@ -11,6 +11,9 @@ TRUNK := RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$WASM_
 # Its own limits (20 s a run, 5 s for the driver to start) are for idle machines.
 WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
+# Where setup leaves what the tests and the benchmark have from npm.
+AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe.min.js"
+LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build serve test test-core test-wasm test-e2e lint bench fmt clean
@@ -48,7 +51,7 @@ test-wasm: ## run the program's tests inside a browser
 test-e2e: ## build the page and test it in a browser
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" cargo test --package harness
+	$(ENV) DIST="$$PWD/dist" $(AXE) cargo test --package harness
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint
@@ -62,7 +65,7 @@ lint: ## check formatting, lints, documentation, and that Cargo.lock is up to da
 bench: ## build the page and measure it in a browser
 	@tools/setup.sh bench
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" cargo run --package harness --bin bench
+	$(ENV) DIST="$$PWD/dist" $(LIGHTHOUSE) cargo run --package harness --bin bench
 
 fmt: ## format the code
 	@tools/setup.sh lint

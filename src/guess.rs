@@ -152,52 +152,46 @@ impl Guess {
     /// it whole milliseconds, in every way of writing: they are thousandths in
     /// `1.205 s` and a group of thousands in `2,500 ms`.
     pub fn parse(text: &str) -> Result<Option<Millis>, GuessError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
+        let mut number = String::new();
+        let mut unit = String::new();
+        for c in text.trim().chars() {
+            match c {
+                '0'..='9' | '.' if unit.is_empty() => number.push(c),
+                ',' if unit.is_empty() => number.push('.'),
+                _ => unit.push(c.to_ascii_lowercase()),
+            }
         }
-        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let unit = text.strip_prefix(number).unwrap_or_default();
-        let is = |known: &str| unit.eq_ignore_ascii_case(known);
-        let is_ms = is("ms");
-        let is_seconds = is("s") || is("sec") || is("seconds");
-        let number = number.trim_end();
-        if number.is_empty() || !(unit.is_empty() || is_ms || is_seconds) {
-            return Err(GuessError::Unreadable);
-        }
-
-        let (whole, fraction) = number.split_once([',', '.']).unwrap_or((number, "0"));
-        let is_whole_ms = fraction.len() == 3;
-        let number = if is_whole_ms && has_digits_only(fraction) {
-            format!("{whole}{fraction}")
-        } else {
-            // `.5` is how some write a half.
-            let whole = if whole.is_empty() { "0" } else { whole };
-            format!("{whole}.{fraction}")
+        let per_unit = match unit.trim() {
+            "" if number.is_empty() => return Ok(None),
+            "" => None,
+            "ms" => Some(1.0),
+            "s" | "sec" | "seconds" => Some(1000.0),
+            _ => return Err(GuessError::Unreadable),
         };
-        let Some(value) = decimal::parse(&number) else {
-            let is_huge = has_digits_only(whole) && has_digits_only(fraction);
+        let (whole, fraction) = number.split_once('.').unwrap_or((&number, "0"));
+        // `.5` is how some write a half.
+        let zero = if number.starts_with('.') { "0" } else { "" };
+        let has_digits_only = fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let (written, per_unit) = if fraction.len() == 3 && has_digits_only {
+            (format!("{zero}{whole}{fraction}"), Some(1.0))
+        } else {
+            (format!("{zero}{number}"), per_unit)
+        };
+        let Some(value) = decimal::parse(&written) else {
+            let is_huge = whole.len() > 6 && has_digits_only && !fraction.is_empty();
             return Err(if is_huge {
                 GuessError::TooLong
             } else {
                 GuessError::Unreadable
             });
         };
-        let factor = if is_whole_ms || is_ms || (!is_seconds && value >= FEWEST_MS) {
-            1.0
-        } else {
-            1000.0
-        };
+        let factor = per_unit.unwrap_or(if value < FEWEST_MS { 1000.0 } else { 1.0 });
         let time = Millis::new((value * factor).round());
         if time > LONGEST {
             return Err(GuessError::TooLong);
         }
         Ok(Some(time))
     }
-}
-
-fn has_digits_only(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a run took, and what it would have taken in the other kitchen.

@@ -277,6 +277,31 @@ need_wasm_opt() {
     say "installed wasm-opt in $((SECONDS - start)) s"
 }
 
+# --- tools from npm ----------------------------------------------------------
+
+need_node() {
+    if have node && have npm; then
+        return
+    fi
+    system_package "Node.js and npm" "about a minute" nodejs npm || fail \
+        "Node.js is missing: install it with npm (https://nodejs.org) and open a new terminal"
+}
+
+need_npm_tool() { # package, version
+    local package=$1 version=$2 start=$SECONDS
+    need_node
+    if [ -d "$tools_dir/$package-$version" ]; then
+        return
+    fi
+    say "installing $package $version (about 10 s)..."
+    new_scratch
+    npm install --prefix "$scratch" --silent --no-audit --no-fund --ignore-scripts \
+        "$package@$version" >/dev/null 2>&1 ||
+        fail "could not install $package: run \"npm install $package@$version\" in an empty folder and see why"
+    put_in_place "$package-$version"
+    say "installed $package in $((SECONDS - start)) s"
+}
+
 # --- what for ----------------------------------------------------------------
 
 need_rust
@@ -288,4 +313,10 @@ if [ "$purpose" != lint ]; then
 fi
 if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
     need_browser
+fi
+if [ "$purpose" = test ]; then
+    need_npm_tool axe-core "$AXE_CORE_VERSION"
+fi
+if [ "$purpose" = bench ]; then
+    need_npm_tool lighthouse "$LIGHTHOUSE_VERSION"
 fi

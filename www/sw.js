@@ -283,7 +283,8 @@ async function handOver(request) {
   handovers += 1;
   for (const call of calls) call.abort();
   waiting.postMessage({ type: "skip-waiting" });
-  return new Response("", {
+  // With an icon of its own: browsers ask the host's root for one otherwise.
+  return new Response('<!doctype html><link rel="icon" href="data:,">', {
     headers: { "Content-Type": "text/html", "Cache-Control": "no-store", Refresh: "0" },
   });
 }

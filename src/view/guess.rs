@@ -18,17 +18,17 @@ pub fn ask(guess: &Guess, strategies: &[Strategy]) -> Element {
     if !guess.is_open() {
         return strip.child(html("p").class("guess__said").text(said(guess, strategies)));
     }
-    let fields = strategies
-        .iter()
-        .enumerate()
-        .map(|(kitchen, &strategy)| field(guess, kitchen, strategy));
+    let mut fields = html("div").class("guess__fields");
+    for (kitchen, &strategy) in strategies.iter().enumerate() {
+        fields = fields.child(field(guess, kitchen, strategy));
+    }
     strip
         .child(
             html("h3")
                 .class("guess__question")
                 .text("Before you run it: how long will each kitchen take?"),
         )
-        .child(html("div").class("guess__fields").children(fields))
+        .child(fields)
         .child(
             html("div")
                 .class("guess__buttons")

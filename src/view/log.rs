@@ -50,11 +50,10 @@ struct Key {
 #[must_use]
 pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogCache>) -> Element {
     caches.resize_with(runs.len(), LogCache::default);
-    let columns = runs
-        .iter()
-        .zip(times)
-        .zip(caches)
-        .map(|((run, &at), cache)| cache.column(run, tasks, at));
+    let mut columns = html("div").class("log__runs");
+    for ((run, &at), cache) in runs.iter().zip(times).zip(caches) {
+        columns = columns.child(cache.column(run, tasks, at));
+    }
     html("section")
         .class("log")
         .attr("data-part", "log")
@@ -69,7 +68,7 @@ pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogC
                 .class("log__hint")
                 .text("Choose a line to see both kitchens at that moment."),
         )
-        .child(html("div").class("log__runs").children(columns))
+        .child(columns)
 }
 
 impl LogCache {
@@ -112,9 +111,9 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
     let room = events.len().max(tasks.len() * EVENTS_PER_TASK);
     let window = window(seen, room);
     let is_part = window.len() < room;
-    let mut lines = Vec::new();
+    let mut lines = html("ol").class("log__lines");
     if is_part {
-        lines.push(more(window.start, "before"));
+        lines = lines.child(more(window.start, "before"));
     }
     for index in window.clone() {
         let line = match events.get(index) {
@@ -122,10 +121,10 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
             None if index == 0 => html("li").class("log__rest").text("Nothing yet."),
             None => blank(),
         };
-        lines.push(line);
+        lines = lines.child(line);
     }
     if is_part {
-        lines.push(more(events.len().saturating_sub(window.end), "after"));
+        lines = lines.child(more(events.len().saturating_sub(window.end), "after"));
     }
     html("div")
         .class("log__run")
@@ -135,7 +134,7 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
                 .class("log__title")
                 .text(words::title(run.strategy)),
         )
-        .child(html("ol").class("log__lines").children(lines))
+        .child(lines)
 }
 
 /// A line that goes to its moment when it is chosen.

@@ -3,8 +3,7 @@
 //! less room than 40rem.
 
 use crate::event::Outcome;
-use crate::markup::{Element, html};
-use crate::millis::Millis;
+use crate::markup::{Element, Text, html};
 use crate::recording::Run;
 use crate::scenario::Task;
 use crate::timeline::Span;
@@ -23,19 +22,16 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
     if runs.is_empty() || !runs.iter().all(Run::is_finished) {
         return None;
     }
-    let rows = tasks
-        .iter()
-        .take(MOST_ROWS)
-        .enumerate()
-        .map(|(index, task)| {
-            let cells = runs
-                .iter()
-                .filter_map(|run| run.timeline.spans().get(index))
-                .flat_map(cells);
-            html("tr")
-                .child(heading("row", task.name.clone()))
-                .children(cells)
-        });
+    let mut body = html("tbody");
+    for (index, task) in tasks.iter().take(MOST_ROWS).enumerate() {
+        let mut row = html("tr").child(heading("row", task.name.clone()));
+        for run in runs {
+            if let Some(span) = run.timeline.spans().get(index) {
+                row = cells(row, span);
+            }
+        }
+        body = body.child(row);
+    }
     let table = html("table")
         .class("calls__table")
         .child(
@@ -43,7 +39,7 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
                 .text("When each call started and ended, in milliseconds since its kitchen began"),
         )
         .child(head(runs))
-        .child(html("tbody").children(rows))
+        .child(body)
         .child(html("tfoot").child(totals(runs)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
     Some(
@@ -70,58 +66,54 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
 
 /// Two rows of headers: the kitchens, and under each what is said of a call.
 fn head(runs: &[Run]) -> Element {
-    let kitchens = runs
-        .iter()
-        .map(|run| heading("colgroup", words::title(run.strategy)).attr("colspan", "4"));
-    let columns = runs
-        .iter()
-        .flat_map(|_| COLUMNS)
-        .map(|column| heading("col", column));
-    html("thead")
-        .child(
-            html("tr")
-                .child(heading("col", "Call").attr("rowspan", "2"))
-                .children(kitchens),
-        )
-        .child(html("tr").children(columns))
+    let mut kitchens = html("tr").child(heading("col", "Call").attr("rowspan", "2"));
+    let mut columns = html("tr");
+    for run in runs {
+        let title = words::title(run.strategy);
+        kitchens = kitchens.child(heading("colgroup", title).attr("colspan", "4"));
+        for column in COLUMNS {
+            columns = columns.child(heading("col", column));
+        }
+    }
+    html("thead").child(kitchens).child(columns)
 }
 
-fn heading(scope: &'static str, title: impl Into<crate::markup::Text>) -> Element {
+fn heading(scope: &'static str, title: impl Into<Text>) -> Element {
     html("th").attr("scope", scope).text(title)
 }
 
-fn cells(span: &Span) -> [Element; 4] {
+/// What one kitchen has to say of a call.
+fn cells(row: Element, span: &Span) -> Element {
+    let end = span.ended.map(|(end, _)| end);
+    let mut row = row;
+    for time in [span.started(), end, span.duration()] {
+        let time = time.map_or_else(String::new, |time| time.to_string());
+        row = row.child(html("td").text(time));
+    }
     let outcome = match span.ended {
         Some((_, Outcome::Ok)) => "done".into(),
         Some((_, Outcome::Failed(failure))) => format!("failed: {failure}"),
         Some((_, Outcome::Cancelled)) => "cancelled".into(),
         None => String::new(),
     };
-    let time = |time: Option<Millis>| {
-        html("td").text(time.map_or_else(String::new, |time| time.to_string()))
-    };
-    [
-        time(span.started()),
-        time(span.ended.map(|(end, _)| end)),
-        time(span.duration()),
-        html("td").text(outcome),
-    ]
+    row.child(html("td").text(outcome))
 }
 
 /// What each kitchen took as a whole.
 fn totals(runs: &[Run]) -> Element {
-    let cells = runs.iter().flat_map(|run| {
+    let mut row = html("tr").child(heading("row", "The whole run"));
+    for run in runs {
         let total = run.total().unwrap_or_default().to_string();
-        [
-            html("td"),
-            html("td"),
-            html("td").text(total),
-            html("td").text(outcomes(run.timeline.spans())),
-        ]
-    });
-    html("tr")
-        .child(heading("row", "The whole run"))
-        .children(cells)
+        for text in [
+            String::new(),
+            String::new(),
+            total,
+            outcomes(run.timeline.spans()),
+        ] {
+            row = row.child(html("td").text(text));
+        }
+    }
+    row
 }
 
 /// What became of the calls that have no row.
@@ -136,9 +128,7 @@ fn rest(runs: &[Run], left: usize) -> Element {
 
 /// `3 done`, `2 done, 1 failed`.
 fn outcomes(spans: &[Span]) -> String {
-    let mut done = 0;
-    let mut failed = 0;
-    let mut cancelled = 0;
+    let (mut done, mut failed, mut cancelled) = (0, 0, 0);
     for span in spans {
         match span.ended {
             Some((_, Outcome::Ok)) => done += 1,

@@ -1,6 +1,9 @@
 //! What the page is measured by: a section for each kind of figure, and a
 //! table that sets what was measured beside what was asked for.
 
+mod frames;
+mod lighthouse;
+mod memory;
 mod overhead;
 mod report;
 mod rest;
@@ -22,6 +25,9 @@ const SECTIONS: &[(&str, Section)] = &[
     ("overhead", |dist| Box::pin(overhead::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),
+    ("frames", |dist| Box::pin(frames::measure(dist))),
+    ("memory", |dist| Box::pin(memory::measure(dist))),
+    ("lighthouse", |dist| Box::pin(lighthouse::measure(dist))),
 ];
 
 /// Measures the sections of these names, or all if there are none.
@@ -61,9 +67,33 @@ fn median(figures: &mut [f64]) -> f64 {
     }
 }
 
+/// The figure that so many percent of them do not exceed: one of them, and the
+/// greatest for 100.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place among these figures"
+)]
+fn percentile(figures: &mut [f64], percent: f64) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    let place = (figures.len() as f64 * percent / 100.0).ceil() as usize;
+    figures.get(place.max(1) - 1).copied().unwrap_or(f64::NAN)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::median;
+    use super::{median, percentile};
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "these figures are exact")]
+    fn a_percentile_is_one_of_the_figures() {
+        let mut figures: Vec<f64> = (1..=40).rev().map(f64::from).collect();
+        assert_eq!(percentile(&mut figures, 95.0), 38.0);
+        assert_eq!(percentile(&mut figures, 100.0), 40.0);
+        assert_eq!(percentile(&mut [3.0], 50.0), 3.0);
+        assert!(percentile(&mut [], 95.0).is_nan());
+    }
 
     #[test]
     #[expect(clippy::float_cmp, reason = "these figures are exact")]

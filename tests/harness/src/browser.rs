@@ -3,6 +3,7 @@
 mod driver;
 mod options;
 mod probe;
+mod trace;
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,8 +19,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::wait::{PATIENCE, until};
 use driver::Chromedriver;
 
+pub(crate) use options::ARGUMENTS;
 pub use options::{Options, ServiceWorkers};
 pub use probe::{AtRest, Finished, Probe, StateChange};
+pub use trace::{Span, Trace};
 
 /// Browsers at a time: more would wait for each other's processor time, and
 /// tests of a page about time would fail for no fault of the page.
@@ -45,7 +48,7 @@ impl Browser {
         let profile = TempDir::new()?;
         let driver = Chromedriver::start().await?;
         let mut capabilities = DesiredCapabilities::chrome();
-        for argument in options::ARGUMENTS {
+        for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
@@ -53,6 +56,9 @@ impl Browser {
             capabilities.set_binary(&binary.to_string_lossy())?;
         }
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        if options.trace {
+            trace::ask_for(&mut capabilities)?;
+        }
         let tab = WebDriver::new(driver.url(), capabilities)
             .await
             .context("Chromium does not start; is it installed?")?;
@@ -74,11 +80,7 @@ impl Browser {
     }
 
     async fn apply(&self, options: &Options) -> Result<()> {
-        let (width, height) = options.size;
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
-            .await?;
+        self.resize(options.size, 1).await?;
         let features = options.media_features();
         self.cdp(
             "Emulation.setEmulatedMedia",
@@ -91,6 +93,19 @@ impl Browser {
             self.cdp("Page.addScriptToEvaluateOnNewDocument", source)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Gives the page another width and height, in CSS pixels of which each is
+    /// so many of the screen's: 640 at 2 is a window of 1280 at 200 % zoom.
+    ///
+    /// # Errors
+    /// If the browser refuses it.
+    pub async fn resize(&self, (width, height): (u32, u32), zoom: u32) -> Result<()> {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": zoom, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
         Ok(())
     }
 
@@ -187,6 +202,23 @@ impl Browser {
             .click()
             .await
             .with_context(|| format!("cannot click {selector}"))
+    }
+
+    /// Gives the focus to the first element that matches.
+    ///
+    /// # Errors
+    /// If there is none, or it does not take the focus.
+    pub async fn focus(&self, selector: &str) -> Result<()> {
+        let has_focus: bool = self
+            .js_with(
+                "const element = document.querySelector(arguments[0]);
+                 element?.focus();
+                 return element !== null && document.activeElement === element;",
+                vec![json!(selector)],
+            )
+            .await?;
+        ensure!(has_focus, "{selector} does not take the focus");
+        Ok(())
     }
 
     /// Presses a key, wherever the focus is.

@@ -6,6 +6,7 @@
 //! string, `data-state`, `expert-chef:finished` and `window.expertChef`.
 
 pub mod bench;
+pub mod brotli;
 pub mod browser;
 pub mod dist;
 pub mod page;

@@ -1,6 +1,7 @@
 //! The built page on a plain static host: at any path, and remembering what
 //! it was asked for.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,9 +10,16 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
+use crate::brotli;
 use crate::server::Server;
+
+/// What hosts say of files whose names change with their content.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// To be asked for again each time.
+const EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// A request that the host has answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +41,8 @@ struct Content {
     base: String,
     missing: Option<&'static str>,
     rewrite: Option<Rewrite>,
+    /// What was compressed so far, by what it was, if this host does that.
+    compressed: Option<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
     served: Mutex<Vec<Served>>,
 }
 
@@ -74,6 +84,22 @@ impl SiteBuilder {
         self
     }
 
+    /// As hosts do whose visitors should not wait: compressed beforehand, and
+    /// files that have a hash in their names are for keeping.
+    ///
+    /// # Errors
+    /// If the files cannot be read.
+    pub fn tuned(mut self) -> Result<Self> {
+        self.0.compressed = Some(Mutex::default());
+        for entry in std::fs::read_dir(self.0.path(""))? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                self.0.compress(&std::fs::read(entry.path())?);
+            }
+        }
+        Ok(self)
+    }
+
     /// Starts serving.
     ///
     /// # Errors
@@ -97,6 +123,7 @@ impl Site {
             base: "/".into(),
             missing: None,
             rewrite: None,
+            compressed: None,
             served: Mutex::default(),
         })
     }
@@ -144,7 +171,8 @@ async fn serve(State(content): State<Arc<Content>>, request: Request) -> Respons
     let path = request.uri().path();
     let file = path.strip_prefix(&content.base).unwrap_or(path);
     let is_navigation = is_navigation(request.headers());
-    let response = content.answer(file, is_navigation);
+    let takes_brotli = takes_brotli(request.headers());
+    let response = content.answer(file, is_navigation, takes_brotli);
     let served = Served {
         file: file.into(),
         status: response.status().as_u16(),
@@ -164,13 +192,19 @@ fn is_navigation(headers: &HeaderMap) -> bool {
         .is_some_and(|mode| mode == "navigate")
 }
 
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING);
+    let accepted = accepted.and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "br"))
+}
+
 impl Content {
     fn path(&self, name: &str) -> PathBuf {
         let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
         folder.join(name)
     }
 
-    fn answer(&self, file: &str, is_navigation: bool) -> Response<Body> {
+    fn answer(&self, file: &str, is_navigation: bool, takes_brotli: bool) -> Response<Body> {
         let name = if file.is_empty() { "index.html" } else { file };
         let is_missing = self.missing.is_some_and(|ending| name.ends_with(ending));
         let is_inside = name.split('/').all(|part| !part.is_empty() && part != "..");
@@ -187,20 +221,48 @@ impl Content {
         {
             bytes = rewrite(String::from_utf8_lossy(&bytes).into_owned()).into_bytes();
         }
-        let mut response = Response::new(Body::from(bytes));
+        let compressed = Some(&bytes).filter(|_| takes_brotli);
+        let compressed = compressed.and_then(|bytes| self.compress(bytes));
+        let is_compressed = compressed.is_some();
+        let mut response = Response::new(Body::from(compressed.unwrap_or(bytes)));
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            header::HeaderValue::from_static(mime(name)),
-        );
-        // Nothing may come out of the browser's cache unasked: a test of the
-        // page offline would pass without a service worker.
-        headers.insert(
-            header::CACHE_CONTROL,
-            header::HeaderValue::from_static("no-cache"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime(name)));
+        headers.insert(header::CACHE_CONTROL, self.keeping(name));
+        if is_compressed {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
         response
     }
+
+    /// The bytes compressed, if this host does that.
+    fn compress(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let compressed = self.compressed.as_ref()?;
+        let mut compressed = compressed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = compressed.get(bytes) {
+            return Some(known.clone());
+        }
+        let new = brotli::compressed(bytes).ok()?;
+        compressed.insert(bytes.into(), new.clone());
+        Some(new)
+    }
+
+    /// How long a file may be kept. Nothing may come out of the browser's cache
+    /// unasked, unless the host is tuned: a test of the page offline would pass
+    /// without a service worker.
+    fn keeping(&self, name: &str) -> HeaderValue {
+        match self.compressed {
+            Some(_) if has_hash(name) => FOREVER,
+            _ => EACH_TIME,
+        }
+    }
+}
+
+/// `style-e9404596d3206e93.css`, `expert-chef-d21d5da8840889f4_bg.wasm`.
+fn has_hash(name: &str) -> bool {
+    let tail = name.rsplit('-').next().unwrap_or_default();
+    let hash = tail.split(['.', '_']).next().unwrap_or_default();
+    name.contains('-') && hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn not_found() -> Response<Body> {
@@ -222,5 +284,30 @@ fn mime(name: &str) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_with_a_hash_in_their_names_are_told_from_others() {
+        assert!(has_hash("style-e9404596d3206e93.css"));
+        assert!(has_hash("expert-chef-d21d5da8840889f4_bg.wasm"));
+        assert!(!has_hash("index.html"));
+        assert!(!has_hash("sw.js"));
+        assert!(!has_hash("expert-chef.js"));
+        assert!(!has_hash("deadbeef.css"));
+    }
+
+    #[test]
+    fn brotli_is_sent_to_who_takes_it() {
+        let headers = |accepted: &'static str| {
+            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))])
+        };
+        assert!(takes_brotli(&headers("gzip, deflate, br, zstd")));
+        assert!(!takes_brotli(&headers("gzip")));
+        assert!(!takes_brotli(&HeaderMap::new()));
     }
 }

@@ -12,6 +12,8 @@ pub enum Unit {
     Ratio,
     /// Bytes.
     Bytes,
+    /// Milliseconds.
+    Millis,
     /// Things.
     Count,
 }
@@ -21,6 +23,7 @@ impl Unit {
         match self {
             Self::Ratio => format!("{figure:.4}"),
             Self::Bytes => format!("{:.2} KB", figure / 1000.0),
+            Self::Millis => format!("{figure:.2} ms"),
             Self::Count => format!("{figure}"),
         }
     }
@@ -32,6 +35,8 @@ impl Unit {
 pub enum Asked {
     /// This, or less.
     AtMost(f64),
+    /// This, or more.
+    AtLeast(f64),
     /// It is only shown.
     Nothing,
 }
@@ -70,13 +75,15 @@ impl Row {
         match self.asked {
             Asked::Nothing => Verdict::Shown,
             Asked::AtMost(most) if self.measured <= most => Verdict::Reached,
-            Asked::AtMost(_) => Verdict::Missed,
+            Asked::AtLeast(least) if self.measured >= least => Verdict::Reached,
+            Asked::AtMost(_) | Asked::AtLeast(_) => Verdict::Missed,
         }
     }
 
     fn cells(&self) -> [String; 5] {
         let asked = match self.asked {
             Asked::AtMost(most) => format!("≤ {}", self.unit.show(most)),
+            Asked::AtLeast(least) => format!("≥ {}", self.unit.show(least)),
             Asked::Nothing => String::new(),
         };
         let verdict = match self.verdict() {
@@ -115,7 +122,7 @@ impl Report {
             .count()
     }
 
-    /// The same figures for programs; sizes are in bytes.
+    /// The same figures for programs; sizes are in bytes, times in milliseconds.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let rows = self.0.iter().flat_map(|(section, rows)| {
@@ -181,6 +188,16 @@ mod tests {
             asked,
             note: String::new(),
         }
+    }
+
+    #[test]
+    fn a_figure_below_what_was_asked_is_missed_where_more_is_better() {
+        assert_eq!(row(95.0, Asked::AtLeast(95.0)).verdict(), Verdict::Reached);
+        assert_eq!(row(94.0, Asked::AtLeast(95.0)).verdict(), Verdict::Missed);
+        assert_eq!(
+            row(f64::NAN, Asked::AtLeast(95.0)).verdict(),
+            Verdict::Missed
+        );
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use brotli::enc::BrotliEncoderParams;
 
 use super::{Asked, Row, Unit};
+use crate::brotli;
 use crate::browser::{Browser, Options};
 use crate::site::Site;
 
@@ -31,7 +31,7 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     for file in files(&site) {
         let bytes =
             std::fs::read(dist.join(&file)).with_context(|| format!("cannot read {file}"))?;
-        let size = compressed(&bytes)?;
+        let size = brotli::compressed(&bytes)?.len();
         all.add(bytes.len(), size);
         if file.ends_with(".wasm") {
             wasm.add(bytes.len(), size);
@@ -55,18 +55,6 @@ fn files(site: &Site) -> BTreeSet<String> {
             _ => served.file,
         })
         .collect()
-}
-
-/// The size at Brotli's highest level, as static hosts and `brotli -11` do it.
-fn compressed(mut bytes: &[u8]) -> Result<usize> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..BrotliEncoderParams::default()
-    };
-    let mut written = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut written, &parameters)?;
-    Ok(written.len())
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// No window, no sandbox (containers have no namespaces to build one of), and
 /// no errands of its own on a network that may be closed.
-pub(super) const ARGUMENTS: &[&str] = &[
+pub(crate) const ARGUMENTS: &[&str] = &[
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -68,6 +68,9 @@ pub struct Options {
     pub service_workers: ServiceWorkers,
     /// Whether to count frames and timers.
     pub count_wakeups: bool,
+    /// Whether to record what the main thread does; see
+    /// [`Browser::trace`](super::Browser::trace).
+    pub trace: bool,
     /// Scripts that run before the page's own.
     pub inject: Vec<String>,
 }
@@ -80,6 +83,7 @@ impl Default for Options {
             dark: false,
             service_workers: ServiceWorkers::default(),
             count_wakeups: false,
+            trace: false,
             inject: Vec::new(),
         }
     }

@@ -1,0 +1,90 @@
+//! Promises of the log, the table and the guess.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod guess;
+mod log;
+#[path = "../support/mod.rs"]
+mod support;
+mod table;
+
+use expert_chef::client::Source;
+use expert_chef::markup::{Element, Node};
+use expert_chef::millis::Millis;
+use expert_chef::recording::{Recording, Run};
+use expert_chef::scenario::{Scenario, Target, Task};
+use expert_chef::strategy::Strategy as How;
+use support::events;
+
+/// Both kitchens' runs of the tasks, over.
+fn runs(tasks: &[Task]) -> Vec<Run> {
+    let scenario = Scenario {
+        tasks: tasks.to_vec(),
+        ..Scenario::presets().remove(0)
+    };
+    let mut recording = Recording::new(scenario, &How::ALL, Source::Simulated);
+    for (run, how) in How::ALL.into_iter().enumerate() {
+        recording.begin(run, Millis::ZERO);
+        for event in events(tasks, how) {
+            recording.record(run, event).expect("events come in order");
+        }
+    }
+    recording.runs
+}
+
+fn calls(count: usize) -> Vec<Task> {
+    (0..count)
+        .map(|index| Task {
+            name: format!("call {index}"),
+            target: Target::Service {
+                latency: Millis::new(10.0),
+                fault: None,
+            },
+        })
+        .collect()
+}
+
+/// Every element below this one, and itself, that passes.
+fn find<'a>(element: &'a Element, passes: &dyn Fn(&Element) -> bool) -> Vec<&'a Element> {
+    let mut found = Vec::new();
+    if passes(element) {
+        found.push(element);
+    }
+    for child in &element.children {
+        match child {
+            Node::Element(child) => found.extend(find(child, passes)),
+            Node::Shared(child) => found.extend(find(child, passes)),
+            Node::Text(_) => {}
+        }
+    }
+    found
+}
+
+fn has(element: &Element, name: &str, value: &str) -> bool {
+    get(element, name) == Some(value)
+}
+
+fn get<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    let found = element.attributes.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.as_ref())
+}
+
+fn content(element: &Element) -> String {
+    let mut all = String::new();
+    for child in &element.children {
+        match child {
+            Node::Element(child) => all += &content(child),
+            Node::Shared(child) => all += &content(child),
+            Node::Text(text) => all += text,
+        }
+    }
+    all
+}
+
+fn tagged<'a>(element: &'a Element, tag: &str) -> Vec<&'a Element> {
+    find(element, &|element| element.tag == tag)
+}
+
+fn class(element: &Element, class: &str) -> bool {
+    get(element, "class").is_some_and(|all| all.split(' ').any(|one| one == class))
+}
