@@ -241,11 +241,12 @@ fn faults_are_read() {
     assert_eq!(
         faults,
         [
-            Fault::Status(503),
-            Fault::Drop,
-            Fault::Malformed,
-            Fault::SlowBody
+            (FaultKind::Status(503), None),
+            (FaultKind::Drop, Some(2)),
+            (FaultKind::Malformed, None),
+            (FaultKind::SlowBody, None),
+            (FaultKind::Hang, None),
         ]
-        .map(Some)
+        .map(|(kind, times)| Some(Fault { kind, times }))
     );
 }
