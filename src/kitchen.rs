@@ -29,6 +29,8 @@ pub struct Scene {
     pub pass: Vec<Dish>,
     /// Failed, in the order in which they did: pots that boiled over.
     pub spilled: Vec<Dish>,
+    /// Cancelled, in the order in which they were: taken off, or never put on.
+    pub put_away: Vec<usize>,
     /// The task of the latest event, which lights up here, in its lane and in
     /// the log.
     pub lit: Option<usize>,
@@ -88,6 +90,7 @@ impl Scene {
             stove: Vec::new(),
             pass: Vec::new(),
             spilled: Vec::new(),
+            put_away: Vec::new(),
             lit: timeline.latest(at).map(|event| event.task),
             burners: timeline.peak_in_flight(timeline.last_at()),
         };
@@ -115,6 +118,7 @@ impl Scene {
             match event.kind {
                 EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
                 EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
+                EventKind::Ended(Outcome::Cancelled) => scene.put_away.push(task),
                 _ => {}
             }
         }

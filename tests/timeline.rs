@@ -49,6 +49,7 @@ proptest! {
         let mut seen: Vec<usize> = scene.waiting.clone();
         seen.extend(scene.stove.iter().map(|pot| pot.task));
         seen.extend(scene.pass.iter().chain(&scene.spilled).map(|dish| dish.task));
+        seen.extend(&scene.put_away);
         seen.sort_unstable();
         prop_assert!(seen.into_iter().eq(0..tasks.len()));
     }
