@@ -23,6 +23,7 @@ pub mod policy;
 pub mod recording;
 pub mod run;
 pub mod scenario;
+pub mod settings;
 pub mod stage;
 pub mod strategy;
 pub mod timeline;

@@ -6,9 +6,9 @@
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 
-use futures::{StreamExt, TryStreamExt};
 use futures::future::{Either, FutureExt, join_all, ready, select, select_ok};
 use futures::stream::{self, FuturesUnordered};
+use futures::{StreamExt, TryStreamExt};
 
 use crate::client::Client;
 use crate::clock::Clock;

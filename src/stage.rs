@@ -151,6 +151,11 @@ impl Stage {
         }
     }
 
+    /// Says that a value cannot be used; all else stays as it is.
+    pub fn complain(&mut self, problem: Problem) {
+        self.problems = vec![problem];
+    }
+
     /// Whether a run may begin. The user's own asking is their consent to the
     /// URLs that are on show.
     pub fn permit(&mut self, asker: Asker) -> Result<(), Refusal> {

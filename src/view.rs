@@ -2,6 +2,7 @@
 //! [`crate::markup::Node`]. None of them owns a truth or touches the DOM.
 
 pub mod chart;
+pub mod compare;
 pub mod controls;
 pub mod guess;
 pub mod kitchen;

@@ -9,6 +9,7 @@ use crate::millis::Millis;
 use crate::recording::Run;
 use crate::stage::{Stage, State};
 use crate::view::chart::{Mark, chart};
+use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
@@ -58,6 +59,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         )
         .child(notices(stage))
         .child(controls(stage))
+        .child(compare(stage.config()))
         .child(question(stage))
         .child(html("div").class("kitchens").children(kitchens))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))

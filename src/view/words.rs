@@ -42,6 +42,57 @@ pub fn theory(strategy: Strategy) -> &'static str {
     }
 }
 
+/// What a strategy is for.
+#[must_use]
+pub fn purpose(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => {
+            "When each call needs what the one before it answered. Otherwise its waits add up."
+        }
+        Strategy::Join => {
+            "When all answers are needed and the services can take it. Every outcome is kept,              failures too."
+        }
+        Strategy::Pool(_) => {
+            "When there are many calls: as many in flight as the service, the sockets or good              manners allow, the rest in line."
+        }
+        Strategy::FailFast => {
+            "When one failure makes the rest worthless: what is still in flight is cancelled."
+        }
+        Strategy::First => {
+            "When any one answer will do, say of several mirrors: the losers are cancelled."
+        }
+    }
+}
+
+/// What a strategy is called, by language.
+#[must_use]
+pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
+    let (python, rust, javascript) = match strategy {
+        Strategy::Sequential => ("a(); b()", "a().await; b().await", "await a(); await b()"),
+        Strategy::Join => (
+            "submit(…), then result()",
+            "join!, join_all",
+            "Promise.allSettled",
+        ),
+        Strategy::Pool(_) => (
+            "ThreadPoolExecutor(max_workers=n)",
+            "buffer_unordered(n)",
+            "a pool of n loops",
+        ),
+        Strategy::FailFast => (
+            "TaskGroup, wait(FIRST_EXCEPTION)",
+            "try_join!, try_join_all",
+            "Promise.all and an AbortController",
+        ),
+        Strategy::First => ("wait(FIRST_COMPLETED)", "select_ok", "Promise.any"),
+    };
+    [
+        ("Python", python),
+        ("Rust", rust),
+        ("JavaScript", javascript),
+    ]
+}
+
 /// Where the latencies come from, as a short label and a sentence.
 #[must_use]
 pub fn source(source: Source) -> (&'static str, &'static str) {
