@@ -184,6 +184,16 @@ impl Config {
         (config, reader.problems)
     }
 
+    /// How the kitchens really run: calls of real hosts are made by one kitchen
+    /// at a time, or the kitchens would take each other's connections.
+    #[must_use]
+    pub fn mode_in_effect(&self) -> Mode {
+        match self.scenario.endpoints().next() {
+            Some(_) => Mode::Turns,
+            None => self.mode,
+        }
+    }
+
     /// The query string that gives this configuration, without a question
     /// mark and without what is the default anyway.
     #[must_use]

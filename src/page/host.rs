@@ -307,7 +307,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
 
     let kitchens = (0..config.compare.len())
         .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
-    match config.mode {
+    match config.mode_in_effect() {
         Mode::Race => {
             join_all(kitchens).await;
         }

@@ -29,7 +29,7 @@ pub fn controls(stage: &Stage) -> Element {
         .child(field(
             "Kitchens",
             "mode",
-            config.mode.word(),
+            config.mode_in_effect().word(),
             Mode::ALL
                 .iter()
                 .map(|mode| (mode.word().into(), words::mode(*mode).into()))

@@ -102,7 +102,11 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
             "Real fetch() calls, answered by this page's own service worker: \
              watch them in the network panel.",
         ),
-        Source::Network => ("network", "Real fetch() calls over the network."),
+        Source::Network => (
+            "network",
+            "Real fetch() calls over the network, one kitchen after the other, so that they do \
+             not take each other's connections.",
+        ),
         Source::Simulated => (
             "simulated",
             "Simulated: there is no service worker here to answer real calls, \
