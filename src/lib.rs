@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod decimal;
 pub mod dom;
+pub mod editor;
 pub mod event;
 pub mod export;
 pub mod guess;

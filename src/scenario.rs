@@ -222,35 +222,55 @@ fn is_printable(c: char) -> bool {
 }
 
 impl Scenario {
+    /// The presets' names in the query string and what people see them called,
+    /// the default first.
+    pub const PRESETS: &[(&str, &str)] = &[
+        ("dashboard", "Dashboard: three services"),
+        ("two-calls", "Interview: two slow calls"),
+        ("flaky", "Flaky: a service that fails twice"),
+        ("fifty-orders", "Pool: fifty orders"),
+        ("one-slow", "Straggler: one slow among many"),
+        ("twelve-calls", "Browser: twelve calls on one host"),
+    ];
+
     /// The presets, the default first.
     #[must_use]
     pub fn presets() -> Vec<Scenario> {
-        let preset = |id: &str, title: &str, calls: &[(&str, f64)]| Scenario {
-            id: id.into(),
-            title: title.into(),
-            tasks: calls
-                .iter()
-                .map(|&(name, ms)| Task::service(name, Millis::new(ms)))
-                .collect(),
-        };
-        vec![
-            preset(
-                "dashboard",
-                "Dashboard: three services",
-                &[("user", 500.0), ("billing", 800.0), ("orders", 1200.0)],
-            ),
-            preset(
-                "two-calls",
-                "Interview: two slow calls",
-                &[("first", 2000.0), ("second", 2000.0)],
-            ),
-        ]
+        Self::PRESETS
+            .iter()
+            .filter_map(|(id, _)| Self::preset(id))
+            .collect()
     }
 
     /// The preset of that name.
     #[must_use]
     pub fn preset(id: &str) -> Option<Scenario> {
-        Self::presets().into_iter().find(|preset| preset.id == id)
+        let &(id, title) = Self::PRESETS.iter().find(|(preset, _)| *preset == id)?;
+        let tasks = match id {
+            "dashboard" => parse_tasks("user:500,billing:800,orders:1200").ok()?,
+            "two-calls" => parse_tasks("first:2000,second:2000").ok()?,
+            "flaky" => parse_tasks("user:300,billing:400:503*2,orders:500").ok()?,
+            // As uneven as orders are, and the same each time.
+            "fifty-orders" => numbered("order", 50, |n| 100 + n * 37 % 11 * 20),
+            "one-slow" => numbered("call", 10, |n| if n == 4 { 2000 } else { 200 }),
+            _ => numbered("call", 12, |_| 300),
+        };
+        Some(Scenario {
+            id: id.into(),
+            title: title.into(),
+            tasks,
+        })
+    }
+
+    /// The preset with these tasks, or else the user's own.
+    #[must_use]
+    pub fn of(tasks: Vec<Task>) -> Scenario {
+        for preset in Self::presets() {
+            if preset.tasks == tasks {
+                return preset;
+            }
+        }
+        Self::custom(tasks)
     }
 
     /// The user's own tasks.
@@ -270,6 +290,16 @@ impl Scenario {
             Target::Service { .. } => None,
         })
     }
+}
+
+/// `name 1`, `name 2` and so on, with the latency that each number gives.
+fn numbered(name: &str, count: u16, latency: fn(u16) -> u16) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for number in 1..=count {
+        let latency = Millis::new(latency(number).into());
+        tasks.push(Task::service(&format!("{name} {number}"), latency));
+    }
+    tasks
 }
 
 impl Default for Scenario {
@@ -423,7 +453,8 @@ pub fn parse_name(name: &str) -> Result<String, TasksError> {
     }
 }
 
-fn parse_latency(text: &str) -> Option<Millis> {
+/// A time that a service may be asked to take, in milliseconds.
+pub(crate) fn parse_latency(text: &str) -> Option<Millis> {
     let latency = Millis::new(decimal::parse(text.trim())?);
     (latency <= MAX_LATENCY).then_some(latency)
 }

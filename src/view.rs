@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod compare;
 pub mod controls;
+pub mod editor;
 pub mod guess;
 pub mod kitchen;
 pub mod lanes;
