@@ -70,6 +70,9 @@ fn check(tasks: &[Task]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    // Each goes through some sixty scenarios of up to a thousand calls.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn whatever_is_done_the_scenario_can_be_run_and_linked_to(
         tasks in tasks(),
