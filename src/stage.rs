@@ -7,13 +7,14 @@ use std::fmt;
 use crate::client::Source;
 use crate::config::{Config, Problem};
 use crate::decimal;
+use crate::editor::{Edit, Editor};
 use crate::event::{Event, EventKind, Outcome};
 use crate::guess::Guess;
 use crate::lanes::Axis;
 use crate::millis::Millis;
 use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
-use crate::scenario::EndpointUrl;
+use crate::scenario::{EndpointUrl, Scenario};
 use crate::timeline::Misordered;
 
 /// How long a recording goes on after its last event: the last dish reaches
@@ -32,6 +33,7 @@ pub struct Stage {
     axis: Axis,
     playback: Playback,
     guess: Guess,
+    editor: Editor,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
     is_still: bool,
@@ -39,6 +41,8 @@ pub struct Stage {
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
+    /// Grows with whatever changes but the time.
+    version: u64,
 }
 
 /// What a stage is at; the contract's `data-state`.
@@ -103,6 +107,7 @@ impl Stage {
         let services = Source::Simulated;
         let speed = config.speed;
         let guess = Guess::new(config.compare.len());
+        let editor = Editor::new(&config.scenario.tasks);
         let recording = blank(&config, services);
         Self {
             services,
@@ -113,16 +118,26 @@ impl Stage {
             recording,
             playback: Playback::new(speed),
             guess,
+            editor,
             over: None,
             is_still: false,
             shows_keys: false,
             approved: false,
             announcement: String::new(),
+            version: 0,
         }
+    }
+
+    /// Grows with whatever changes but the time: what does not depend on the
+    /// time need not be drawn again while this is the same.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// Is ready, the embedded services' latencies coming from `services`.
     pub fn load(&mut self, services: Source) {
+        self.version += 1;
         if self.state == State::Loading {
             self.services = services;
             self.recording = blank(&self.config, services);
@@ -132,7 +147,9 @@ impl Stage {
 
     /// Takes other orders; what was recorded under the old ones goes.
     pub fn configure(&mut self, config: Config, problems: Vec<Problem>) {
+        self.version += 1;
         let old = std::mem::replace(self, Stage::new(config, problems));
+        self.version = old.version + 1;
         let urls = |stage: &Stage| {
             stage
                 .config
@@ -142,6 +159,9 @@ impl Stage {
                 .collect::<Vec<_>>()
         };
         self.approved = old.approved && urls(&old) == urls(self);
+        // The editor keeps its history through its own changes.
+        self.editor = old.editor;
+        self.editor.turn_to(&self.config.scenario.tasks);
         // Who has been asked is not asked again.
         if !old.guess.is_open() {
             self.guess.skip();
@@ -151,14 +171,39 @@ impl Stage {
         }
     }
 
+    /// The calls as they are being edited.
+    #[must_use]
+    pub fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// Changes the calls; the configuration with the change made, if it makes
+    /// one that can be run.
+    pub fn edit(&mut self, edit: Edit) -> Option<Config> {
+        self.version += 1;
+        let has_changed = self.editor.apply(edit);
+        has_changed.then(|| Config {
+            scenario: Scenario::of(self.editor.tasks().to_vec()),
+            ..self.config.clone()
+        })
+    }
+
+    /// The reader has left the field that they were changing.
+    pub fn settle_edit(&mut self) {
+        self.version += 1;
+        self.editor.settle();
+    }
+
     /// Says that a value cannot be used; all else stays as it is.
     pub fn complain(&mut self, problem: Problem) {
+        self.version += 1;
         self.problems = vec![problem];
     }
 
     /// Whether a run may begin. The user's own asking is their consent to the
     /// URLs that are on show.
     pub fn permit(&mut self, asker: Asker) -> Result<(), Refusal> {
+        self.version += 1;
         if asker == Asker::User {
             self.approved = true;
         }
@@ -176,6 +221,7 @@ impl Stage {
 
     /// Begins a comparison anew.
     pub fn start(&mut self, services: Source) {
+        self.version += 1;
         self.services = services;
         self.clear();
         if self.guess.is_open() {
@@ -187,11 +233,13 @@ impl Stage {
 
     /// Notes that one of its runs has begun.
     pub fn begin(&mut self, run: usize, now: Millis) {
+        self.version += 1;
         self.recording.begin(run, now);
     }
 
     /// Notes what happened in one of its runs.
     pub fn record(&mut self, run: usize, event: Event) -> Result<(), Misordered> {
+        self.version += 1;
         self.recording.record(run, event)?;
         self.axis = self.axis.grown(event.at);
         if let EventKind::Ended(outcome) = event.kind {
@@ -203,6 +251,7 @@ impl Stage {
     /// Lets time pass: the axis grows with a run that takes longer than thought,
     /// and what is played comes to its end.
     pub fn tick(&mut self, now: Millis) {
+        let before = (self.axis, self.playback.mode());
         if self.state == State::Running {
             for run in &self.recording.runs {
                 self.axis = self.axis.grown(run.elapsed(now));
@@ -214,10 +263,14 @@ impl Stage {
             self.playback.pause_at(self.duration(now));
         }
         self.playback.tick(now, self.track(now, &[]));
+        if before != (self.axis, self.playback.mode()) {
+            self.version += 1;
+        }
     }
 
     /// Notes that every run is over.
     pub fn finish(&mut self, now: Millis) {
+        self.version += 1;
         self.over = Some(now);
         self.axis = self.fitting_axis();
         self.state = if self.recording.is_success() {
@@ -235,6 +288,7 @@ impl Stage {
 
     /// Is as it was before the first run.
     pub fn reset(&mut self) {
+        self.version += 1;
         if self.state != State::Loading {
             self.clear();
             self.state = State::Ready;
@@ -271,6 +325,7 @@ impl Stage {
 
     /// Notes what stands in a kitchen's field.
     pub fn enter_guess(&mut self, kitchen: usize, text: &str) {
+        self.version += 1;
         self.guess.enter(kitchen, text);
     }
 
@@ -279,6 +334,7 @@ impl Stage {
     /// # Errors
     /// The kitchen whose field cannot be read.
     pub fn answer_guess(&mut self) -> Result<(), usize> {
+        self.version += 1;
         self.guess.answer()?;
         self.axis = self.fitting_axis();
         Ok(())
@@ -286,6 +342,7 @@ impl Stage {
 
     /// The reader would rather not guess.
     pub fn skip_guess(&mut self) {
+        self.version += 1;
         self.guess.skip();
     }
 
@@ -302,6 +359,7 @@ impl Stage {
 
     /// Shows the list of keys, or hides it.
     pub fn toggle_keys(&mut self) {
+        self.version += 1;
         self.shows_keys = !self.shows_keys;
     }
 
@@ -313,6 +371,7 @@ impl Stage {
 
     /// Does what the reader asks of the recording, if there is one.
     pub fn play(&mut self, verb: Verb, now: Millis) {
+        self.version += 1;
         if matches!(self.state, State::Loading | State::Ready) {
             if let Verb::Rate(_) | Verb::Loop = verb {
                 let nothing = Track {

@@ -139,7 +139,10 @@ fn check(config: &Config) -> Result<(), TestCaseError> {
 fn bad_values_are_named_with_what_is_allowed() {
     let ten_thousand = format!("tasks={}", vec!["a:1"; 10_000].join(","));
     for (query, words) in [
-        ("scenario=lunch", ["“lunch”", "dashboard and two-calls"]),
+        (
+            "scenario=lunch",
+            ["“lunch”", "fifty-orders, one-slow and twelve-calls"],
+        ),
         ("tasks=", ["empty", "1 to 1,000 tasks"]),
         ("tasks=nonsense", ["“nonsense”", "0 to 30,000 ms"]),
         (&ten_thousand, ["10000 tasks", "1 to 1,000"]),
@@ -160,7 +163,10 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("speed=NaN", ["“NaN”", "0.25 to 4"]),
         ("embed=yes", ["“yes”", "0 and 1"]),
         ("compare=join,pool:0", ["“pool:0”", "from 1 to 1,000"]),
-        ("compare=join,pool:1000000", ["“pool:1000000”", "from 1 to 1,000"]),
+        (
+            "compare=join,pool:1000000",
+            ["“pool:1000000”", "from 1 to 1,000"],
+        ),
         ("retries=forever", ["“forever”", "from 0 to 10"]),
         ("retries=4000000000", ["“4000000000”", "from 0 to 10"]),
         ("timeout=0", ["“0”", "from 1 to 30000"]),
@@ -225,12 +231,16 @@ fn endpoints_replace_latencies_and_keep_them_as_what_is_expected() {
     let (alone, _) = parse("endpoint=a@http://127.0.0.1:1/&endpoint=b@http://127.0.0.1:2/");
     assert_eq!(alone.scenario.tasks.len(), 2);
     assert_eq!(alone.scenario.tasks[0].expected(), None);
-    assert_eq!(How::Join.predict(&alone.scenario.tasks, &Policy::default()), None);
+    assert_eq!(
+        How::Join.predict(&alone.scenario.tasks, &Policy::default()),
+        None
+    );
 }
 
 #[test]
 fn faults_are_read() {
-    let tasks = parse_tasks("a:1:503,b:2:drop*2,c:3:malformed,d:4:slow-body,e:5:hang").expect("tasks");
+    let tasks =
+        parse_tasks("a:1:503,b:2:drop*2,c:3:malformed,d:4:slow-body,e:5:hang").expect("tasks");
     let faults: Vec<_> = tasks
         .iter()
         .map(|task| match task.target {

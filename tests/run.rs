@@ -251,16 +251,9 @@ fn dropping_a_run_stops_its_timers_and_its_events() {
         let policy = Policy::default();
         let events: RefCell<Vec<Event>> = RefCell::default();
         let client = SimulatedClient(clock.clone());
-        let mut ran = Box::pin(run(
-            &tasks,
-            how,
-            &policy,
-            &client,
-            &clock,
-            |event| {
-                events.borrow_mut().push(event);
-            },
-        ));
+        let mut ran = Box::pin(run(&tasks, how, &policy, &client, &clock, |event| {
+            events.borrow_mut().push(event);
+        }));
         let half = async {
             futures::future::select(ran.as_mut(), Box::pin(clock.sleep(Millis::new(300.0)))).await;
         };

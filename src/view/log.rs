@@ -166,6 +166,8 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
             .attr("data-event", index.to_string())
             .attr("data-at", decimal::short(upwards(event.at)))
             .maybe("aria-current", is_now.then_some("true"))
+            // One stop for Tab: the keys that step through the events move it.
+            .attr("tabindex", if is_now { "0" } else { "-1" })
             .child(html("span").class("log__time").text(event.at.to_string()))
             .text(" ")
             .child(html("span").text(name.to_owned()))

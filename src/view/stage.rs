@@ -11,6 +11,7 @@ use crate::stage::{Stage, State};
 use crate::view::chart::{Mark, chart};
 use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
+use crate::view::editor::EditorCache;
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
@@ -28,11 +29,43 @@ pub struct Cache {
     log: Vec<LogCache>,
     /// The table of a recording that is over, by when its first run began.
     table: Option<(Millis, Rc<Element>)>,
+    editor: EditorCache,
+    /// What does not depend on the time, by the stage's version.
+    fixed: Option<(u64, Fixed)>,
+}
+
+/// The parts of a stage that do not change with the time.
+#[derive(Clone, Debug)]
+struct Fixed {
+    /// Above the kitchens.
+    above: [Rc<Element>; 5],
+    /// Below the chart; the last two wait for what they have to say.
+    player: Rc<Element>,
+    verdict: Option<Rc<Element>>,
+    source: Rc<Element>,
+}
+
+impl Fixed {
+    fn of(stage: &Stage, editor: &mut EditorCache) -> Self {
+        Self {
+            above: [
+                Rc::new(notices(stage)),
+                Rc::new(controls(stage)),
+                Rc::new(compare(stage.config())),
+                editor.editor(stage.editor()),
+                Rc::new(question(stage)),
+            ],
+            player: Rc::new(player(stage, stage.shows_keys())),
+            verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
+            source: Rc::new(source(stage)),
+        }
+    }
 }
 
 /// The stage as it looks now, `now` being the stage's clock.
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
+    let fixed = cache.fixed(stage);
     let recording = stage.recording();
     let times: Vec<Millis> = (0..recording.runs.len())
         .map(|run| stage.time(run, now))
@@ -50,6 +83,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .map(|(run, &at)| card(run, at, &names, stage.is_guessing()));
     html("div")
         .class("stage")
+        .child(html("h2").class("visually-hidden").text("The kitchens"))
         // First, where nothing that comes and goes can take its place.
         .child(
             html("p")
@@ -57,19 +91,27 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
                 .attr("role", "status")
                 .text(stage.announcement().to_owned()),
         )
-        .child(notices(stage))
-        .child(controls(stage))
-        .child(compare(stage.config()))
-        .child(question(stage))
+        .children(fixed.above)
         .child(html("div").class("kitchens").children(kitchens))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
-        .child(player(stage, stage.shows_keys()))
-        .children((!stage.is_guessing()).then(|| verdict(stage)))
+        .child(fixed.player)
+        .children(fixed.verdict)
         .child(aftermath(stage, &times, cache))
-        .child(source(stage))
+        .child(fixed.source)
 }
 
 impl Cache {
+    fn fixed(&mut self, stage: &Stage) -> Fixed {
+        match &self.fixed {
+            Some((version, fixed)) if *version == stage.version() => fixed.clone(),
+            _ => {
+                let fixed = Fixed::of(stage, &mut self.editor);
+                self.fixed = Some((stage.version(), fixed.clone()));
+                fixed
+            }
+        }
+    }
+
     /// The run as a table, which is made once, when it is over.
     fn table(&mut self, stage: &Stage) -> Option<Rc<Element>> {
         if !matches!(stage.state(), State::Finished | State::Failed) {

@@ -10,6 +10,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 use super::Inner;
 use crate::clock::Clock;
 use crate::decimal;
+use crate::editor::Edit;
 use crate::millis::Millis;
 use crate::playback::Verb;
 use crate::settings;
@@ -71,6 +72,11 @@ impl Inner {
                 let _ = self.run(asker(event));
                 return self.show();
             }
+            "edit" => {
+                let value = target.get_attribute("data-value").unwrap_or_default();
+                self.edit(&target, &value);
+                return self.remember();
+            }
             "add-kitchen" | "remove-kitchen" => return self.change(&action, &target, ""),
             "help" => {
                 self.stage.borrow_mut().toggle_keys();
@@ -104,7 +110,35 @@ impl Inner {
                     self.play(Verb::Rate(rate));
                 }
             }
+            "edit" => {
+                self.stage.borrow_mut().settle_edit();
+                self.show();
+                self.remember();
+            }
             setting => self.change(setting, &field, &value),
+        }
+    }
+
+    /// Changes the calls. The address bar follows when the field is left:
+    /// browsers allow only so many changes of it.
+    fn edit(&self, at: &Element, value: &str) {
+        let name = at.get_attribute("data-edit").unwrap_or_default();
+        let Some(edit) = Edit::from_dom(&name, place(at, "data-index"), value) else {
+            return;
+        };
+        let config = self.stage.borrow_mut().edit(edit);
+        match config {
+            Some(config) => self.configure(config, Vec::new()),
+            // What is wrong stands beside its field.
+            None => self.show(),
+        }
+        // The button that was pressed may be gone, or belong to another call.
+        let focus = self.stage.borrow().editor().focus();
+        if let Some((edit, index)) = focus {
+            let at = format!("[data-edit={edit}][data-index=\"{index}\"]");
+            if let Ok(Some(at)) = self.place.query_selector(&at) {
+                let _ = at.unchecked_into::<HtmlElement>().focus();
+            }
         }
     }
 
@@ -133,6 +167,7 @@ impl Inner {
         let field: HtmlInputElement = field.unchecked_into();
         match input.as_str() {
             "seek" => self.play(Verb::Seek(Millis::new(field.value_as_number()))),
+            "edit" => self.edit(&field, &field.value()),
             "guess" => {
                 let kitchen = place(&field, "data-run");
                 self.stage.borrow_mut().enter_guess(kitchen, &field.value());
@@ -182,9 +217,11 @@ impl Inner {
             return self.guess();
         }
         let is_taken = match key.as_str() {
-            " " => is_at("button, select, summary, a, input:not([type=range])"),
-            "ArrowLeft" | "ArrowRight" | "Home" | "End" => is_at("select, input:not([type=range])"),
-            _ => is_at("input:not([type=range])"),
+            " " => is_at("button, select, summary, a, input:not([data-input=seek])"),
+            "ArrowLeft" | "ArrowRight" | "Home" | "End" => {
+                is_at("select, input:not([data-input=seek])")
+            }
+            _ => is_at("input:not([data-input=seek])"),
         };
         if is_taken {
             return;
