@@ -8,6 +8,12 @@ use crate::policy::MAX_RETRIES;
 use crate::strategy::Strategy;
 use crate::view::words;
 
+/// The dashboard on the services that `make services` starts.
+const REAL_SERVICES: &str = "?scenario=dashboard\
+    &endpoint=user@http%3A%2F%2F127.0.0.1%3A7001%2Fuser%3Fms%3D500\
+    &endpoint=billing@http%3A%2F%2F127.0.0.1%3A7002%2Fbilling%3Fms%3D800\
+    &endpoint=orders@http%3A%2F%2F127.0.0.1%3A7003%2Forders%3Fms%3D1200";
+
 /// A choice for each kitchen, and the policy that all of them share.
 #[must_use]
 pub fn compare(config: &Config) -> Element {
@@ -48,6 +54,18 @@ pub fn compare(config: &Config) -> Element {
                     decimal::short(policy.backoff.ms()),
                     "100",
                 )),
+        )
+        .child(
+            html("p")
+                .class("compare__note")
+                .child(
+                    html("a")
+                        .attr("href", REAL_SERVICES)
+                        .text("Call real services on this machine"),
+                )
+                .text(" instead, once ")
+                .child(html("code").text("make services"))
+                .text(" runs there."),
         )
         .child(html("p").class("compare__note").text(format!(
             "A call that fails in a way that may pass is tried again up to {MAX_RETRIES} times, \
