@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{BrowserLogEntry, Key, LoggingPrefsLogLevel};
+use thirtyfour::{BrowserLogEntry, Key, LoggingPrefsLogLevel, TypingData};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::wait::{PATIENCE, until};
@@ -221,12 +221,25 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses a key, wherever the focus is.
+    /// Presses a key, or types a few, wherever the focus is.
     ///
     /// # Errors
     /// If the session is gone.
-    pub async fn press(&self, key: Key) -> Result<()> {
+    pub async fn press(&self, key: impl Into<TypingData>) -> Result<()> {
         Ok(self.tab.action_chain().send_keys(key).perform().await?)
+    }
+
+    /// Presses a key while another is held down.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn press_with(&self, held: Key, key: impl Into<TypingData>) -> Result<()> {
+        let keys = self
+            .tab
+            .action_chain()
+            .key_down(held.clone())
+            .send_keys(key);
+        Ok(keys.key_up(held).perform().await?)
     }
 
     /// What the console said since it was last asked.

@@ -5,11 +5,13 @@
 //! Nothing here knows the page's code, only its public contract: the query
 //! string, `data-state`, `expert-chef:finished` and `window.expertChef`.
 
+pub mod axe;
 pub mod bench;
 pub mod brotli;
 pub mod browser;
 pub mod dist;
 pub mod page;
+pub mod playback;
 pub mod result;
 pub mod server;
 pub mod services;

@@ -140,6 +140,16 @@ impl Browser {
         Ok(result)
     }
 
+    /// Waits until any stages have fired more than that many finished events.
+    ///
+    /// # Errors
+    /// If they do not in that time.
+    pub async fn finished_event_of_any(&self, after: usize, patience: Duration) -> Result<()> {
+        let look = async || Ok(self.probe().await?.finished.len());
+        until("expert-chef:finished", patience, look, |&seen| seen > after).await?;
+        Ok(())
+    }
+
     /// What `window.expertChef.result()` returns.
     ///
     /// # Errors
