@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::markup::Text;
 use crate::millis::Millis;
 
 /// One thing that happened in a run.
@@ -78,6 +79,20 @@ impl Failure {
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
             Self::Malformed | Self::Network | Self::TimedOut => true,
             Self::Unserved => false,
+        }
+    }
+}
+
+impl Failure {
+    /// Two words at the most, for where there is little room.
+    #[must_use]
+    pub fn short(self) -> Text {
+        match self {
+            Self::Status(status) => format!("HTTP {status}").into(),
+            Self::Malformed => "malformed".into(),
+            Self::Network => "no answer".into(),
+            Self::TimedOut => "timed out".into(),
+            Self::Unserved => "unserved".into(),
         }
     }
 }

@@ -383,6 +383,12 @@ impl Stage {
             }
             return;
         }
+        // The scrubber is as long as the axis; its end is the recording's, even
+        // where the last dish is still on its way when the axis ends.
+        let verb = match verb {
+            Verb::Seek(to) if to >= self.axis.end => Verb::End,
+            verb => verb,
+        };
         let moments = self.recording.moments();
         self.playback.perform(verb, now, self.track(now, &moments));
     }

@@ -142,7 +142,10 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
     if saved <= Millis::ZERO || times[index] < done {
         return group;
     }
-    let width = axis.percent(reached) - axis.percent(done);
+    let end = axis.percent(reached);
+    let width = end - axis.percent(done);
+    // Words in the middle of a stretch that is late and short would stick out.
+    let is_late = end - width / 2.0 > 60.0;
     let is_over = first.total() == Some(reached);
     let label = if is_over {
         format!("{} given back", saved.spoken())
@@ -159,12 +162,15 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
         )
         .child(
             svg("text")
-                .attr("x", decimal::short(axis.percent(done) + width / 2.0) + "%")
+                .attr(
+                    "x",
+                    decimal::short(if is_late { end } else { end - width / 2.0 }) + "%",
+                )
                 .num(
                     "y",
                     (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
                 )
-                .attr("text-anchor", "middle")
+                .attr("text-anchor", if is_late { "end" } else { "middle" })
                 .text(label),
         )
 }
@@ -282,13 +288,13 @@ fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
         }
         (_, Some((end, Outcome::Failed(failure)))) => {
             let class = "chart__label chart__label--failed";
-            (end, class, format!("✗ {failure}"))
+            (end, class, format!("✗ {}", failure.short()))
         }
         (_, Some((end, Outcome::Cancelled))) => (end, "chart__label", "– cancelled".into()),
         _ => (Millis::ZERO, "chart__label", String::new()),
     };
     // A long one that has no room behind its bar stands on it.
-    let is_flipped = label.len() > 12 && axis.percent(end) > 60.0;
+    let is_flipped = label.len() > 9 && axis.percent(end) > 55.0;
     svg("text")
         .class(class)
         .attr("x", percent(axis, end))
