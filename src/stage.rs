@@ -21,6 +21,9 @@ use crate::timeline::Misordered;
 /// its place, and the chef looks up.
 const CODA: Millis = Millis::new(700.0);
 
+/// What the scrubber tells apart: its value is written in hundredths.
+const SCRUBBED: Millis = Millis::new(0.01);
+
 /// Everything that a stage knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
@@ -386,7 +389,7 @@ impl Stage {
         // The scrubber is as long as the axis; its end is the recording's, even
         // where the last dish is still on its way when the axis ends.
         let verb = match verb {
-            Verb::Seek(to) if to >= self.axis.end => Verb::End,
+            Verb::Seek(to) if to + SCRUBBED >= self.axis.end => Verb::End,
             verb => verb,
         };
         let moments = self.recording.moments();
