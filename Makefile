@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 PORT ?= 8080
+SERVICES_PORT ?= 7001
 
 # Every tool that setup installs, and the browser, reach a recipe by this.
 ENV := . tools/env.sh &&
@@ -16,7 +17,7 @@ AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test test-core test-wasm test-e2e lint bench fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e lint bench fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -33,6 +34,9 @@ build: ## build the page into dist/ and print what it weighs
 serve: ## build the page, serve it at http://127.0.0.1:8080/ (PORT=...), build again on changes
 	@tools/setup.sh build
 	@$(ENV) exec env $(TRUNK) serve --release --port $(PORT)
+
+services: ## run three real services for the page to call, from port 7001 on (SERVICES_PORT=...)
+	@cargo run --quiet --example services -- --port $(SERVICES_PORT)
 
 test: ## run all tests: core, in-browser, end-to-end
 	@tools/setup.sh test

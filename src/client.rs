@@ -7,19 +7,19 @@ mod simulated;
 use std::future::Future;
 
 use crate::event::Failure;
-use crate::scenario::{Scenario, Target, Task};
+use crate::scenario::{Call, Scenario, Target};
 
 pub use browser::BrowserClient;
 pub use fetch::FetchClient;
 pub use simulated::SimulatedClient;
 
-/// Performs tasks. A run cannot tell one client from another.
+/// Performs calls. A run cannot tell one client from another.
 pub trait Client {
-    /// Performs the task; calls `first_byte` when the headers of its answer
+    /// Performs the call; calls `first_byte` when the headers of its answer
     /// are there. Dropping the future cancels the call for real.
     fn call(
         &self,
-        task: &Task,
+        call: &Call<'_>,
         first_byte: impl FnOnce(),
     ) -> impl Future<Output = Result<(), Failure>>;
 }

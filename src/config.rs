@@ -10,19 +10,28 @@ use std::str::FromStr;
 use form_urlencoded::Serializer;
 
 use crate::decimal;
+use crate::millis::Millis;
+use crate::policy::{MAX_BACKOFF, MAX_RETRIES, Policy};
 use crate::scenario::{
-    EndpointUrl, Scenario, Target, Task, excerpt, parse_name, parse_tasks, tasks_to_string,
+    EndpointUrl, MAX_LATENCY, Scenario, Target, Task, excerpt, parse_name, parse_tasks,
+    tasks_to_string,
 };
 use crate::strategy::Strategy;
 
 /// How many strategies can stand side by side.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
+/// The largest seed: whoever types one wants another, not a long one.
+const MAX_SEED: u32 = 999_999;
+
 /// Everything that the query string can say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// What to run: `scenario=`, `tasks=` and `endpoint=`.
     pub scenario: Scenario,
+    /// What is done about slow and failing calls: `timeout=`, `retries=`,
+    /// `backoff=` and `seed=`.
+    pub policy: Policy,
     /// How to run it, a kitchen for each: `compare=`.
     pub compare: Vec<Strategy>,
     /// Whether the kitchens run together or in turn: `mode=`.
@@ -41,6 +50,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             scenario: Scenario::default(),
+            policy: Policy::default(),
             compare: vec![Strategy::Sequential, Strategy::Join],
             mode: Mode::default(),
             theme: Theme::default(),
@@ -163,14 +173,25 @@ impl Config {
         let default = Config::default();
         let config = Config {
             scenario: reader.scenario(parse_url),
+            policy: reader.policy(),
             compare: reader.compare().unwrap_or(default.compare),
             mode: reader.word("mode", Mode::ALL, Mode::word),
             theme: reader.word("theme", Theme::ALL, Theme::word),
             autorun: reader.word("autorun", Autorun::ALL, Autorun::word),
-            speed: reader.speed().unwrap_or(default.speed),
+            speed: reader.number("speed", 0.25, 4.0).unwrap_or(default.speed),
             embed: reader.embed(),
         };
         (config, reader.problems)
+    }
+
+    /// How the kitchens really run: calls of real hosts are made by one kitchen
+    /// at a time, or the kitchens would take each other's connections.
+    #[must_use]
+    pub fn mode_in_effect(&self) -> Mode {
+        match self.scenario.endpoints().next() {
+            Some(_) => Mode::Turns,
+            None => self.mode,
+        }
     }
 
     /// The query string that gives this configuration, without a question
@@ -193,12 +214,21 @@ impl Config {
             }
         }
         if self.compare != default.compare {
-            let words: Vec<&str> = self
-                .compare
-                .iter()
-                .map(|strategy| strategy.word())
-                .collect();
+            let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
             query.append_pair("compare", &words.join(","));
+        }
+        let (policy, usual) = (&self.policy, Policy::default());
+        if let Some(timeout) = policy.timeout {
+            query.append_pair("timeout", &decimal::short(timeout.ms()));
+        }
+        if policy.retries != usual.retries {
+            query.append_pair("retries", &policy.retries.to_string());
+        }
+        if policy.backoff != usual.backoff {
+            query.append_pair("backoff", &decimal::short(policy.backoff.ms()));
+        }
+        if policy.seed != usual.seed {
+            query.append_pair("seed", &policy.seed.to_string());
         }
         if self.mode != default.mode {
             query.append_pair("mode", self.mode.word());
@@ -339,6 +369,49 @@ impl Reader {
         endpoints
     }
 
+    fn policy(&mut self) -> Policy {
+        let usual = Policy::default();
+        let longest = MAX_LATENCY.ms();
+        let timeout = self.number("timeout", 1.0, longest);
+        let backoff = self.number("backoff", 0.0, MAX_BACKOFF.ms());
+        Policy {
+            timeout: timeout.map(Millis::new),
+            retries: self.whole("retries", MAX_RETRIES).unwrap_or(usual.retries),
+            backoff: backoff.map_or(usual.backoff, Millis::new),
+            seed: self.whole("seed", MAX_SEED).unwrap_or(usual.seed),
+        }
+    }
+
+    /// A number between those bounds.
+    fn number(&mut self, parameter: &'static str, least: f64, most: f64) -> Option<f64> {
+        let value = self.get(parameter)?;
+        let number = decimal::parse(&value).filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let sentence = format!(
+                "The {parameter} “{}” cannot be used. Allowed is a number from {} to {}.",
+                excerpt(&value),
+                decimal::short(least),
+                decimal::short(most)
+            );
+            self.problem(parameter, sentence);
+        }
+        number
+    }
+
+    /// A whole number up to that.
+    fn whole(&mut self, parameter: &'static str, most: u32) -> Option<u32> {
+        let value = self.get(parameter)?;
+        let number = value.parse().ok().filter(|number| *number <= most);
+        if number.is_none() {
+            let sentence = format!(
+                "The {parameter} “{}” cannot be used. Allowed is a whole number from 0 to {most}.",
+                excerpt(&value)
+            );
+            self.problem(parameter, sentence);
+        }
+        number
+    }
+
     fn compare(&mut self) -> Option<Vec<Strategy>> {
         let value = self.get("compare")?;
         let strategies: Result<Vec<Strategy>, &str> = value
@@ -359,29 +432,15 @@ impl Reader {
             }
             Err(word) => {
                 let word = word.to_owned();
-                let allowed: Vec<&str> = Strategy::ALL.iter().map(|one| one.word()).collect();
                 let sentence = format!(
-                    "“{}” is not a strategy. Allowed are {}.",
-                    excerpt(&word),
-                    listed(&allowed)
+                    "“{}” is not a strategy. Allowed are sequential, join, pool:4 (any limit \
+                     from 1 to 1,000), fail-fast and first.",
+                    excerpt(&word)
                 );
                 self.problem("compare", sentence);
                 None
             }
         }
-    }
-
-    fn speed(&mut self) -> Option<f64> {
-        let value = self.get("speed")?;
-        let speed = decimal::parse(&value).filter(|s| (0.25..=4.0).contains(s));
-        if speed.is_none() {
-            let sentence = format!(
-                "The speed “{}” cannot be used. Allowed is a number from 0.25 to 4.",
-                excerpt(&value)
-            );
-            self.problem("speed", sentence);
-        }
-        speed
     }
 
     fn embed(&mut self) -> bool {

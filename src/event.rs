@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::markup::Text;
 use crate::millis::Millis;
 
 /// One thing that happened in a run.
@@ -24,6 +25,8 @@ pub enum EventKind {
     Started,
     /// The headers of its answer arrived.
     FirstByte,
+    /// An attempt failed; it is started again after a wait.
+    Retrying(Failure),
     /// It ended; nothing comes after.
     Ended(Outcome),
 }
@@ -35,6 +38,8 @@ pub enum Outcome {
     Ok,
     /// Without one.
     Failed(Failure),
+    /// It was no longer wanted: its request was aborted, or never sent.
+    Cancelled,
 }
 
 /// Why a call gave no good answer.
@@ -47,6 +52,8 @@ pub enum Failure {
     /// No answer: browsers do not tell pages whether the host was down, the
     /// name unknown, the connection dropped or the answer refused by CORS.
     Network,
+    /// It took longer than an attempt may; its request was aborted.
+    TimedOut,
     /// The embedded service worker did not answer the call that it should have.
     Unserved,
 }
@@ -57,7 +64,35 @@ impl Outcome {
     pub fn word(self) -> &'static str {
         match self {
             Self::Ok => "ok",
+            Self::Failed(Failure::TimedOut) => "timed-out",
             Self::Failed(_) => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Failure {
+    /// Whether trying again may help. The server's "no" will stay "no".
+    #[must_use]
+    pub fn is_transient(self) -> bool {
+        match self {
+            Self::Status(status) => matches!(status, 408 | 429 | 500..),
+            Self::Malformed | Self::Network | Self::TimedOut => true,
+            Self::Unserved => false,
+        }
+    }
+}
+
+impl Failure {
+    /// Two words at the most, for where there is little room.
+    #[must_use]
+    pub fn short(self) -> Text {
+        match self {
+            Self::Status(status) => format!("HTTP {status}").into(),
+            Self::Malformed => "malformed".into(),
+            Self::Network => "no answer".into(),
+            Self::TimedOut => "timed out".into(),
+            Self::Unserved => "unserved".into(),
         }
     }
 }
@@ -69,6 +104,7 @@ impl fmt::Display for Failure {
             Self::Status(status) => write!(f, "HTTP {status}"),
             Self::Malformed => f.write_str("malformed JSON"),
             Self::Network => f.write_str("no answer (network error)"),
+            Self::TimedOut => f.write_str("timed out"),
             Self::Unserved => f.write_str("not answered by the service worker"),
         }
     }

@@ -29,6 +29,8 @@ pub struct Scene {
     pub pass: Vec<Dish>,
     /// Failed, in the order in which they did: pots that boiled over.
     pub spilled: Vec<Dish>,
+    /// Cancelled, in the order in which they were: taken off, or never put on.
+    pub put_away: Vec<usize>,
     /// The task of the latest event, which lights up here, in its lane and in
     /// the log.
     pub lit: Option<usize>,
@@ -88,15 +90,16 @@ impl Scene {
             stove: Vec::new(),
             pass: Vec::new(),
             spilled: Vec::new(),
+            put_away: Vec::new(),
             lit: timeline.latest(at).map(|event| event.task),
             burners: timeline.peak_in_flight(timeline.last_at()),
         };
         let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
-            let burner = span.slot;
             match span.status(at) {
-                Status::Queued => scene.waiting.push(task),
-                Status::InFlight(since) => {
+                // Who backs off waits at the counter again.
+                Status::Queued | Status::BackingOff(_) => scene.waiting.push(task),
+                Status::InFlight(since, burner) => {
                     let age = at - since;
                     stove[burner] = Some(Pot { task, burner, age });
                 }
@@ -109,12 +112,13 @@ impl Scene {
             let task = event.task;
             let dish = Dish {
                 task,
-                burner: timeline.spans()[task].slot,
+                burner: timeline.spans()[task].slot(event.at).unwrap_or(0),
                 age: at - event.at,
             };
             match event.kind {
                 EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
                 EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
+                EventKind::Ended(Outcome::Cancelled) => scene.put_away.push(task),
                 _ => {}
             }
         }

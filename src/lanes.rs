@@ -3,7 +3,7 @@
 
 use crate::event::Outcome;
 use crate::millis::Millis;
-use crate::timeline::{Span, Status, Timeline};
+use crate::timeline::{Span, Timeline};
 
 /// The time axis that all kitchens of a stage share, from 0 to `end`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,11 +73,12 @@ fn nice_step(end: Millis) -> Millis {
 }
 
 /// A task's lane as it looks at some time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
-    /// Until when it has waited for its turn; `None` while it still does.
-    pub queued_until: Option<Millis>,
-    /// Until when it was in flight; `None` while it still is.
+    /// The stretches in which it was in flight, one for each attempt: from
+    /// when, and until when; `None` while it still is. In between it waited.
+    pub flights: Vec<(Millis, Option<Millis>)>,
+    /// When it ended, and how.
     pub ended: Option<(Millis, Outcome)>,
 }
 
@@ -86,19 +87,12 @@ impl Lane {
     /// them the playhead alone moves.
     #[must_use]
     pub fn at(span: &Span, at: Millis) -> Lane {
-        match span.status(at) {
-            Status::Queued => Lane {
-                queued_until: None,
-                ended: None,
-            },
-            Status::InFlight(since) => Lane {
-                queued_until: Some(since),
-                ended: None,
-            },
-            Status::Ended(end, outcome) => Lane {
-                queued_until: span.started,
-                ended: Some((end, outcome)),
-            },
+        let begun = span.attempts.iter().filter(|attempt| attempt.started <= at);
+        Lane {
+            flights: begun
+                .map(|attempt| (attempt.started, attempt.ended.filter(|end| *end <= at)))
+                .collect(),
+            ended: span.ended.filter(|(end, _)| *end <= at),
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::client::Source;
 use crate::event::Event;
 use crate::millis::Millis;
+use crate::policy::Policy;
 use crate::scenario::Scenario;
 use crate::strategy::Strategy;
 use crate::timeline::{Misordered, Timeline};
@@ -35,12 +36,12 @@ pub struct Run {
 impl Recording {
     /// A recording in which nothing has happened yet.
     #[must_use]
-    pub fn new(scenario: Scenario, compare: &[Strategy], source: Source) -> Self {
+    pub fn new(scenario: Scenario, compare: &[Strategy], policy: &Policy, source: Source) -> Self {
         let runs = compare
             .iter()
             .map(|&strategy| Run {
                 strategy,
-                predicted: strategy.predict(&scenario.tasks),
+                predicted: strategy.predict(&scenario.tasks, policy),
                 began: None,
                 timeline: Timeline::new(scenario.tasks.len()),
             })
@@ -73,10 +74,10 @@ impl Recording {
         self.runs.iter().all(Run::is_finished)
     }
 
-    /// Whether any task of any run has failed.
+    /// Whether every run gave what was wanted of it.
     #[must_use]
-    pub fn has_failures(&self) -> bool {
-        self.runs.iter().any(|run| run.timeline.has_failures())
+    pub fn is_success(&self) -> bool {
+        self.runs.iter().all(Run::is_success)
     }
 
     /// The moments at which anything happened, run by run.
@@ -134,6 +135,12 @@ impl Recording {
 }
 
 impl Run {
+    /// Whether it gave what was wanted of it.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.strategy.is_success(self.timeline.outcomes())
+    }
+
     /// Whether it is over.
     #[must_use]
     pub fn is_finished(&self) -> bool {

@@ -1,25 +1,30 @@
 //! Drives a strategy over a client and says what happens.
 //!
-//! This is the subject of the page in thirty lines: the same calls, awaited
-//! one after another or joined.
+//! This is the subject of the page: the same calls, awaited one after another,
+//! joined, pooled, or raced.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
 
-use futures::future::{FutureExt, join_all};
+use futures::future::{Either, FutureExt, join_all, ready, select, select_ok};
+use futures::stream::{self, FuturesUnordered};
+use futures::{StreamExt, TryStreamExt};
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::event::{Event, EventKind, Outcome};
-use crate::scenario::Task;
+use crate::event::{Event, EventKind, Failure, Outcome};
+use crate::policy::Policy;
+use crate::scenario::{Call, Task};
 use crate::strategy::Strategy;
 
 /// Runs the tasks, telling `record` each event as it happens, with times
 /// counted from the moment of the first poll. Every task ends in exactly one
-/// outcome, and a failure stops no other task. Dropping the future cancels
-/// the calls in flight; no event comes after that.
+/// outcome. Dropping the future cancels the calls in flight; no event comes
+/// after that.
 pub async fn run(
     tasks: &[Task],
     strategy: Strategy,
+    policy: &Policy,
     client: &impl Client,
     clock: &impl Clock,
     record: impl FnMut(Event),
@@ -30,30 +35,83 @@ pub async fn run(
         let at = clock.now() - zero;
         record.borrow_mut()(Event { at, task, kind });
     };
-    let call = async |index: usize, task: &Task| {
-        record(index, EventKind::Started);
-        let answer = client.call(task, || record(index, EventKind::FirstByte));
-        let outcome = match answer.await {
-            Ok(()) => Outcome::Ok,
-            Err(failure) => Outcome::Failed(failure),
-        };
-        record(index, EventKind::Ended(outcome));
+    let has_ended: Vec<Cell<bool>> = vec![Cell::new(false); tasks.len()];
+    let end = |task: usize, outcome| {
+        has_ended[task].set(true);
+        record(task, EventKind::Ended(outcome));
+    };
+    let perform = async |index: usize, task: &Task| {
+        for attempt in 0.. {
+            record(index, EventKind::Started);
+            let call = task.call(index, attempt, policy);
+            let first_byte = || record(index, EventKind::FirstByte);
+            let Err(failure) = within_limit(&call, policy, client, clock, first_byte).await else {
+                break;
+            };
+            if attempt >= policy.retries || !failure.is_transient() {
+                end(index, Outcome::Failed(failure));
+                return Err(failure);
+            }
+            record(index, EventKind::Retrying(failure));
+            clock.sleep(policy.wait(index, attempt)).await;
+        }
+        end(index, Outcome::Ok);
+        Ok(())
     };
 
     for index in 0..tasks.len() {
         record(index, EventKind::Queued);
     }
-    // Boxed, so that all lists of futures in the program share one `join_all`.
+    // Boxed, so that all lists of futures in the program are of one type.
     let calls = tasks.iter().enumerate();
-    let calls = calls.map(|(index, task)| call(index, task).boxed_local());
+    let calls = calls.map(|(index, task)| perform(index, task).boxed_local());
+    // What a call came to has been recorded by itself.
     match strategy {
         Strategy::Sequential => {
             for call in calls {
-                call.await;
+                let _ = call.await;
             }
         }
         Strategy::Join => {
             join_all(calls).await;
         }
+        Strategy::Pool(limit) => {
+            let pool = stream::iter(calls).buffer_unordered(limit);
+            pool.for_each(|_| ready(())).await;
+        }
+        Strategy::FailFast => {
+            // What `try_join_all` does, but of more than thirty futures that
+            // one looks at the results in order, and so would hear of a failure
+            // only when all before it have ended.
+            let calls: FuturesUnordered<_> = calls.collect();
+            let _ = calls.try_for_each(|()| ready(Ok(()))).await;
+        }
+        Strategy::First => {
+            // Dropping the losers aborts their requests.
+            drop(select_ok(calls).await);
+        }
+    }
+    for (index, ended) in has_ended.iter().enumerate() {
+        if !ended.get() {
+            end(index, Outcome::Cancelled);
+        }
+    }
+}
+
+/// One attempt, which is aborted when it takes longer than it may.
+async fn within_limit(
+    call: &Call<'_>,
+    policy: &Policy,
+    client: &impl Client,
+    clock: &impl Clock,
+    first_byte: impl FnOnce(),
+) -> Result<(), Failure> {
+    let answer = client.call(call, first_byte);
+    let Some(limit) = policy.timeout else {
+        return answer.await;
+    };
+    match select(pin!(answer), pin!(clock.sleep(limit))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Failure::TimedOut),
     }
 }

@@ -9,7 +9,9 @@ use std::str::FromStr;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::decimal;
+use crate::event::Failure;
 use crate::millis::Millis;
+use crate::policy::Policy;
 
 /// The most tasks a scenario may have.
 pub const MAX_TASKS: usize = 1_000;
@@ -47,6 +49,8 @@ pub enum Target {
     Service {
         /// How long the service takes; at most [`MAX_LATENCY`].
         latency: Millis,
+        /// By how much its latency varies to either side.
+        jitter: Millis,
         /// How the service misbehaves, if it does.
         fault: Option<Fault>,
     },
@@ -59,9 +63,18 @@ pub enum Target {
     },
 }
 
+/// How an embedded service misbehaves, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// How.
+    pub kind: FaultKind,
+    /// At how many calls, from the first on; `None`: at all of them.
+    pub times: Option<u32>,
+}
+
 /// How an embedded service misbehaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FaultKind {
     /// Answers with this HTTP status, 400 to 599.
     Status(u16),
     /// Answers 200 with JSON that breaks off in the middle.
@@ -70,6 +83,50 @@ pub enum Fault {
     Drop,
     /// Sends its headers at half the latency and its body bit by bit.
     SlowBody,
+    /// Never answers; drops the connection after [`HANG`].
+    Hang,
+}
+
+/// When a service that never answers drops the connection all the same.
+pub const HANG: Millis = Millis::new(60_000.0);
+
+/// One attempt at a task: what to call, all chance drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Call<'a> {
+    /// An embedded service.
+    Service {
+        /// The task's name.
+        name: &'a str,
+        /// How long the service takes this time.
+        latency: Millis,
+        /// How it misbehaves this time.
+        fault: Option<FaultKind>,
+    },
+    /// A URL of the user's own.
+    Endpoint {
+        /// Where it is.
+        url: &'a EndpointUrl,
+        /// How long the user says that it takes.
+        expected: Option<Millis>,
+    },
+}
+
+impl Call<'_> {
+    /// How long it should take and how it should end, where that is known
+    /// before it is made.
+    #[must_use]
+    pub fn expected(&self) -> Option<(Millis, Result<(), Failure>)> {
+        Some(match *self {
+            Call::Endpoint { expected, .. } => (expected?, Ok(())),
+            Call::Service { latency, fault, .. } => match fault {
+                None | Some(FaultKind::SlowBody) => (latency, Ok(())),
+                Some(FaultKind::Status(status)) => (latency, Err(Failure::Status(status))),
+                Some(FaultKind::Malformed) => (latency, Err(Failure::Malformed)),
+                Some(FaultKind::Drop) => (latency, Err(Failure::Network)),
+                Some(FaultKind::Hang) => (HANG, Err(Failure::Network)),
+            },
+        })
+    }
 }
 
 /// An `http(s)` URL without credentials; only [`crate::config`] makes one.
@@ -129,7 +186,7 @@ impl fmt::Display for TasksError {
             Self::Fault(name, fault) => write!(
                 f,
                 "The fault “{}” of task “{}” is unknown. Allowed are a status from 400 to 599, \
-                 malformed, drop and slow-body.",
+                 malformed, drop, hang and slow-body, and *2 after it for the first two calls only.",
                 excerpt(fault),
                 excerpt(name)
             ),
@@ -165,35 +222,55 @@ fn is_printable(c: char) -> bool {
 }
 
 impl Scenario {
+    /// The presets' names in the query string and what people see them called,
+    /// the default first.
+    pub const PRESETS: &[(&str, &str)] = &[
+        ("dashboard", "Dashboard: three services"),
+        ("two-calls", "Interview: two slow calls"),
+        ("flaky", "Flaky: a service that fails twice"),
+        ("fifty-orders", "Pool: fifty orders"),
+        ("one-slow", "Straggler: one slow among many"),
+        ("twelve-calls", "Browser: twelve calls on one host"),
+    ];
+
     /// The presets, the default first.
     #[must_use]
     pub fn presets() -> Vec<Scenario> {
-        let preset = |id: &str, title: &str, calls: &[(&str, f64)]| Scenario {
-            id: id.into(),
-            title: title.into(),
-            tasks: calls
-                .iter()
-                .map(|&(name, ms)| Task::service(name, Millis::new(ms)))
-                .collect(),
-        };
-        vec![
-            preset(
-                "dashboard",
-                "Dashboard: three services",
-                &[("user", 500.0), ("billing", 800.0), ("orders", 1200.0)],
-            ),
-            preset(
-                "two-calls",
-                "Interview: two slow calls",
-                &[("first", 2000.0), ("second", 2000.0)],
-            ),
-        ]
+        Self::PRESETS
+            .iter()
+            .filter_map(|(id, _)| Self::preset(id))
+            .collect()
     }
 
     /// The preset of that name.
     #[must_use]
     pub fn preset(id: &str) -> Option<Scenario> {
-        Self::presets().into_iter().find(|preset| preset.id == id)
+        let &(id, title) = Self::PRESETS.iter().find(|(preset, _)| *preset == id)?;
+        let tasks = match id {
+            "dashboard" => parse_tasks("user:500,billing:800,orders:1200").ok()?,
+            "two-calls" => parse_tasks("first:2000,second:2000").ok()?,
+            "flaky" => parse_tasks("user:300,billing:400:503*2,orders:500").ok()?,
+            // As uneven as orders are, and the same each time.
+            "fifty-orders" => numbered("order", 50, |n| 100 + n * 37 % 11 * 20),
+            "one-slow" => numbered("call", 10, |n| if n == 4 { 2000 } else { 200 }),
+            _ => numbered("call", 12, |_| 300),
+        };
+        Some(Scenario {
+            id: id.into(),
+            title: title.into(),
+            tasks,
+        })
+    }
+
+    /// The preset with these tasks, or else the user's own.
+    #[must_use]
+    pub fn of(tasks: Vec<Task>) -> Scenario {
+        for preset in Self::presets() {
+            if preset.tasks == tasks {
+                return preset;
+            }
+        }
+        Self::custom(tasks)
     }
 
     /// The user's own tasks.
@@ -215,6 +292,16 @@ impl Scenario {
     }
 }
 
+/// `name 1`, `name 2` and so on, with the latency that each number gives.
+fn numbered(name: &str, count: u16, latency: fn(u16) -> u16) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for number in 1..=count {
+        let latency = Millis::new(latency(number).into());
+        tasks.push(Task::service(&format!("{name} {number}"), latency));
+    }
+    tasks
+}
+
 impl Default for Scenario {
     fn default() -> Self {
         Self::presets().swap_remove(0)
@@ -229,7 +316,31 @@ impl Task {
             name: name.into(),
             target: Target::Service {
                 latency,
+                jitter: Millis::ZERO,
                 fault: None,
+            },
+        }
+    }
+
+    /// What its attempt of that number, from 0, calls. `index` is its place in
+    /// the scenario.
+    #[must_use]
+    pub fn call(&self, index: usize, attempt: u32, policy: &Policy) -> Call<'_> {
+        match &self.target {
+            Target::Endpoint { url, expected } => Call::Endpoint {
+                url,
+                expected: *expected,
+            },
+            Target::Service {
+                latency,
+                jitter,
+                fault,
+            } => Call::Service {
+                name: &self.name,
+                latency: policy.latency(index, attempt, *latency, *jitter),
+                fault: fault
+                    .filter(|fault| fault.times.is_none_or(|times| attempt < times))
+                    .map(|fault| fault.kind),
             },
         }
     }
@@ -274,15 +385,20 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
     let written: Vec<String> = tasks
         .iter()
         .filter_map(|task| {
-            let name = utf8_percent_encode(&task.name, RESERVED);
-            let fault = match task.target {
-                Target::Service {
-                    fault: Some(fault), ..
-                } => format!(":{fault}"),
-                _ => String::new(),
-            };
-            let latency = decimal::short(task.expected()?.ms());
-            Some(format!("{name}:{latency}{fault}"))
+            let mut written = utf8_percent_encode(&task.name, RESERVED).to_string();
+            written.push(':');
+            written += &decimal::short(task.expected()?.ms());
+            if let Target::Service { jitter, fault, .. } = task.target {
+                if jitter > Millis::ZERO {
+                    written.push('~');
+                    written += &decimal::short(jitter.ms());
+                }
+                if let Some(fault) = fault {
+                    written.push(':');
+                    written += &fault.to_string();
+                }
+            }
+            Some(written)
         })
         .collect();
     written.join(",")
@@ -301,8 +417,10 @@ impl FromStr for Task {
             return Err(TasksError::Form(text.into()));
         };
         let name = parse_name(&percent_decode_str(name).decode_utf8_lossy())?;
-        let latency = parse_latency(latency)
-            .ok_or_else(|| TasksError::Latency(name.clone(), latency.into()))?;
+        let (base, jitter) = latency.split_once('~').unwrap_or((latency, "0"));
+        let (Some(base), Some(jitter)) = (parse_latency(base), parse_latency(jitter)) else {
+            return Err(TasksError::Latency(name, latency.into()));
+        };
         let fault = fault
             .map(|fault| {
                 fault
@@ -312,7 +430,11 @@ impl FromStr for Task {
             .transpose()?;
         Ok(Task {
             name,
-            target: Target::Service { latency, fault },
+            target: Target::Service {
+                latency: base,
+                jitter,
+                fault,
+            },
         })
     }
 }
@@ -331,7 +453,8 @@ pub fn parse_name(name: &str) -> Result<String, TasksError> {
     }
 }
 
-fn parse_latency(text: &str) -> Option<Millis> {
+/// A time that a service may be asked to take, in milliseconds.
+pub(crate) fn parse_latency(text: &str) -> Option<Millis> {
     let latency = Millis::new(decimal::parse(text.trim())?);
     (latency <= MAX_LATENCY).then_some(latency)
 }
@@ -340,25 +463,45 @@ impl FromStr for Fault {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text.trim() {
-            "malformed" => Ok(Self::Malformed),
-            "drop" => Ok(Self::Drop),
-            "slow-body" => Ok(Self::SlowBody),
+        let (kind, times) = match text.trim().split_once('*') {
+            Some((kind, times)) => {
+                let times = times.parse().ok().filter(|times| (1..=99).contains(times));
+                (kind, Some(times.ok_or(())?))
+            }
+            None => (text.trim(), None),
+        };
+        let kind = match kind {
+            "malformed" => FaultKind::Malformed,
+            "drop" => FaultKind::Drop,
+            "slow-body" => FaultKind::SlowBody,
+            "hang" => FaultKind::Hang,
             status => match status.parse() {
-                Ok(status @ 400..=599) => Ok(Self::Status(status)),
-                _ => Err(()),
+                Ok(status @ 400..=599) => FaultKind::Status(status),
+                _ => return Err(()),
             },
-        }
+        };
+        Ok(Fault { kind, times })
     }
 }
 
 impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)?;
+        match self.times {
+            Some(times) => write!(f, "*{times}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
             Self::Malformed => f.write_str("malformed"),
             Self::Drop => f.write_str("drop"),
             Self::SlowBody => f.write_str("slow-body"),
+            Self::Hang => f.write_str("hang"),
         }
     }
 }

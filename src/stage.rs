@@ -7,18 +7,22 @@ use std::fmt;
 use crate::client::Source;
 use crate::config::{Config, Problem};
 use crate::decimal;
+use crate::editor::{Edit, Editor};
 use crate::event::{Event, EventKind, Outcome};
 use crate::guess::Guess;
 use crate::lanes::Axis;
 use crate::millis::Millis;
 use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
-use crate::scenario::EndpointUrl;
+use crate::scenario::{EndpointUrl, Scenario};
 use crate::timeline::Misordered;
 
 /// How long a recording goes on after its last event: the last dish reaches
 /// its place, and the chef looks up.
 const CODA: Millis = Millis::new(700.0);
+
+/// What the scrubber tells apart: its value is written in hundredths.
+const SCRUBBED: Millis = Millis::new(0.01);
 
 /// Everything that a stage knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +36,7 @@ pub struct Stage {
     axis: Axis,
     playback: Playback,
     guess: Guess,
+    editor: Editor,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
     is_still: bool,
@@ -105,6 +110,7 @@ impl Stage {
         let services = Source::Simulated;
         let speed = config.speed;
         let guess = Guess::new(config.compare.len());
+        let editor = Editor::new(&config.scenario.tasks);
         let recording = blank(&config, services);
         Self {
             services,
@@ -115,6 +121,7 @@ impl Stage {
             recording,
             playback: Playback::new(speed),
             guess,
+            editor,
             over: None,
             is_still: false,
             shows_keys: false,
@@ -155,6 +162,9 @@ impl Stage {
                 .collect::<Vec<_>>()
         };
         self.approved = old.approved && urls(&old) == urls(self);
+        // The editor keeps its history through its own changes.
+        self.editor = old.editor;
+        self.editor.turn_to(&self.config.scenario.tasks);
         // Who has been asked is not asked again.
         if !old.guess.is_open() {
             self.guess.skip();
@@ -162,6 +172,35 @@ impl Stage {
         if old.state != State::Loading {
             self.load(old.services);
         }
+    }
+
+    /// The calls as they are being edited.
+    #[must_use]
+    pub fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// Changes the calls; the configuration with the change made, if it makes
+    /// one that can be run.
+    pub fn edit(&mut self, edit: Edit) -> Option<Config> {
+        self.version += 1;
+        let has_changed = self.editor.apply(edit);
+        has_changed.then(|| Config {
+            scenario: Scenario::of(self.editor.tasks().to_vec()),
+            ..self.config.clone()
+        })
+    }
+
+    /// The reader has left the field that they were changing.
+    pub fn settle_edit(&mut self) {
+        self.version += 1;
+        self.editor.settle();
+    }
+
+    /// Says that a value cannot be used; all else stays as it is.
+    pub fn complain(&mut self, problem: Problem) {
+        self.version += 1;
+        self.problems = vec![problem];
     }
 
     /// Whether a run may begin. The user's own asking is their consent to the
@@ -237,10 +276,10 @@ impl Stage {
         self.version += 1;
         self.over = Some(now);
         self.axis = self.fitting_axis();
-        self.state = if self.recording.has_failures() {
-            State::Failed
-        } else {
+        self.state = if self.recording.is_success() {
             State::Finished
+        } else {
+            State::Failed
         };
         if let Some(speedup) = self.recording.speedup() {
             self.say(&format!(
@@ -347,6 +386,12 @@ impl Stage {
             }
             return;
         }
+        // The scrubber is as long as the axis; its end is the recording's, even
+        // where the last dish is still on its way when the axis ends.
+        let verb = match verb {
+            Verb::Seek(to) if to + SCRUBBED >= self.axis.end => Verb::End,
+            verb => verb,
+        };
         let moments = self.recording.moments();
         self.playback.perform(verb, now, self.track(now, &moments));
     }
@@ -481,7 +526,12 @@ impl Stage {
 
 fn blank(config: &Config, services: Source) -> Recording {
     let source = Source::of(&config.scenario, services);
-    Recording::new(config.scenario.clone(), &config.compare, source)
+    Recording::new(
+        config.scenario.clone(),
+        &config.compare,
+        &config.policy,
+        source,
+    )
 }
 
 fn own((name, url): (&str, &EndpointUrl)) -> (String, EndpointUrl) {

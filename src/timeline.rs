@@ -18,16 +18,25 @@ pub struct Timeline {
 }
 
 /// When one task reached each of its stations; `None` where it has not yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Span {
     /// When it joined the queue.
     pub queued: Option<Millis>,
-    /// When its request was sent.
-    pub started: Option<Millis>,
-    /// When the headers of its answer arrived.
-    pub first_byte: Option<Millis>,
+    /// Its attempts, in order; more than one only where it was retried.
+    pub attempts: Vec<Attempt>,
     /// When it ended, and how.
     pub ended: Option<(Millis, Outcome)>,
+}
+
+/// One request of a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempt {
+    /// When it was sent.
+    pub started: Millis,
+    /// When the headers of its answer arrived.
+    pub first_byte: Option<Millis>,
+    /// When it was over.
+    pub ended: Option<Millis>,
     /// Which of the places for calls in flight it took: the lowest that was
     /// free when it started (a burner, in the kitchen).
     pub slot: usize,
@@ -38,8 +47,10 @@ pub struct Span {
 pub enum Status {
     /// Waiting for its turn.
     Queued,
-    /// On its way since then.
-    InFlight(Millis),
+    /// On its way since then, in that place.
+    InFlight(Millis, usize),
+    /// Waiting to be tried again since then.
+    BackingOff(Millis),
     /// Over since then.
     Ended(Millis, Outcome),
 }
@@ -74,20 +85,35 @@ impl Timeline {
         let Some(span) = self.spans.get_mut(event.task) else {
             return refused;
         };
-        match event.kind {
-            EventKind::Queued if span.queued.is_none() => span.queued = Some(event.at),
-            EventKind::Started if span.queued.is_some() && span.started.is_none() => {
-                span.started = Some(event.at);
-                span.slot = take_lowest(&mut self.slots);
+        let is_over = span.ended.is_some();
+        let open = span.attempts.last_mut();
+        let open = open.filter(|attempt| attempt.ended.is_none());
+        match (event.kind, open) {
+            (EventKind::Queued, None) if span.queued.is_none() => span.queued = Some(event.at),
+            (EventKind::Started, None) if span.queued.is_some() && !is_over => {
+                span.attempts.push(Attempt {
+                    started: event.at,
+                    first_byte: None,
+                    ended: None,
+                    slot: take_lowest(&mut self.slots),
+                });
             }
-            EventKind::FirstByte
-                if span.started.is_some() && span.first_byte.is_none() && span.ended.is_none() =>
-            {
-                span.first_byte = Some(event.at);
+            (EventKind::FirstByte, Some(attempt)) if attempt.first_byte.is_none() => {
+                attempt.first_byte = Some(event.at);
             }
-            EventKind::Ended(outcome) if span.started.is_some() && span.ended.is_none() => {
+            (EventKind::Retrying(_), Some(attempt)) => {
+                attempt.ended = Some(event.at);
+                self.slots[attempt.slot] = false;
+            }
+            (EventKind::Ended(outcome), Some(attempt)) => {
+                attempt.ended = Some(event.at);
+                self.slots[attempt.slot] = false;
                 span.ended = Some((event.at, outcome));
-                self.slots[span.slot] = false;
+            }
+            // Before it was sent, or between two attempts, it can only be
+            // cancelled.
+            (EventKind::Ended(Outcome::Cancelled), None) if span.queued.is_some() && !is_over => {
+                span.ended = Some((event.at, Outcome::Cancelled));
             }
             _ => return refused,
         }
@@ -105,6 +131,12 @@ impl Timeline {
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// How each task ended, in the scenario's order, so far as it has.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        let ended = self.spans.iter().filter_map(|span| span.ended);
+        ended.map(|(_, outcome)| outcome)
     }
 
     /// Whether every task has ended.
@@ -134,8 +166,8 @@ impl Timeline {
         self.spans.iter().filter_map(Span::duration).sum()
     }
 
-    /// The longest that one call was in flight: no way of running these calls
-    /// could have been quicker than that.
+    /// The longest that one call took: no way of running these calls to their
+    /// ends could have been quicker than that.
     #[must_use]
     pub fn longest(&self) -> Millis {
         self.spans
@@ -159,11 +191,22 @@ impl Timeline {
         let mut ended = self.events.iter().rev();
         // From the end of the recording: a task's end, then the end that came
         // last before its start, and so on, until a start that waited for none.
-        while let Some(end) = ended.find(|event| matches!(event.kind, EventKind::Ended(_))) {
+        let has_ended = |event: &&Event| {
+            matches!(
+                event.kind,
+                EventKind::Ended(Outcome::Ok | Outcome::Failed(_))
+            )
+        };
+        while let Some(end) = ended.find(has_ended) {
             path.push(end.task);
+            // Its first start: between its attempts it kept its place.
+            let attempts = self.spans[end.task].attempts.len();
+            let starts =
+                |event: &&Event| event.task == end.task && event.kind == EventKind::Started;
             ended
                 .by_ref()
-                .find(|event| event.task == end.task && event.kind == EventKind::Started);
+                .filter(starts)
+                .nth(attempts.saturating_sub(1));
         }
         path.reverse();
         path
@@ -194,7 +237,7 @@ impl Timeline {
     pub fn in_flight(&self, at: Millis) -> usize {
         self.spans
             .iter()
-            .filter(|span| matches!(span.status(at), Status::InFlight(_)))
+            .filter(|span| matches!(span.status(at), Status::InFlight(..)))
             .count()
     }
 
@@ -203,38 +246,48 @@ impl Timeline {
     pub fn peak_in_flight(&self, at: Millis) -> usize {
         // Slots are handed out lowest first, so the highest one ever taken
         // tells how many were taken at once.
-        self.spans
-            .iter()
-            .filter(|span| span.started.is_some_and(|started| started <= at))
-            .map(|span| span.slot + 1)
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Whether any task has failed.
-    #[must_use]
-    pub fn has_failures(&self) -> bool {
-        self.spans
-            .iter()
-            .any(|span| matches!(span.ended, Some((_, Outcome::Failed(_)))))
+        let attempts = self.spans.iter().flat_map(|span| &span.attempts);
+        let begun = attempts.filter(|attempt| attempt.started <= at);
+        begun.map(|attempt| attempt.slot + 1).max().unwrap_or(0)
     }
 }
 
 impl Span {
-    /// How long the call was in flight, once it has ended.
+    /// When its first request was sent.
+    #[must_use]
+    pub fn started(&self) -> Option<Millis> {
+        self.attempts.first().map(|attempt| attempt.started)
+    }
+
+    /// How long it took from its first request to its end; `None` before that,
+    /// and if it was cancelled before it was sent.
     #[must_use]
     pub fn duration(&self) -> Option<Millis> {
-        Some(self.ended?.0 - self.started?)
+        Some(self.ended?.0 - self.started()?)
     }
 
     /// What the task was doing at that time.
     #[must_use]
     pub fn status(&self, at: Millis) -> Status {
-        match (self.started, self.ended) {
-            (_, Some((end, outcome))) if end <= at => Status::Ended(end, outcome),
-            (Some(start), _) if start <= at => Status::InFlight(start),
-            _ => Status::Queued,
+        if let Some((end, outcome)) = self.ended.filter(|(end, _)| *end <= at) {
+            return Status::Ended(end, outcome);
         }
+        let begun = |attempt: &&Attempt| attempt.started <= at;
+        match self.attempts.iter().rev().find(begun) {
+            None => Status::Queued,
+            Some(attempt) => match attempt.ended.filter(|end| *end <= at) {
+                Some(end) => Status::BackingOff(end),
+                None => Status::InFlight(attempt.started, attempt.slot),
+            },
+        }
+    }
+
+    /// The place of its latest attempt by that time.
+    #[must_use]
+    pub fn slot(&self, at: Millis) -> Option<usize> {
+        let attempts = self.attempts.iter().rev();
+        let mut begun = attempts.filter(|attempt| attempt.started <= at);
+        begun.next().map(|attempt| attempt.slot)
     }
 }
 

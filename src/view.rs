@@ -2,7 +2,9 @@
 //! [`crate::markup::Node`]. None of them owns a truth or touches the DOM.
 
 pub mod chart;
+pub mod compare;
 pub mod controls;
+pub mod editor;
 pub mod guess;
 pub mod kitchen;
 pub mod lanes;

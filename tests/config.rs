@@ -7,10 +7,11 @@ mod support;
 
 use expert_chef::config::{Autorun, Config, Mode, Theme};
 use expert_chef::millis::Millis;
-use expert_chef::scenario::{Fault, MAX_TASKS, Scenario, Target, Task, parse_tasks};
+use expert_chef::policy::Policy;
+use expert_chef::scenario::{Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, parse_tasks};
 use expert_chef::strategy::Strategy as How;
 use proptest::prelude::*;
-use support::{fault, latency, parse_url};
+use support::{parse_url, policy, target};
 
 fn parse(query: &str) -> (Config, Vec<String>) {
     let (config, problems) = Config::parse(query, parse_url);
@@ -20,10 +21,6 @@ fn parse(query: &str) -> (Config, Vec<String>) {
 
 fn name() -> impl Strategy<Value = String> {
     "[a-z0-9 <>&%,:;@=+#?/'\"é東😀.-]{0,12}[a-z0-9]".prop_map(|name| name.trim().to_owned())
-}
-
-fn service() -> impl Strategy<Value = Target> {
-    (latency(), fault()).prop_map(|(latency, fault)| Target::Service { latency, fault })
 }
 
 fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = Vec<Task>> {
@@ -38,14 +35,15 @@ fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = V
 fn scenario() -> impl Strategy<Value = Scenario> {
     prop_oneof![
         proptest::sample::select(Scenario::presets()),
-        named_tasks(service()).prop_map(Scenario::custom),
+        named_tasks(target()).prop_map(Scenario::custom),
     ]
 }
 
 fn config() -> impl Strategy<Value = Config> {
     (
         scenario(),
-        proptest::collection::vec(proptest::sample::select(How::ALL.to_vec()), 2..=4),
+        proptest::collection::vec(support::how(), 2..=4),
+        policy(),
         proptest::sample::select(Mode::ALL),
         proptest::sample::select(Theme::ALL),
         proptest::sample::select(Autorun::ALL),
@@ -53,8 +51,9 @@ fn config() -> impl Strategy<Value = Config> {
         any::<bool>(),
     )
         .prop_map(
-            |(scenario, compare, mode, theme, autorun, speed, embed)| Config {
+            |(scenario, compare, policy, mode, theme, autorun, speed, embed)| Config {
                 scenario,
+                policy,
                 compare,
                 mode,
                 theme,
@@ -75,7 +74,7 @@ proptest! {
 
     #[test]
     fn endpoints_come_back_too(
-        tasks in named_tasks(service()),
+        tasks in named_tasks(target()),
         hosts in proptest::collection::vec("[a-z]{1,8}", 1..5),
     ) {
         let mut query = format!("tasks={}", encoded(&tasks));
@@ -98,7 +97,7 @@ proptest! {
     #[test]
     fn no_value_panics_or_yields_what_is_not_allowed(
         parameter in proptest::sample::select(vec![
-            "scenario", "tasks", "compare", "mode", "theme", "autorun", "speed", "embed", "endpoint",
+            "timeout", "retries", "backoff", "seed", "scenario", "tasks", "compare", "mode", "theme", "autorun", "speed", "embed", "endpoint",
         ]),
         value in prop_oneof![
             ".{0,80}",
@@ -140,7 +139,10 @@ fn check(config: &Config) -> Result<(), TestCaseError> {
 fn bad_values_are_named_with_what_is_allowed() {
     let ten_thousand = format!("tasks={}", vec!["a:1"; 10_000].join(","));
     for (query, words) in [
-        ("scenario=lunch", ["“lunch”", "dashboard and two-calls"]),
+        (
+            "scenario=lunch",
+            ["“lunch”", "fifty-orders, one-slow and twelve-calls"],
+        ),
         ("tasks=", ["empty", "1 to 1,000 tasks"]),
         ("tasks=nonsense", ["“nonsense”", "0 to 30,000 ms"]),
         (&ten_thousand, ["10000 tasks", "1 to 1,000"]),
@@ -153,13 +155,25 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("tasks=..:1", ["“..”", "not dots alone"]),
         ("tasks=%E2%80%AEa:1", ["name", "cannot be used"]),
         ("compare=join", ["1 strategies", "2 to 4"]),
-        ("compare=join,fast", ["“fast”", "sequential and join"]),
+        ("compare=join,fast", ["“fast”", "fail-fast and first"]),
         ("mode=both", ["“both”", "race and turns"]),
         ("theme=blue", ["“blue”", "auto, light and dark"]),
         ("autorun=yes", ["“yes”", "none, load and visible"]),
         ("speed=9", ["“9”", "0.25 to 4"]),
         ("speed=NaN", ["“NaN”", "0.25 to 4"]),
         ("embed=yes", ["“yes”", "0 and 1"]),
+        ("compare=join,pool:0", ["“pool:0”", "from 1 to 1,000"]),
+        (
+            "compare=join,pool:1000000",
+            ["“pool:1000000”", "from 1 to 1,000"],
+        ),
+        ("retries=forever", ["“forever”", "from 0 to 10"]),
+        ("retries=4000000000", ["“4000000000”", "from 0 to 10"]),
+        ("timeout=0", ["“0”", "from 1 to 30000"]),
+        ("backoff=-1", ["“-1”", "from 0 to 10000"]),
+        ("seed=x", ["“x”", "from 0 to 999999"]),
+        ("tasks=a:1~-2", ["“1~-2”", "0 to 30,000 ms"]),
+        ("tasks=a:1:503*0", ["“503*0”", "first two calls"]),
         ("endpoint=user", ["“user”", "user@https://"]),
         ("endpoint=user@ftp://x.example/", ["ftp:", "http and https"]),
         (
@@ -217,12 +231,16 @@ fn endpoints_replace_latencies_and_keep_them_as_what_is_expected() {
     let (alone, _) = parse("endpoint=a@http://127.0.0.1:1/&endpoint=b@http://127.0.0.1:2/");
     assert_eq!(alone.scenario.tasks.len(), 2);
     assert_eq!(alone.scenario.tasks[0].expected(), None);
-    assert_eq!(How::Join.predict(&alone.scenario.tasks), None);
+    assert_eq!(
+        How::Join.predict(&alone.scenario.tasks, &Policy::default()),
+        None
+    );
 }
 
 #[test]
 fn faults_are_read() {
-    let tasks = parse_tasks("a:1:503,b:2:drop,c:3:malformed,d:4:slow-body").expect("tasks");
+    let tasks =
+        parse_tasks("a:1:503,b:2:drop*2,c:3:malformed,d:4:slow-body,e:5:hang").expect("tasks");
     let faults: Vec<_> = tasks
         .iter()
         .map(|task| match task.target {
@@ -233,11 +251,12 @@ fn faults_are_read() {
     assert_eq!(
         faults,
         [
-            Fault::Status(503),
-            Fault::Drop,
-            Fault::Malformed,
-            Fault::SlowBody
+            (FaultKind::Status(503), None),
+            (FaultKind::Drop, Some(2)),
+            (FaultKind::Malformed, None),
+            (FaultKind::SlowBody, None),
+            (FaultKind::Hang, None),
         ]
-        .map(Some)
+        .map(|(kind, times)| Some(Fault { kind, times }))
     );
 }

@@ -54,6 +54,7 @@ fn scenes() -> impl Strategy<Value = Scene> {
                 waiting: (begun..begun + waiting).collect(),
                 pass: dishes(true),
                 spilled: dishes(false),
+                put_away: Vec::new(),
                 lit: (begun > 0).then_some(0),
                 burners: on.len().max(8),
                 stove: stove.collect(),
@@ -114,6 +115,7 @@ fn at_work() -> Scene {
             age: Millis::new(400.0),
         }],
         spilled: Vec::new(),
+        put_away: Vec::new(),
         lit: None,
         burners: 1,
     }

@@ -11,69 +11,167 @@ use expert_chef::client::{Client, SimulatedClient};
 use expert_chef::clock::{Clock, Stalled, VirtualClock};
 use expert_chef::event::{Event, EventKind, Failure, Outcome};
 use expert_chef::millis::Millis;
+use expert_chef::policy::Policy;
 use expert_chef::run::run;
-use expert_chef::scenario::{Fault, Scenario, Target, Task};
+use expert_chef::scenario::{Call, Fault, FaultKind, Scenario, Target, Task};
 use expert_chef::strategy::Strategy as How;
+use expert_chef::timeline::Timeline;
 use proptest::prelude::*;
-use support::{events, how, tasks, timeline};
+use support::{events, events_under, how, policy, tasks, timeline, timeline_under};
 
 proptest! {
     #[test]
-    fn prediction_is_the_virtual_makespan(tasks in tasks(), how in how()) {
-        prop_assert_eq!(timeline(&tasks, how).makespan(), how.predict(&tasks));
+    fn prediction_is_the_virtual_makespan(tasks in tasks(), how in how(), policy in policy()) {
+        let makespan = timeline_under(&tasks, how, &policy).makespan();
+        prop_assert_eq!(makespan, how.predict(&tasks, &policy));
     }
 
     #[test]
-    fn join_is_never_slower_than_sequential(tasks in tasks()) {
-        let join = timeline(&tasks, How::Join).makespan();
-        let sequential = timeline(&tasks, How::Sequential).makespan();
-        prop_assert!(join <= sequential, "{join:?} against {sequential:?}");
+    fn join_is_never_slower_than_a_pool_and_that_never_than_sequential(
+        tasks in tasks(), limit in 1_usize..50, policy in policy(),
+    ) {
+        let makespan = |how| timeline_under(&tasks, how, &policy).makespan();
+        let (join, pool) = (makespan(How::Join), makespan(How::Pool(limit)));
+        prop_assert!(join <= pool);
+        prop_assert!(pool <= makespan(How::Sequential));
+        prop_assert_eq!(makespan(How::Pool(1)), makespan(How::Sequential));
+        prop_assert_eq!(makespan(How::Pool(tasks.len())), join);
     }
 
     #[test]
-    fn every_task_goes_through_its_stations_in_order(tasks in tasks(), how in how()) {
-        let events = events(&tasks, how);
+    fn list_scheduling_is_within_grahams_bound(tasks in tasks(), limit in 1_usize..10) {
+        // Graham 1966: at most (2 - 1/m) times the best possible, and no
+        // schedule beats the longest task or the work shared evenly.
+        let policy = Policy::default();
+        let pool = how_long(How::Pool(limit), &tasks, &policy);
+        let places = f64::from(u32::try_from(limit).unwrap_or(u32::MAX));
+        let even = how_long(How::Sequential, &tasks, &policy) / places;
+        let best = even.max(how_long(How::Join, &tasks, &policy));
+        prop_assert!(pool <= best * (2.0 - 1.0 / places) + 1e-6);
+        prop_assert!(pool >= best - 1e-6);
+    }
+
+    #[test]
+    fn every_task_goes_through_its_stations_in_order_and_ends_once(
+        tasks in tasks(), how in how(), policy in policy(),
+    ) {
+        let events = events_under(&tasks, how, &policy);
         prop_assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at));
-        for index in 0..tasks.len() {
-            let stations: Vec<u8> = events
-                .iter()
-                .filter(|event| event.task == index)
-                .map(|event| match event.kind {
-                    EventKind::Queued => 0,
-                    EventKind::Started => 1,
-                    EventKind::FirstByte => 2,
-                    EventKind::Ended(_) => 3,
-                })
-                .collect();
-            prop_assert!(
-                matches!(stations[..], [0, 1, 2, 3] | [0, 1, 3]),
-                "{:?}", stations
-            );
+        let mut timeline = Timeline::new(tasks.len());
+        for event in events {
+            // Refuses whatever cannot follow.
+            prop_assert_eq!(timeline.record(event), Ok(()));
+        }
+        prop_assert!(timeline.is_finished());
+        let most = usize::try_from(policy.retries).unwrap_or(0) + 1;
+        for span in timeline.spans() {
+            prop_assert!(span.attempts.len() <= most);
+            prop_assert!(span.attempts.iter().all(|attempt| attempt.ended.is_some()));
         }
     }
 
     #[test]
-    fn every_outcome_is_the_one_that_the_service_gives(tasks in tasks(), how in how()) {
-        let timeline = timeline(&tasks, how);
-        for (task, span) in tasks.iter().zip(timeline.spans()) {
-            let Target::Service { fault, .. } = task.target else { unreachable!() };
-            let expected = match fault {
-                None | Some(Fault::SlowBody) => Outcome::Ok,
-                Some(Fault::Status(status)) => Outcome::Failed(Failure::Status(status)),
-                Some(Fault::Malformed) => Outcome::Failed(Failure::Malformed),
-                Some(Fault::Drop) => Outcome::Failed(Failure::Network),
-            };
-            prop_assert_eq!(span.ended.map(|(_, outcome)| outcome), Some(expected));
+    fn nothing_is_cancelled_but_by_fail_fast_and_first(
+        tasks in tasks(), how in how(), policy in policy(),
+    ) {
+        let timeline = timeline_under(&tasks, how, &policy);
+        let outcomes: Vec<Outcome> = timeline.outcomes().collect();
+        let count = |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|o| wanted(o)).count();
+        let cancelled = count(|outcome| *outcome == Outcome::Cancelled);
+        let failed = count(|outcome| matches!(outcome, Outcome::Failed(_)));
+        let ok = count(|outcome| *outcome == Outcome::Ok);
+        prop_assert_eq!(cancelled + failed + ok, tasks.len());
+        match how {
+            How::FailFast => prop_assert!(failed <= 1 && (failed == 1 || cancelled == 0)),
+            How::First => prop_assert!(ok <= 1 && (ok == 1 || cancelled == 0)),
+            _ => prop_assert_eq!(cancelled, 0),
         }
     }
 
     #[test]
-    fn sequential_never_has_two_in_flight_and_join_has_all(tasks in tasks()) {
-        let sequential = timeline(&tasks, How::Sequential);
+    fn no_outcome_depends_on_how_the_calls_are_run(tasks in tasks(), policy in policy()) {
+        let outcomes = |how| timeline_under(&tasks, how, &policy).outcomes().collect::<Vec<_>>();
+        prop_assert_eq!(outcomes(How::Sequential), outcomes(How::Join));
+        prop_assert_eq!(outcomes(How::Sequential), outcomes(How::Pool(3)));
+    }
+
+    #[test]
+    fn a_pool_never_has_more_than_its_limit_in_flight(
+        tasks in tasks(), limit in 1_usize..50, policy in policy(),
+    ) {
+        let pool = timeline_under(&tasks, How::Pool(limit), &policy);
+        prop_assert!(pool.peak_in_flight(pool.last_at()) <= limit);
+        let sequential = timeline_under(&tasks, How::Sequential, &policy);
         prop_assert_eq!(sequential.peak_in_flight(sequential.last_at()), 1);
         let join = timeline(&tasks, How::Join);
         prop_assert_eq!(join.peak_in_flight(join.last_at()), tasks.len());
     }
+
+    #[test]
+    fn the_same_seed_replays_the_same_run(tasks in tasks(), how in how(), policy in policy()) {
+        prop_assert_eq!(
+            events_under(&tasks, how, &policy),
+            events_under(&tasks, how, &policy)
+        );
+    }
+
+    #[test]
+    fn waits_and_latencies_stay_within_their_bounds(
+        policy in policy(), task in 0..1000_usize, attempt in 0..10_u32,
+        latency in 0..30_000_u32, jitter in 0..30_000_u32,
+    ) {
+        let wait = policy.wait(task, attempt);
+        let most = policy.backoff.ms() * 2_f64.powi(i32::try_from(attempt).unwrap_or(0));
+        prop_assert!(wait >= Millis::ZERO && wait.ms() <= most.min(10_000.0).max(policy.backoff.ms()));
+        let (latency, jitter) = (Millis::new(latency.into()), Millis::new(jitter.into()));
+        let drawn = policy.latency(task, attempt, latency, jitter);
+        prop_assert!(drawn >= Millis::ZERO);
+        prop_assert!(drawn <= latency + jitter && drawn + jitter >= latency);
+    }
+}
+
+fn how_long(how: How, tasks: &[Task], policy: &Policy) -> f64 {
+    how.predict(tasks, policy)
+        .expect("latencies are known")
+        .ms()
+}
+
+/// A flaky service that needs two retries is paid for in attempts and waits.
+#[test]
+fn retries_take_their_time_and_help() {
+    let tasks = expert_chef::scenario::parse_tasks("a:100:503*2").expect("tasks");
+    let policy = Policy {
+        retries: 2,
+        ..Policy::default()
+    };
+    let timeline = timeline_under(&tasks, How::Join, &policy);
+    let waits = policy.wait(0, 0) + policy.wait(0, 1);
+    assert_eq!(timeline.spans()[0].attempts.len(), 3);
+    assert_eq!(timeline.outcomes().collect::<Vec<_>>(), [Outcome::Ok]);
+    assert_eq!(timeline.makespan(), Some(Millis::new(300.0) + waits));
+    // A "no" that will stay one is not asked for again.
+    let gone = expert_chef::scenario::parse_tasks("a:100:404").expect("tasks");
+    assert_eq!(
+        timeline_under(&gone, How::Join, &policy).spans()[0]
+            .attempts
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_call_that_never_answers_times_out() {
+    let tasks = expert_chef::scenario::parse_tasks("a:100:hang,b:100").expect("tasks");
+    let policy = Policy {
+        timeout: Some(Millis::new(400.0)),
+        ..Policy::default()
+    };
+    let timeline = timeline_under(&tasks, How::Join, &policy);
+    assert_eq!(
+        timeline.outcomes().collect::<Vec<_>>(),
+        [Outcome::Failed(Failure::TimedOut), Outcome::Ok]
+    );
+    assert_eq!(timeline.makespan(), Some(Millis::new(400.0)));
 }
 
 /// Four calls, two of which fail, in every order of their answers, ties too.
@@ -84,7 +182,7 @@ fn no_interleaving_of_two_failures_stops_another_call() {
     for code in 0..latencies.len().pow(4) {
         let order = [code % 4, code / 4 % 4, code / 16 % 4, code / 64 % 4];
         for (first, second) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
-            for how in How::ALL {
+            for how in [How::Sequential, How::Join, How::Pool(2)] {
                 let tasks: Vec<Task> = order
                     .iter()
                     .enumerate()
@@ -92,17 +190,19 @@ fn no_interleaving_of_two_failures_stops_another_call() {
                         name: format!("task {index}"),
                         target: Target::Service {
                             latency: Millis::new(latencies[rank]),
+                            jitter: Millis::ZERO,
                             fault: match index {
-                                index if index == first => Some(Fault::Status(503)),
-                                index if index == second => Some(Fault::Drop),
+                                index if index == first => Some(FaultKind::Status(503)),
+                                index if index == second => Some(FaultKind::Drop),
                                 _ => None,
-                            },
+                            }
+                            .map(|kind| Fault { kind, times: None }),
                         },
                     })
                     .collect();
                 let timeline = timeline(&tasks, how);
                 assert!(timeline.is_finished());
-                assert_eq!(timeline.makespan(), how.predict(&tasks));
+                assert_eq!(timeline.makespan(), how.predict(&tasks, &Policy::default()));
                 for (index, span) in timeline.spans().iter().enumerate() {
                     let outcome = span.ended.map(|(_, outcome)| outcome);
                     let expected = match index {
@@ -116,7 +216,7 @@ fn no_interleaving_of_two_failures_stops_another_call() {
             }
         }
     }
-    assert_eq!(tried, 256 * 6 * How::ALL.len());
+    assert_eq!(tried, 256 * 6 * 3);
 }
 
 #[test]
@@ -148,13 +248,14 @@ fn dropping_a_run_stops_its_timers_and_its_events() {
     for how in How::ALL {
         let clock = VirtualClock::new();
         let tasks = Scenario::default().tasks;
+        let policy = Policy::default();
         let events: RefCell<Vec<Event>> = RefCell::default();
         let client = SimulatedClient(clock.clone());
-        let mut ran = Box::pin(run(&tasks, how, &client, &clock, |event| {
+        let mut ran = Box::pin(run(&tasks, how, &policy, &client, &clock, |event| {
             events.borrow_mut().push(event);
         }));
         let half = async {
-            futures::future::select(ran.as_mut(), Box::pin(clock.sleep(Millis::new(600.0)))).await;
+            futures::future::select(ran.as_mut(), Box::pin(clock.sleep(Millis::new(300.0)))).await;
         };
         clock.run(half).expect("half of the run");
         let so_far = events.borrow().len();
@@ -171,15 +272,16 @@ fn dropping_a_run_stops_its_timers_and_its_events() {
 fn calls_that_take_no_time_end_at_zero() {
     struct Immediate;
     impl Client for Immediate {
-        async fn call(&self, _: &Task, first_byte: impl FnOnce()) -> Result<(), Failure> {
+        async fn call(&self, _: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
             first_byte();
             Ok(())
         }
     }
     let clock = VirtualClock::new();
     for how in How::ALL {
-        let events = support::events_of(&Scenario::default().tasks, how, &Immediate, &clock);
-        assert_eq!(events.len(), 12);
+        let tasks = Scenario::default().tasks;
+        let events = support::events_of(&tasks, how, &Policy::default(), &Immediate, &clock);
+        assert!(events.len() >= tasks.len() * 2);
         assert!(events.iter().all(|event| event.at == Millis::ZERO));
     }
 }

@@ -10,6 +10,7 @@ use expert_chef::client::Source;
 use expert_chef::kitchen::Scene;
 use expert_chef::lanes::Axis;
 use expert_chef::millis::Millis;
+use expert_chef::policy::Policy;
 use expert_chef::recording::Recording;
 use expert_chef::scenario::{Scenario, Task, parse_tasks};
 use expert_chef::strategy::Strategy as How;
@@ -25,13 +26,13 @@ fn by_line(markup: impl std::fmt::Display) -> String {
 fn picture(tasks: &[Task], how: How, at: f64) -> String {
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
     let scene = Scene::at(&timeline(tasks, how), Millis::new(at));
-    by_line(kitchen(&scene, &names, how.word()))
+    by_line(kitchen(&scene, &names, &how.to_string()))
 }
 
 #[test]
 fn kitchens_look_as_they_did() {
     let tasks = Scenario::default().tasks;
-    for how in How::ALL {
+    for how in [How::Sequential, How::Join] {
         for at in [-1.0, 100.0, 450.0, 900.0, 1210.0, 2000.0, 3300.0] {
             let name = format!("kitchen-{how}-{at}");
             insta::assert_snapshot!(name, picture(&tasks, how, at));
@@ -42,7 +43,7 @@ fn kitchens_look_as_they_did() {
 #[test]
 fn a_failure_looks_as_it_did() {
     let tasks = parse_tasks("user:500,billing:800:503,orders:1200").expect("tasks");
-    for how in How::ALL {
+    for how in [How::Sequential, How::Join] {
         for at in [1400.0, 3300.0] {
             let name = format!("failure-{how}-{at}");
             insta::assert_snapshot!(name, picture(&tasks, how, at));
@@ -55,6 +56,7 @@ fn lanes_look_as_they_did() {
     let mut recording = Recording::new(
         Scenario::custom(parse_tasks("user:500,billing:800:503,orders:1200").expect("tasks")),
         &[How::Sequential, How::Join],
+        &Policy::default(),
         Source::ServiceWorker,
     );
     for run in 0..2 {

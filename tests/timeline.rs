@@ -11,12 +11,13 @@ use expert_chef::export::result::result;
 use expert_chef::kitchen::{Chef, Scene};
 use expert_chef::lanes::lanes;
 use expert_chef::millis::Millis;
+use expert_chef::policy::Policy;
 use expert_chef::recording::Recording;
 use expert_chef::scenario::Scenario;
 use expert_chef::strategy::Strategy as How;
 use expert_chef::timeline::{Status, Timeline};
 use proptest::prelude::*;
-use support::{events, how, tasks, timeline};
+use support::{events, how, policy, tasks, timeline, timeline_under};
 
 /// A moment of a run, before, during or after it.
 fn moment() -> impl Strategy<Value = f64> {
@@ -26,14 +27,14 @@ fn moment() -> impl Strategy<Value = f64> {
 proptest! {
     #[test]
     fn a_pot_is_on_the_stove_exactly_while_its_call_is_in_flight(
-        tasks in tasks(), how in how(), moment in moment(),
+        tasks in tasks(), how in how(), policy in policy(), moment in moment(),
     ) {
-        let timeline = timeline(&tasks, how);
+        let timeline = timeline_under(&tasks, how, &policy);
         let at = timeline.last_at() * moment;
         let scene = Scene::at(&timeline, at);
         for task in 0..tasks.len() {
             let on_stove = scene.stove.iter().filter(|pot| pot.task == task).count();
-            let in_flight = matches!(timeline.status(task, at), Status::InFlight(_));
+            let in_flight = matches!(timeline.status(task, at), Status::InFlight(..));
             prop_assert_eq!(on_stove, usize::from(in_flight));
         }
         prop_assert_eq!(scene.stove.len(), timeline.in_flight(at));
@@ -48,6 +49,7 @@ proptest! {
         let mut seen: Vec<usize> = scene.waiting.clone();
         seen.extend(scene.stove.iter().map(|pot| pot.task));
         seen.extend(scene.pass.iter().chain(&scene.spilled).map(|dish| dish.task));
+        seen.extend(&scene.put_away);
         seen.sort_unstable();
         prop_assert!(seen.into_iter().eq(0..tasks.len()));
     }
@@ -102,9 +104,13 @@ proptest! {
     fn what_is_wasted_is_the_makespan_less_the_longest_call(tasks in tasks(), how in how()) {
         let timeline = timeline(&tasks, how);
         let wasted = timeline.wasted_waiting().expect("it is over");
-        let longest = How::Join.predict(&tasks).expect("latencies are known");
-        prop_assert_eq!(Some(wasted + longest), timeline.makespan());
-        prop_assert!(timeline.time_in_flight() >= longest);
+        prop_assert_eq!(Some(wasted + timeline.longest()), timeline.makespan());
+        // Where nothing is cancelled, the longest is what joining them takes.
+        if !matches!(how, How::FailFast | How::First) {
+            let joined = How::Join.predict(&tasks, &Policy::default());
+            prop_assert_eq!(Some(timeline.longest()), joined);
+        }
+        prop_assert!(timeline.time_in_flight() >= timeline.longest());
     }
 
     #[test]
@@ -125,7 +131,12 @@ proptest! {
 
 fn recording(scenario: Scenario) -> Recording {
     let compare = [How::Sequential, How::Join];
-    let mut recording = Recording::new(scenario, &compare, Source::ServiceWorker);
+    let mut recording = Recording::new(
+        scenario,
+        &compare,
+        &Policy::default(),
+        Source::ServiceWorker,
+    );
     for (run, how) in compare.into_iter().enumerate() {
         recording.begin(run, Millis::ZERO);
         for event in events(&recording.scenario.tasks.clone(), how) {
@@ -190,7 +201,12 @@ fn a_failed_call_says_why_in_the_result() {
 #[test]
 fn there_is_no_result_before_all_is_over() {
     let scenario = Scenario::default();
-    let blank = Recording::new(scenario, &[How::Sequential, How::Join], Source::Simulated);
+    let blank = Recording::new(
+        scenario,
+        &[How::Sequential, How::Join],
+        &Policy::default(),
+        Source::Simulated,
+    );
     assert!(result(&blank).is_none());
     assert_eq!(blank.speedup(), None);
 }

@@ -3,7 +3,7 @@
 use super::{Client, FetchClient, SimulatedClient, Source};
 use crate::clock::BrowserClock;
 use crate::event::Failure;
-use crate::scenario::{Target, Task};
+use crate::scenario::Call;
 
 /// Calls endpoints over the network, and the embedded services through the
 /// service worker or, where there is none, through timers.
@@ -32,10 +32,10 @@ impl BrowserClient {
 }
 
 impl Client for BrowserClient {
-    async fn call(&self, task: &Task, first_byte: impl FnOnce()) -> Result<(), Failure> {
-        match (&task.target, &self.simulated) {
-            (Target::Service { .. }, Some(simulated)) => simulated.call(task, first_byte).await,
-            _ => self.fetch.call(task, first_byte).await,
+    async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
+        match (call, &self.simulated) {
+            (Call::Service { .. }, Some(simulated)) => simulated.call(call, first_byte).await,
+            _ => self.fetch.call(call, first_byte).await,
         }
     }
 }

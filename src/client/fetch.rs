@@ -11,7 +11,7 @@ use web_sys::{
 use super::Client;
 use crate::decimal;
 use crate::event::Failure;
-use crate::scenario::{Target, Task};
+use crate::scenario::{Call, FaultKind};
 
 /// The header by which the service worker signs its answers.
 const SIGNATURE: &str = "x-expert-chef";
@@ -33,18 +33,26 @@ impl FetchClient {
         Self { window, api }
     }
 
-    fn url(&self, task: &Task) -> String {
-        match &task.target {
-            Target::Endpoint { url, .. } => url.as_str().into(),
-            Target::Service { latency, fault } => {
-                let name = js_sys::encode_uri_component(&task.name);
-                let ms = decimal::short(latency.ms());
-                let fault = match fault {
-                    None => String::new(),
-                    Some(crate::scenario::Fault::Status(status)) => format!("&status={status}"),
-                    Some(fault) => format!("&fault={fault}"),
-                };
-                format!("{}{name}?ms={ms}{fault}", self.api)
+    fn url(&self, call: &Call<'_>) -> String {
+        match call {
+            Call::Endpoint { url, .. } => url.as_str().into(),
+            Call::Service {
+                name,
+                latency,
+                fault,
+            } => {
+                let mut url = self.api.clone();
+                url += &String::from(js_sys::encode_uri_component(name));
+                url += "?ms=";
+                url += &decimal::short(latency.ms());
+                if let Some(fault) = fault {
+                    url += match fault {
+                        FaultKind::Status(_) => "&status=",
+                        _ => "&fault=",
+                    };
+                    url += &fault.to_string();
+                }
+                url
             }
         }
     }
@@ -65,14 +73,14 @@ impl FetchClient {
 }
 
 impl Client for FetchClient {
-    async fn call(&self, task: &Task, first_byte: impl FnOnce()) -> Result<(), Failure> {
+    async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
         let abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
-        let response = self.fetch(&self.url(task), &abort).await;
+        let response = self.fetch(&self.url(call), &abort).await;
         let response = response.map_err(|_| Failure::Network)?;
         first_byte();
 
         let header = |name| response.headers().get(name).ok().flatten();
-        let is_service = matches!(task.target, Target::Service { .. });
+        let is_service = matches!(call, Call::Service { .. });
         if is_service && header(SIGNATURE).is_none() {
             return Err(Failure::Unserved);
         }

@@ -5,35 +5,30 @@ use super::Client;
 use crate::clock::Clock;
 use crate::event::Failure;
 use crate::millis::Millis;
-use crate::scenario::{Fault, Target, Task};
+use crate::scenario::{Call, FaultKind};
 
 /// Waits for the asked latency on a clock and answers as the service would.
 #[derive(Clone, Debug)]
 pub struct SimulatedClient<C>(pub C);
 
 impl<C: Clock> Client for SimulatedClient<C> {
-    async fn call(&self, task: &Task, first_byte: impl FnOnce()) -> Result<(), Failure> {
-        let (latency, fault) = match task.target {
-            Target::Service { latency, fault } => (latency, fault),
-            Target::Endpoint { expected, .. } => (expected.unwrap_or(Millis::ZERO), None),
+    async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
+        let fault = match call {
+            Call::Service { fault, .. } => *fault,
+            Call::Endpoint { .. } => None,
         };
+        let (latency, answer) = call.expected().unwrap_or((Millis::ZERO, Ok(())));
         let before_headers = match fault {
-            Some(Fault::SlowBody) => latency * 0.5,
+            Some(FaultKind::SlowBody) => latency * 0.5,
             _ => latency,
         };
         self.0.sleep(before_headers).await;
-        if fault != Some(Fault::Drop) {
+        if answer != Err(Failure::Network) {
             first_byte();
         }
-        match fault {
-            None => Ok(()),
-            Some(Fault::SlowBody) => {
-                self.0.sleep(latency - before_headers).await;
-                Ok(())
-            }
-            Some(Fault::Status(status)) => Err(Failure::Status(status)),
-            Some(Fault::Malformed) => Err(Failure::Malformed),
-            Some(Fault::Drop) => Err(Failure::Network),
+        if before_headers < latency {
+            self.0.sleep(latency - before_headers).await;
         }
+        answer
     }
 }

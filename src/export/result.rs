@@ -34,23 +34,22 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
             let (end, outcome) = span.ended?;
             let mut fields = vec![
                 ("name", task.name.clone().into()),
-                ("startMs", time(span.started?)),
+                ("startMs", span.started().map(time).into()),
                 ("endMs", time(end)),
                 ("outcome", outcome.word().into()),
             ];
             if let Outcome::Failed(failure) = outcome {
                 fields.push(("error", failure.to_string().into()));
             }
+            if span.attempts.len() > 1 {
+                fields.push(("attempts", (span.attempts.len() as f64).into()));
+            }
             Some(Json::Object(fields))
         })
         .collect();
-    let outcome = if run.timeline.has_failures() {
-        "failed"
-    } else {
-        "ok"
-    };
+    let outcome = if run.is_success() { "ok" } else { "failed" };
     Some(Json::Object(vec![
-        ("strategy", run.strategy.word().into()),
+        ("strategy", run.strategy.to_string().into()),
         ("predictedMs", run.predicted.map(Millis::ms).into()),
         ("totalMs", time(run.total()?)),
         ("outcome", outcome.into()),

@@ -2,34 +2,29 @@
 //! draws it. Owns everything that it starts; dropping it cancels its run,
 //! stops its frames, removes its listeners and takes its content away.
 
+mod input;
+
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, abortable, join_all};
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use js_sys::JSON;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    CustomEvent, CustomEventInit, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    KeyboardEvent, MediaQueryList, Window,
-};
+use web_sys::{CustomEvent, CustomEventInit, Element, MediaQueryList, Window};
 
 use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
-use crate::decimal;
 use crate::dom::{Checked, Root};
 use crate::export::result::result;
-use crate::millis::Millis;
 use crate::page::observer::Sight;
 use crate::page::{Services, parse_url, reduced_motion};
-use crate::playback::Verb;
 use crate::recording::Recording;
 use crate::run::run;
-use crate::scenario::Scenario;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
 
@@ -134,6 +129,7 @@ impl Host {
     pub fn configure(&self, query: &str) {
         let (config, problems) = Config::parse(query, parse_url);
         self.0.configure(config, problems);
+        self.0.remember();
     }
 
     /// The result of the last run that was not cancelled, or null.
@@ -144,190 +140,42 @@ impl Host {
 }
 
 impl Inner {
-    /// Whatever is done within the stage comes to four listeners; what it
-    /// means is in the element's `data-action` or `data-input`.
-    fn listen(self: &Rc<Self>) {
-        let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
-            let weak = Rc::downgrade(self);
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&self.place, kind, options, move |event| {
-                if let Some(inner) = weak.upgrade() {
-                    act(&inner, event);
-                }
-            })
-        };
-        // A page that is left may be kept frozen and shown again: its calls
-        // would seem to have taken all that time.
-        let weak = Rc::downgrade(self);
-        let left = EventListener::new(&self.window, "pagehide", move |_| {
-            let Some(inner) = weak.upgrade() else { return };
-            let state = inner.stage.borrow().state();
-            if state == State::Running {
-                inner.reset();
-            }
-        });
-        *self.listeners.borrow_mut() = vec![
-            on("click", Self::clicked),
-            on("change", Self::changed),
-            on("input", Self::dragged),
-            on("keydown", Self::pressed),
-            left,
-        ];
-    }
-
-    fn clicked(self: &Rc<Self>, event: &Event) {
-        let Some((target, action)) = marked(event, "data-action") else {
-            return;
-        };
-        let verb = match action.as_str() {
-            "run" => {
-                // A refusal is what the page says already.
-                let _ = self.run(asker(event));
-                return;
-            }
-            "reset" => return self.reset(),
-            "guess" => return self.guess(),
-            "skip-guess" => {
-                self.stage.borrow_mut().skip_guess();
-                let _ = self.run(asker(event));
-                return self.show();
-            }
-            "help" => {
-                self.stage.borrow_mut().toggle_keys();
-                return self.show();
-            }
-            "play" => Verb::Toggle,
-            "previous" => Verb::Previous,
-            "next" => Verb::Next,
-            "loop" => Verb::Loop,
-            "live" => Verb::Live,
-            "seek" => match number(target.get_attribute("data-at")) {
-                Some(at) => Verb::Seek(Millis::new(at)),
-                None => return,
-            },
-            _ => return,
-        };
-        self.play(verb);
-    }
-
-    fn changed(self: &Rc<Self>, event: &Event) {
-        let Some((select, input)) = marked(event, "data-input") else {
-            return;
-        };
-        let Ok(select) = select.dyn_into::<HtmlSelectElement>() else {
-            return;
-        };
-        let value = select.value();
-        let mut config = self.stage.borrow().config().clone();
-        match input.as_str() {
-            "scenario" => match Scenario::preset(&value) {
-                Some(scenario) => config.scenario = scenario,
-                None => return,
-            },
-            "mode" => match value.parse::<Mode>() {
-                Ok(mode) => config.mode = mode,
-                Err(()) => return,
-            },
-            "rate" => {
-                if let Some(rate) = decimal::parse(&value) {
-                    self.play(Verb::Rate(rate));
-                }
-                return;
-            }
-            _ => return,
-        }
-        self.configure(config, Vec::new());
-    }
-
-    /// While a field is being changed.
-    fn dragged(self: &Rc<Self>, event: &Event) {
-        let Some((field, input)) = marked(event, "data-input") else {
-            return;
-        };
-        let field: HtmlInputElement = field.unchecked_into();
-        match input.as_str() {
-            "seek" => self.play(Verb::Seek(Millis::new(field.value_as_number()))),
-            "guess" => {
-                let kitchen = number(field.get_attribute("data-run")).unwrap_or_default();
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "a float cast to an integer saturates, and this one is small"
-                )]
-                let kitchen = kitchen as usize;
-                self.stage.borrow_mut().enter_guess(kitchen, &field.value());
-            }
-            _ => {}
-        }
-    }
-
-    /// Hands in what the reader thinks that the kitchens will take.
-    fn guess(&self) {
-        // What cannot be read is said beside its field.
-        let answer = self.stage.borrow_mut().answer_guess();
-        self.show();
-        let run = self
-            .place
-            .query_selector("[data-action=run]")
-            .ok()
-            .flatten();
-        let focus = match answer {
-            Ok(()) => run,
-            Err(kitchen) => {
-                let field = format!("[data-input=guess][data-run=\"{kitchen}\"]");
-                self.place.query_selector(&field).ok().flatten()
-            }
-        };
-        if let Some(focus) = focus {
-            // Where the reader goes on; staying put would lose them.
-            let _ = focus.unchecked_into::<HtmlElement>().focus();
-        }
-    }
-
-    /// The media element's keys, except where a key has a meaning already:
-    /// in fields, and Space on what it presses.
-    fn pressed(self: &Rc<Self>, event: &Event) {
-        let key: &KeyboardEvent = event.unchecked_ref();
-        if key.ctrl_key() || key.alt_key() || key.meta_key() {
-            return;
-        }
-        let target = event.target().map(JsCast::unchecked_into::<Element>);
-        let is_at = |selectors| {
-            target
-                .as_ref()
-                .is_some_and(|at| at.matches(selectors) == Ok(true))
-        };
-        let key = key.key();
-        if key == "Enter" && is_at("[data-input=guess]") {
-            return self.guess();
-        }
-        let is_taken = match key.as_str() {
-            " " => is_at("button, select, summary, a, input:not([type=range])"),
-            "ArrowLeft" | "ArrowRight" | "Home" | "End" => is_at("select, input:not([type=range])"),
-            _ => is_at("input:not([type=range])"),
-        };
-        if is_taken {
-            return;
-        }
-        if key == "?" {
-            self.stage.borrow_mut().toggle_keys();
-            self.show();
-        } else if let Some(verb) = Verb::of_key(&key) {
-            event.prevent_default();
-            self.play(verb);
-        }
-    }
-
-    fn play(self: &Rc<Self>, verb: Verb) {
-        self.stage.borrow_mut().play(verb, self.clock.now());
-        self.show();
-        self.animate();
-    }
-
     fn configure(&self, config: Config, problems: Vec<Problem>) {
         self.cancel();
         self.stage.borrow_mut().configure(config, problems);
         self.show();
+    }
+
+    /// Puts what is on show into the address bar, so that it can be shared and
+    /// gone back to. The main stage's only.
+    fn remember(&self) {
+        if self.document_root.is_none() {
+            return;
+        }
+        let mut query = self.stage.borrow().config().to_query();
+        query.insert(0, '?');
+        let location = self.window.location();
+        let shown = location.search().unwrap_or_default();
+        if shown == query || (shown.is_empty() && query == "?") {
+            return;
+        }
+        let url = location.pathname().unwrap_or_default() + &query;
+        // Where there is no history, as in some sandboxes, none is made.
+        if let Ok(history) = self.window.history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));
+        }
+    }
+
+    /// Shows what the address bar says: the reader went back or forward.
+    fn recall(&self) {
+        if self.document_root.is_none() {
+            return;
+        }
+        let query = self.window.location().search().unwrap_or_default();
+        let (config, problems) = Config::parse(&query, parse_url);
+        if config != *self.stage.borrow().config() {
+            self.configure(config, problems);
+        }
     }
 
     fn reset(&self) {
@@ -459,7 +307,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
 
     let kitchens = (0..config.compare.len())
         .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
-    match config.mode {
+    match config.mode_in_effect() {
         Mode::Race => {
             join_all(kitchens).await;
         }
@@ -496,6 +344,7 @@ async fn cook(
     run(
         &config.scenario.tasks,
         config.compare[kitchen],
+        &config.policy,
         client,
         clock,
         record,
@@ -508,26 +357,4 @@ fn contract(recording: &Recording) -> JsValue {
     result(recording)
         .and_then(|result| JSON::parse(&result.to_string()).ok())
         .unwrap_or(JsValue::NULL)
-}
-
-/// Who is behind an event: only the browser makes trusted ones.
-fn asker(event: &Event) -> Asker {
-    if event.is_trusted() {
-        Asker::User
-    } else {
-        Asker::Program
-    }
-}
-
-/// The event's target, or what surrounds it, that has the attribute; and its
-/// value.
-fn marked(event: &Event, attribute: &str) -> Option<(Element, String)> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let marked = target.closest(&format!("[{attribute}]")).ok()??;
-    let value = marked.get_attribute(attribute)?;
-    Some((marked, value))
-}
-
-fn number(text: Option<String>) -> Option<f64> {
-    decimal::parse(&text?)
 }

@@ -65,7 +65,7 @@ pub fn chart(
 fn kind(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "chart__mark--waste",
-        Strategy::Join => "chart__mark--gift",
+        _ => "chart__mark--gift",
     }
 }
 

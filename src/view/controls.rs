@@ -29,7 +29,7 @@ pub fn controls(stage: &Stage) -> Element {
         .child(field(
             "Kitchens",
             "mode",
-            config.mode.word(),
+            config.mode_in_effect().word(),
             Mode::ALL
                 .iter()
                 .map(|mode| (mode.word().into(), words::mode(*mode).into()))
@@ -58,9 +58,9 @@ pub fn controls(stage: &Stage) -> Element {
 }
 
 fn scenarios(current: &Scenario) -> Vec<(String, String)> {
-    let mut choices: Vec<(String, String)> = Scenario::presets()
-        .into_iter()
-        .map(|preset| (preset.id, preset.title))
+    let mut choices: Vec<(String, String)> = Scenario::PRESETS
+        .iter()
+        .map(|&(id, title)| (id.into(), title.into()))
         .collect();
     if choices.iter().all(|(id, _)| *id != current.id) {
         choices.push((current.id.clone(), current.title.clone()));

@@ -83,7 +83,7 @@ fn said(guess: &Guess, strategies: &[Strategy]) -> String {
             sentence += joint;
             sentence += &time.spoken();
             sentence += " for “";
-            sentence += words::title(strategy);
+            sentence += &words::title(strategy);
             sentence += "”";
         }
     }

@@ -89,7 +89,7 @@ pub fn lanes(
     if tasks.len() <= MOST_LABELLED {
         for (row, span) in run.timeline.spans().iter().enumerate() {
             let y = (to_f64(row) + 0.5) * height;
-            picture = picture.child(label(Lane::at(span, at), axis, y));
+            picture = picture.child(label(&Lane::at(span, at), axis, y));
         }
     }
     html("div")
@@ -142,7 +142,10 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
     if saved <= Millis::ZERO || times[index] < done {
         return group;
     }
-    let width = axis.percent(reached) - axis.percent(done);
+    let end = axis.percent(reached);
+    let width = end - axis.percent(done);
+    // Words in the middle of a stretch that is late and short would stick out.
+    let is_late = end - width / 2.0 > 60.0;
     let is_over = first.total() == Some(reached);
     let label = if is_over {
         format!("{} given back", saved.spoken())
@@ -159,12 +162,15 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
         )
         .child(
             svg("text")
-                .attr("x", decimal::short(axis.percent(done) + width / 2.0) + "%")
+                .attr(
+                    "x",
+                    decimal::short(if is_late { end } else { end - width / 2.0 }) + "%",
+                )
                 .num(
                     "y",
                     (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
                 )
-                .attr("text-anchor", "middle")
+                .attr("text-anchor", if is_late { "end" } else { "middle" })
                 .text(label),
         )
 }
@@ -207,6 +213,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
     let mut in_flight = String::new();
     let mut ok = String::new();
     let mut failed = String::new();
+    let mut cancelled = String::new();
     let end = tenths(axis.end);
     let mut row = height / 2.0;
     for lane in lanes {
@@ -216,15 +223,28 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
                 path.push_str(part);
             }
         };
-        let start = lane.queued_until.map(tenths);
-        stretch(&mut queued, 0, start.unwrap_or(end));
-        match (start, lane.ended) {
-            (None, _) => {}
-            (Some(start), None) => stretch(&mut in_flight, start, end),
-            (Some(start), Some((end, Outcome::Ok))) => stretch(&mut ok, start, tenths(end)),
-            (Some(start), Some((end, Outcome::Failed(_)))) => {
-                stretch(&mut failed, start, tenths(end));
+        // It waits from the beginning to its first start, and from one
+        // attempt's end to the next one's start.
+        let mut waits_from = 0;
+        let last = lane.flights.len().saturating_sub(1);
+        for (index, &(start, until)) in lane.flights.iter().enumerate() {
+            let (start, until) = (tenths(start), until.map(tenths));
+            stretch(&mut queued, waits_from, start);
+            waits_from = until.unwrap_or(end);
+            match (until, lane.ended) {
+                (None, _) => stretch(&mut in_flight, start, end),
+                (Some(until), Some((_, Outcome::Ok))) if index == last => {
+                    stretch(&mut ok, start, until);
+                }
+                (Some(until), Some((_, Outcome::Cancelled))) if index == last => {
+                    stretch(&mut cancelled, start, until);
+                }
+                (Some(until), _) => stretch(&mut failed, start, until),
             }
+        }
+        if lane.ended.is_none() || lane.flights.is_empty() {
+            let until = lane.ended.map_or(end, |(at, _)| tenths(at));
+            stretch(&mut queued, waits_from, until);
         }
         row += height;
     }
@@ -251,23 +271,30 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
         .child(path("chart__ok", ok, thickness))
         .child(path("chart__failed", failed.clone(), thickness))
         .child(path("chart__failed-hatch", failed, thickness))
+        .child(path("chart__cancelled", cancelled, thickness))
 }
 
 /// What a lane came to, written at the end of its bar.
-fn label(lane: Lane, axis: Axis, y: f64) -> Element {
-    let (end, class, label) = match (lane.queued_until, lane.ended) {
+fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
+    let start = lane.flights.first().map(|&(start, _)| start);
+    let (end, class, label) = match (start, lane.ended) {
         (Some(start), Some((end, Outcome::Ok))) => {
             let took = decimal::short((end - start).ms().round());
-            (end, "chart__label", format!("✓ {took}"))
+            let tries = match lane.flights.len() {
+                1 => String::new(),
+                tries => format!(", {tries} tries"),
+            };
+            (end, "chart__label", format!("✓ {took}{tries}"))
         }
-        (Some(_), Some((end, Outcome::Failed(failure)))) => {
+        (_, Some((end, Outcome::Failed(failure)))) => {
             let class = "chart__label chart__label--failed";
-            (end, class, format!("✗ {failure}"))
+            (end, class, format!("✗ {}", failure.short()))
         }
+        (_, Some((end, Outcome::Cancelled))) => (end, "chart__label", "– cancelled".into()),
         _ => (Millis::ZERO, "chart__label", String::new()),
     };
     // A long one that has no room behind its bar stands on it.
-    let is_flipped = label.len() > 12 && axis.percent(end) > 60.0;
+    let is_flipped = label.len() > 9 && axis.percent(end) > 55.0;
     svg("text")
         .class(class)
         .attr("x", percent(axis, end))

@@ -128,7 +128,7 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
     }
     html("div")
         .class("log__run")
-        .attr("data-run", run.strategy.word())
+        .attr("data-run", run.strategy.to_string())
         .child(
             html("h4")
                 .class("log__title")
@@ -148,6 +148,8 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
             let took = spans.get(event.task).and_then(Span::duration);
             ("ok", format!("done ({})", took.unwrap_or_default()))
         }
+        EventKind::Retrying(failure) => ("failed", format!("failed: {failure}; again")),
+        EventKind::Ended(Outcome::Cancelled) => ("quiet", "cancelled".into()),
         EventKind::Ended(Outcome::Failed(failure)) => ("failed", format!("failed: {failure}")),
     };
     let is_now = index + 1 == seen;

@@ -9,7 +9,9 @@ use crate::millis::Millis;
 use crate::recording::Run;
 use crate::stage::{Stage, State};
 use crate::view::chart::{Mark, chart};
+use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
+use crate::view::editor::EditorCache;
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
@@ -27,6 +29,7 @@ pub struct Cache {
     log: Vec<LogCache>,
     /// The table of a recording that is over, by when its first run began.
     table: Option<(Millis, Rc<Element>)>,
+    editor: EditorCache,
     /// What does not depend on the time, by the stage's version.
     fixed: Option<(u64, Fixed)>,
 }
@@ -35,7 +38,7 @@ pub struct Cache {
 #[derive(Clone, Debug)]
 struct Fixed {
     /// Above the kitchens.
-    above: [Rc<Element>; 3],
+    above: [Rc<Element>; 5],
     /// Below the chart; the last two wait for what they have to say.
     player: Rc<Element>,
     verdict: Option<Rc<Element>>,
@@ -43,9 +46,15 @@ struct Fixed {
 }
 
 impl Fixed {
-    fn of(stage: &Stage) -> Self {
+    fn of(stage: &Stage, editor: &mut EditorCache) -> Self {
         Self {
-            above: [notices(stage), controls(stage), question(stage)].map(Rc::new),
+            above: [
+                Rc::new(notices(stage)),
+                Rc::new(controls(stage)),
+                Rc::new(compare(stage.config())),
+                editor.editor(stage.editor()),
+                Rc::new(question(stage)),
+            ],
             player: Rc::new(player(stage, stage.shows_keys())),
             verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
             source: Rc::new(source(stage)),
@@ -96,7 +105,7 @@ impl Cache {
         match &self.fixed {
             Some((version, fixed)) if *version == stage.version() => fixed.clone(),
             _ => {
-                let fixed = Fixed::of(stage);
+                let fixed = Fixed::of(stage, &mut self.editor);
                 self.fixed = Some((stage.version(), fixed.clone()));
                 fixed
             }
@@ -168,8 +177,8 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
     let theory = run.predicted.filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
-        .class(format!("card card--{}", run.strategy))
-        .attr("data-run", run.strategy.word())
+        .class(format!("card card--{}", run.strategy.kind()))
+        .attr("data-run", run.strategy.to_string())
         .child(
             html("header")
                 .class("card__header")
@@ -197,7 +206,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
-        .child(kitchen(&scene, names, words::title(run.strategy)))
+        .child(kitchen(&scene, names, &words::title(run.strategy)))
 }
 
 /// Seconds with two digits, which move without making the line jump.

@@ -86,13 +86,14 @@ fn heading(scope: &'static str, title: impl Into<Text>) -> Element {
 fn cells(row: Element, span: &Span) -> Element {
     let end = span.ended.map(|(end, _)| end);
     let mut row = row;
-    for time in [span.started, end, span.duration()] {
+    for time in [span.started(), end, span.duration()] {
         let time = time.map_or_else(String::new, |time| time.to_string());
         row = row.child(html("td").text(time));
     }
     let outcome = match span.ended {
         Some((_, Outcome::Ok)) => "done".into(),
         Some((_, Outcome::Failed(failure))) => format!("failed: {failure}"),
+        Some((_, Outcome::Cancelled)) => "cancelled".into(),
         None => String::new(),
     };
     row.child(html("td").text(outcome))
@@ -127,17 +128,20 @@ fn rest(runs: &[Run], left: usize) -> Element {
 
 /// `3 done`, `2 done, 1 failed`.
 fn outcomes(spans: &[Span]) -> String {
-    let mut done = 0;
-    let mut failed = 0;
+    let (mut done, mut failed, mut cancelled) = (0, 0, 0);
     for span in spans {
         match span.ended {
             Some((_, Outcome::Ok)) => done += 1,
             Some((_, Outcome::Failed(_))) => failed += 1,
+            Some((_, Outcome::Cancelled)) => cancelled += 1,
             None => {}
         }
     }
-    match failed {
-        0 => format!("{} done", grouped(done)),
-        _ => format!("{} done, {} failed", grouped(done), grouped(failed)),
+    let mut said = format!("{} done", grouped(done));
+    for (count, word) in [(failed, "failed"), (cancelled, "cancelled")] {
+        if count > 0 {
+            said += &format!(", {} {word}", grouped(count));
+        }
     }
+    said
 }

@@ -2,10 +2,10 @@
 //! that was thrown away.
 
 use crate::decimal;
-use crate::event::Outcome;
+use crate::event::{Failure, Outcome};
 use crate::markup::{Element, html};
 use crate::recording::{Recording, Run};
-use crate::scenario::Task;
+use crate::scenario::{Target, Task};
 use crate::stage::{Stage, State};
 use crate::view::words;
 
@@ -25,6 +25,7 @@ pub fn verdict(stage: &Stage) -> Element {
                 .iter()
                 .filter_map(|run| losses(run, &recording.scenario.tasks)),
         )
+        .children(silence(recording))
 }
 
 fn headline(recording: &Recording, over: bool) -> Element {
@@ -86,7 +87,10 @@ fn table(recording: &Recording) -> Element {
             }
         });
         html("tr")
-            .class(format!("verdict__row verdict__row--{}", run.strategy))
+            .class(format!(
+                "verdict__row verdict__row--{}",
+                run.strategy.kind()
+            ))
             .child(
                 html("th")
                     .attr("scope", "row")
@@ -107,6 +111,26 @@ fn table(recording: &Recording) -> Element {
         .child(html("tbody").children(rows))
 }
 
+/// What may be behind a host that gave no answer: the browser does not tell
+/// pages, lest they spy out the reader's network.
+fn silence(recording: &Recording) -> Option<Element> {
+    let tasks = &recording.scenario.tasks;
+    for run in &recording.runs {
+        for (task, span) in tasks.iter().zip(run.timeline.spans()) {
+            let is_silent = matches!(span.ended, Some((_, Outcome::Failed(Failure::Network))));
+            if is_silent && matches!(task.target, Target::Endpoint { .. }) {
+                return Some(html("p").class("verdict__silence").text(
+                    "No answer from a real address: the host may be down or its name wrong, its \
+                     certificate may not be trusted, or it answered without allowing this page \
+                     to read the answer (the CORS header Access-Control-Allow-Origin). Browsers \
+                     do not tell pages which; the network panel does.",
+                ));
+            }
+        }
+    }
+    None
+}
+
 /// What failed in a run, and what it still has.
 fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
     let mut failed = Vec::new();
@@ -118,6 +142,7 @@ fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
                 failed.push(format!("{} ({failure})", task.name))
             }
             Some((_, Outcome::Ok)) => kept.push(task.name.as_str()),
+            Some((_, Outcome::Cancelled)) => {}
             None => pending = true,
         }
     }

@@ -2,14 +2,19 @@
 
 use crate::client::Source;
 use crate::config::Mode;
+use crate::markup::Text;
 use crate::strategy::Strategy;
 
 /// A strategy's name for people.
 #[must_use]
-pub fn title(strategy: Strategy) -> &'static str {
+pub fn title(strategy: Strategy) -> Text {
     match strategy {
-        Strategy::Sequential => "One after another",
-        Strategy::Join => "All at once",
+        Strategy::Sequential => "One after another".into(),
+        Strategy::Join => "All at once".into(),
+        Strategy::Pool(1) => "One at a time".into(),
+        Strategy::Pool(limit) => format!("{limit} at a time").into(),
+        Strategy::FailFast => "Stop at the first failure".into(),
+        Strategy::First => "First good answer wins".into(),
     }
 }
 
@@ -19,6 +24,9 @@ pub fn chef(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "The chef who waits",
         Strategy::Join => "The expert chef",
+        Strategy::Pool(_) => "The chef with so many burners",
+        Strategy::FailFast => "The chef who saves gas",
+        Strategy::First => "The chef who hedges",
     }
 }
 
@@ -28,7 +36,61 @@ pub fn theory(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "the sum",
         Strategy::Join => "the longest",
+        Strategy::Pool(_) => "the schedule",
+        Strategy::FailFast => "the first failure",
+        Strategy::First => "the quickest",
     }
+}
+
+/// What a strategy is for.
+#[must_use]
+pub fn purpose(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => {
+            "When each call needs what the one before it answered. Otherwise its waits add up."
+        }
+        Strategy::Join => {
+            "When all answers are needed and the services can take it. Every outcome is kept,              failures too."
+        }
+        Strategy::Pool(_) => {
+            "When there are many calls: as many in flight as the service, the sockets or good              manners allow, the rest in line."
+        }
+        Strategy::FailFast => {
+            "When one failure makes the rest worthless: what is still in flight is cancelled."
+        }
+        Strategy::First => {
+            "When any one answer will do, say of several mirrors: the losers are cancelled."
+        }
+    }
+}
+
+/// What a strategy is called, by language.
+#[must_use]
+pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
+    let (python, rust, javascript) = match strategy {
+        Strategy::Sequential => ("a(); b()", "a().await; b().await", "await a(); await b()"),
+        Strategy::Join => (
+            "submit(…), then result()",
+            "join!, join_all",
+            "Promise.allSettled",
+        ),
+        Strategy::Pool(_) => (
+            "ThreadPoolExecutor(max_workers=n)",
+            "buffer_unordered(n)",
+            "a pool of n loops",
+        ),
+        Strategy::FailFast => (
+            "TaskGroup, wait(FIRST_EXCEPTION)",
+            "try_join!, try_join_all",
+            "Promise.all and an AbortController",
+        ),
+        Strategy::First => ("wait(FIRST_COMPLETED)", "select_ok", "Promise.any"),
+    };
+    [
+        ("Python", python),
+        ("Rust", rust),
+        ("JavaScript", javascript),
+    ]
 }
 
 /// Where the latencies come from, as a short label and a sentence.
@@ -40,7 +102,11 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
             "Real fetch() calls, answered by this page's own service worker: \
              watch them in the network panel.",
         ),
-        Source::Network => ("network", "Real fetch() calls over the network."),
+        Source::Network => (
+            "network",
+            "Real fetch() calls over the network, one kitchen after the other, so that they do \
+             not take each other's connections.",
+        ),
         Source::Simulated => (
             "simulated",
             "Simulated: there is no service worker here to answer real calls, \

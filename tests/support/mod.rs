@@ -8,8 +8,9 @@ use expert_chef::clock::VirtualClock;
 use expert_chef::config::UrlParts;
 use expert_chef::event::Event;
 use expert_chef::millis::Millis;
+use expert_chef::policy::Policy;
 use expert_chef::run::run;
-use expert_chef::scenario::{Fault, Target, Task};
+use expert_chef::scenario::{Fault, FaultKind, Target, Task};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::timeline::Timeline;
 use proptest::prelude::*;
@@ -30,56 +31,99 @@ pub fn latency() -> impl Strategy<Value = Millis> {
 }
 
 pub fn fault() -> impl Strategy<Value = Option<Fault>> {
-    prop_oneof![
-        4 => Just(None),
-        1 => (400_u16..600).prop_map(|status| Some(Fault::Status(status))),
-        1 => Just(Some(Fault::Malformed)),
-        1 => Just(Some(Fault::Drop)),
-        1 => Just(Some(Fault::SlowBody)),
-    ]
+    let kind = prop_oneof![
+        (400_u16..600).prop_map(FaultKind::Status),
+        Just(FaultKind::Malformed),
+        Just(FaultKind::Drop),
+        Just(FaultKind::SlowBody),
+        Just(FaultKind::Hang),
+    ];
+    let fault = (kind, proptest::option::of(1_u32..5));
+    let fault = fault.prop_map(|(kind, times)| Fault { kind, times });
+    proptest::option::weighted(0.4, fault)
+}
+
+pub fn target() -> impl Strategy<Value = Target> {
+    // Even, so that half of a slow body is a whole number too.
+    let jitter = prop_oneof![Just(0_u32), 0_u32..500];
+    (latency(), jitter, fault()).prop_map(|(latency, jitter, fault)| Target::Service {
+        latency,
+        jitter: Millis::new(jitter.into()),
+        fault,
+    })
+}
+
+pub fn policy() -> impl Strategy<Value = Policy> {
+    (
+        proptest::option::of(1_u32..=30_000),
+        0..=4_u32,
+        0..=2_000_u32,
+        0..1000_u32,
+    )
+        .prop_map(|(timeout, retries, backoff, seed)| Policy {
+            timeout: timeout.map(|ms| Millis::new(ms.into())),
+            retries,
+            backoff: Millis::new(backoff.into()),
+            seed,
+        })
 }
 
 pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
-    proptest::collection::vec((latency(), fault()), 1..40).prop_map(|calls| {
+    proptest::collection::vec(target(), 1..40).prop_map(|calls| {
         calls
             .into_iter()
             .enumerate()
-            .map(|(index, (latency, fault))| Task {
+            .map(|(index, target)| Task {
                 name: format!("task {index}"),
-                target: Target::Service { latency, fault },
+                target,
             })
             .collect()
     })
 }
 
 pub fn how() -> impl Strategy<Value = How> {
-    proptest::sample::select(How::ALL.to_vec())
+    prop_oneof![
+        proptest::sample::select(How::ALL.to_vec()),
+        (1_usize..50).prop_map(How::Pool),
+    ]
 }
 
 /// Runs on a virtual clock; the events in order.
 pub fn events(tasks: &[Task], how: How) -> Vec<Event> {
+    events_under(tasks, how, &Policy::default())
+}
+
+pub fn events_under(tasks: &[Task], how: How, policy: &Policy) -> Vec<Event> {
     let clock = VirtualClock::new();
     let client = SimulatedClient(clock.clone());
-    events_of(tasks, how, &client, &clock)
+    events_of(tasks, how, policy, &client, &clock)
 }
 
 pub fn events_of(
     tasks: &[Task],
     how: How,
+    policy: &Policy,
     client: &impl Client,
     clock: &VirtualClock,
 ) -> Vec<Event> {
     let mut events = Vec::new();
     clock
-        .run(run(tasks, how, client, clock, |event| events.push(event)))
+        .run(run(tasks, how, policy, client, clock, |event| {
+            events.push(event)
+        }))
         .expect("the run waits for the clock only");
+    assert_eq!(clock.sleepers(), 0, "no timer outlives a run");
     events
 }
 
 /// The recording of a run on a virtual clock.
 pub fn timeline(tasks: &[Task], how: How) -> Timeline {
+    timeline_under(tasks, how, &Policy::default())
+}
+
+pub fn timeline_under(tasks: &[Task], how: How, policy: &Policy) -> Timeline {
     let mut timeline = Timeline::new(tasks.len());
-    for event in events(tasks, how) {
+    for event in events_under(tasks, how, policy) {
         timeline.record(event).expect("events come in order");
     }
     timeline

@@ -15,7 +15,7 @@ use crate::{calls, class, content, find, get, has, runs, tagged};
 
 fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
     let columns = find(log, &|element| {
-        has(element, "data-run", run.strategy.word())
+        has(element, "data-run", &run.strategy.to_string())
     });
     assert_eq!(columns.len(), 1);
     tagged(columns[0], "button")

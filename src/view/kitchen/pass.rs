@@ -133,9 +133,10 @@ fn plate(scene: &Scene, ended: &Ended, place: usize, names: &[&str]) -> Element 
         "M11-6a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z",
     );
     draw(&mut plate, shown("k-mark", there), mark);
+    let class = lit(scene, task, "k-label", "k-label k-lit");
     label(
         &mut plate,
-        shown(lit(scene, task, "k-label", "k-label k-lit"), there),
+        shown(class, there || scene.lit == Some(task)),
         (0.0, 20.0),
         name(names, task),
     );

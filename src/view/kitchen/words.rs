@@ -34,6 +34,7 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     list(&mut said, "on the stove", &on, names);
     list(&mut said, "served", &tasks(&scene.pass), names);
     list(&mut said, "boiled over", &tasks(&scene.spilled), names);
+    list(&mut said, "put away", &scene.put_away, names);
     said.push('.');
     said
 }

@@ -22,7 +22,7 @@ pub struct RunResult {
     pub source: String,
     /// A run for each strategy that was compared.
     pub runs: Vec<Run>,
-    /// How much faster the last run was than the first.
+    /// How many times as fast as the first run the quickest other was.
     #[serde(deserialize_with = "Option::deserialize")] // null, but never missing
     pub speedup: Option<f64>,
 }
@@ -50,14 +50,17 @@ pub struct Run {
 pub struct Task {
     /// Its name.
     pub name: String,
-    /// When it was called.
-    pub start_ms: f64,
+    /// When it was first called; `None` if it was cancelled before.
+    #[serde(deserialize_with = "Option::deserialize")] // null, but never missing
+    pub start_ms: Option<f64>,
     /// When it was over.
     pub end_ms: f64,
-    /// `ok` or `failed`.
+    /// `ok`, `failed`, `timed-out` or `cancelled`.
     pub outcome: String,
     /// Why it failed.
     pub error: Option<String>,
+    /// How often it was called, where that was more than once.
+    pub attempts: Option<u32>,
 }
 
 impl RunResult {
@@ -90,11 +93,12 @@ impl RunResult {
         for run in &self.runs {
             run.check()?;
         }
-        if let [first, last] = self.runs.as_slice() {
-            let ratio = first.total_ms / last.total_ms;
+        if let [first, others @ ..] = self.runs.as_slice() {
+            let others = others.iter().map(|run| run.total_ms);
+            let ratio = first.total_ms / others.fold(f64::INFINITY, f64::min);
             ensure!(
                 self.speedup
-                    .is_some_and(|speedup| (speedup - ratio).abs() < 0.01),
+                    .is_some_and(|speedup| (speedup - ratio).abs() < 0.01 * ratio.max(1.0)),
                 "the speed-up is not {ratio}"
             );
         }
@@ -117,31 +121,41 @@ impl Run {
             (self.total_ms - last).abs() <= ROUNDING || self.total_ms > last,
             "the total is less than the last end"
         );
-        let has_failed = self.tasks.iter().any(|task| task.outcome == "failed");
+        let mut outcomes = self.tasks.iter().map(|task| task.outcome.as_str());
+        let is_ok = match self.strategy.as_str() {
+            "first" => outcomes.any(|outcome| outcome == "ok"),
+            _ => outcomes.all(|outcome| outcome == "ok"),
+        };
         ensure!(
-            self.outcome == if has_failed { "failed" } else { "ok" },
+            self.outcome == if is_ok { "ok" } else { "failed" },
             "the run's outcome is not its tasks'"
         );
+        let is_cancelled = self.tasks.iter().any(|task| task.outcome == "cancelled");
         match self.strategy.as_str() {
             "sequential" => ensure!(self.is_one_by_one(), "two calls overlap"),
             "join" => ensure!(self.is_all_at_once(), "a call waited for another"),
+            "fail-fast" => ensure!(!is_cancelled || !is_ok, "cancelled without a failure"),
+            "first" => ensure!(!is_cancelled || is_ok, "cancelled without a winner"),
             _ => {}
         }
+        let cancels = matches!(self.strategy.as_str(), "fail-fast" | "first");
+        ensure!(cancels || !is_cancelled, "nobody may have cancelled a call");
         Ok(())
     }
 
     fn is_one_by_one(&self) -> bool {
         self.tasks
             .windows(2)
-            .all(|pair| pair[1].start_ms >= pair[0].end_ms - ROUNDING)
+            .all(|pair| pair[1].start_ms >= Some(pair[0].end_ms - ROUNDING))
     }
 
     fn is_all_at_once(&self) -> bool {
         let ends = self.tasks.iter().map(|task| task.end_ms);
         let first_end = ends.fold(f64::INFINITY, f64::min);
-        self.tasks
-            .iter()
-            .all(|task| task.start_ms <= first_end + ROUNDING)
+        self.tasks.iter().all(|task| {
+            task.start_ms
+                .is_some_and(|start| start <= first_end + ROUNDING)
+        })
     }
 }
 
@@ -153,11 +167,21 @@ impl Task {
             end_ms,
             ..
         } = self;
-        ensure!(*start_ms >= 0.0, "“{name}” started before its run");
-        ensure!(end_ms >= start_ms, "“{name}” ended before it started");
+        ensure!(
+            *start_ms >= Some(0.0) || start_ms.is_none(),
+            "“{name}” started before its run"
+        );
+        ensure!(
+            Some(*end_ms) >= *start_ms,
+            "“{name}” ended before it started"
+        );
+        ensure!(
+            start_ms.is_some() || self.outcome == "cancelled",
+            "“{name}” ended without a start"
+        );
         let is_ok = match self.outcome.as_str() {
-            "ok" => self.error.is_none(),
-            "failed" => self.error.as_ref().is_some_and(|error| !error.is_empty()),
+            "ok" | "cancelled" => self.error.is_none(),
+            "failed" | "timed-out" => self.error.as_ref().is_some_and(|error| !error.is_empty()),
             _ => false,
         };
         ensure!(is_ok, "“{name}” has an outcome that its error does not fit");
@@ -196,6 +220,9 @@ mod tests {
             ("/runs/1/tasks/1/startMs", json!(10.5)),
             ("/runs/1/tasks/0/endMs", json!(-1.0)),
             ("/runs/1/tasks/0/outcome", json!("failed")),
+            ("/runs/1/tasks/0/outcome", json!("timed-out")),
+            ("/runs/1/tasks/0/outcome", json!("cancelled")),
+            ("/runs/1/tasks/0/startMs", json!(null)),
         ] {
             let mut result = result();
             if let Some(value) = result.pointer_mut(place) {

@@ -2,8 +2,8 @@
 //! came, with what headers, and how it ended, be it with an answer or with the
 //! caller gone.
 //!
-//! `GET /<name>?ms=<latency>[&status=…|&fault=drop|malformed|slow-body]`, as
-//! the page's own embedded services have it.
+//! `GET /<name>?ms=<latency>[&status=…|&fault=drop|hang|malformed|slow-body]`,
+//! as the page's own embedded services have it.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -23,6 +23,9 @@ use crate::wait::until;
 
 /// In how many pieces a slow body comes.
 const PIECES: u32 = 4;
+
+/// When a call that "hangs" is cut: after any test's patience.
+const HANG: Duration = Duration::from_secs(60);
 
 /// A call as the services saw it. Times are since the services started.
 #[derive(Clone, Debug)]
@@ -51,6 +54,14 @@ pub enum Ended {
 }
 
 impl Call {
+    /// When it ended in whatever way, if it has.
+    #[must_use]
+    pub fn over(&self) -> Option<Duration> {
+        self.ended.map(|ended| match ended {
+            Ended::Answered(at) | Ended::Closed(at) | Ended::Cut(at) => at,
+        })
+    }
+
     /// When the answer left, if one did.
     #[must_use]
     pub fn answered(&self) -> Option<Duration> {
@@ -65,6 +76,20 @@ impl Call {
     pub fn was_closed(&self) -> bool {
         matches!(self.ended, Some(Ended::Closed(_)))
     }
+}
+
+/// The most of these calls that were in flight at any one time.
+#[must_use]
+pub fn most_in_flight(calls: &[Call]) -> usize {
+    let in_flight = |at: Duration| {
+        let calls = calls.iter().filter(|call| call.arrived <= at);
+        calls
+            .filter(|call| call.over().is_none_or(|over| over > at))
+            .count()
+    };
+    // It only grows when a call arrives.
+    let counts = calls.iter().map(|call| in_flight(call.arrived));
+    counts.max().unwrap_or_default()
 }
 
 #[derive(Debug)]
@@ -120,14 +145,26 @@ impl Services {
     /// names, with the latencies in milliseconds.
     #[must_use]
     pub fn endpoints(&self, calls: &[(&str, u32)]) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
         let tasks: Vec<String> = calls
             .iter()
             .map(|(name, ms)| format!("{name}:{ms}"))
             .collect();
+        let behaviours: Vec<String> = calls.iter().map(|(_, ms)| format!("ms={ms}")).collect();
+        let names = calls.iter().map(|(name, _)| *name);
+        let behaving: Vec<(&str, &str)> =
+            names.zip(behaviours.iter().map(String::as_str)).collect();
+        let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("tasks", &tasks.join(","));
-        for (name, ms) in calls {
-            let url = self.url(name, &format!("ms={ms}"));
+        format!("{}&{}", query.finish(), self.behaving(&behaving))
+    }
+
+    /// A query string that has the page call a service for each of these
+    /// names that behaves so: `ms=300&status=503`. What they take is not said.
+    #[must_use]
+    pub fn behaving(&self, calls: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, behaviour) in calls {
+            let url = self.url(name, behaviour);
             query.append_pair("endpoint", &format!("{name}@{url}"));
         }
         query.finish()
@@ -226,8 +263,8 @@ async fn serve(
             tokio::time::sleep(latency / 2).await;
             return answer(StatusCode::OK, trickle(good, latency / 2, call));
         }
-        Some("drop") => {
-            tokio::time::sleep(latency).await;
+        Some(fault @ ("drop" | "hang")) => {
+            tokio::time::sleep(if fault == "hang" { HANG } else { latency }).await;
             call.end(Ended::Cut);
             cut.cut();
             return answer(StatusCode::OK, Body::empty());

@@ -60,6 +60,11 @@ fn listed<'a>(sentence: &'a str, word: &str) -> Vec<&'a str> {
         .unwrap_or_default()
 }
 
+/// When it was sent; a task that was cancelled before never is.
+fn starts(task: &harness::result::Task) -> f64 {
+    task.start_ms.unwrap_or(f64::INFINITY)
+}
+
 /// What must be told of a run at a moment at which nothing happens.
 fn check(told: &Told, run: &Run, at: f64) -> Result<()> {
     let named = |holds: &dyn Fn(&harness::result::Task) -> bool| -> Vec<&str> {
@@ -77,10 +82,10 @@ fn check(told: &Told, run: &Run, at: f64) -> Result<()> {
         names.into_iter().map(String::from).collect()
     };
     for (word, holds) in [
-        ("waiting", named(&|task| task.start_ms > at)),
+        ("waiting", named(&|task| starts(task) > at)),
         (
             "on the stove",
-            named(&|task| task.start_ms <= at && !is_over(task)),
+            named(&|task| starts(task) <= at && !is_over(task)),
         ),
         (
             "served",
@@ -108,7 +113,7 @@ fn check(told: &Told, run: &Run, at: f64) -> Result<()> {
     }
     // Which event was the last: of those, where several were, any.
     let moments = |task: &harness::result::Task| {
-        let moments = [task.start_ms, task.end_ms];
+        let moments = [starts(task), task.end_ms];
         moments
             .into_iter()
             .filter(|moment| *moment <= at)
@@ -137,9 +142,7 @@ fn check(told: &Told, run: &Run, at: f64) -> Result<()> {
 /// events that are not close to each other.
 fn quiet_moments(result: &RunResult) -> Vec<f64> {
     let tasks = result.runs.iter().flat_map(|run| &run.tasks);
-    let mut moments: Vec<f64> = tasks
-        .flat_map(|task| [task.start_ms, task.end_ms])
-        .collect();
+    let mut moments: Vec<f64> = tasks.flat_map(|task| [starts(task), task.end_ms]).collect();
     moments.sort_by(f64::total_cmp);
     let pairs = moments.windows(2).filter(|two| two[1] - two[0] > 20.0);
     let mut quiet: Vec<f64> = pairs.map(|two| two[0] + (two[1] - two[0]) * 0.6).collect();
@@ -259,7 +262,7 @@ async fn the_table_has_every_call_of_every_kitchen() -> Result<()> {
             let row = table.rows.iter().find(|row| row[0] == task.name);
             let row = row.with_context(|| format!("no row of {}: {table:?}", task.name))?;
             // Rounded from more digits than the result has, it may be one off.
-            for time in [task.start_ms, task.end_ms, task.end_ms - task.start_ms] {
+            for time in [starts(task), task.end_ms, task.end_ms - starts(task)] {
                 let has_it = row.iter().any(|cell| {
                     let digits: String = cell.chars().filter(|c| c.is_ascii_digit()).collect();
                     let shown = digits.parse::<f64>();

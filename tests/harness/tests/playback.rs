@@ -134,7 +134,7 @@ async fn steps_stop_at_every_event_in_order_and_back() -> Result<()> {
     );
     for run in &result.runs {
         for task in &run.tasks {
-            for moment in [task.start_ms, task.end_ms] {
+            for moment in [task.start_ms.unwrap_or_default(), task.end_ms] {
                 ensure!(
                     there.iter().any(|stop| (stop - moment).abs() < 0.3),
                     "{moment} of {} in {} is left out: {there:?}",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use harness::services::{Call, Ended, Services};
+use harness::services::{Call, Ended, Services, most_in_flight};
 use harness::site::Site;
 use harness::wait::PATIENCE;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -46,7 +46,7 @@ async fn an_answer_takes_its_time_and_is_noted_as_one() -> Result<()> {
 
 #[tokio::test]
 async fn a_caller_who_leaves_before_the_answer_is_noted_as_gone() -> Result<()> {
-    for query in ["ms=20000", "ms=400&fault=slow-body"] {
+    for query in ["ms=20000", "ms=400&fault=slow-body", "ms=0&fault=hang"] {
         let services = Services::start()?;
         let connection = request(&services.url("tea", query)).await?;
         services
@@ -59,6 +59,27 @@ async fn a_caller_who_leaves_before_the_answer_is_noted_as_gone() -> Result<()> 
         assert!(matches!(end, Ended::Closed(_)), "{query}: {end:?}");
     }
     Ok(())
+}
+
+#[test]
+fn calls_that_overlap_are_counted_and_those_that_follow_are_not() {
+    let call = |arrived, ended: Option<u64>| Call {
+        name: "tea".into(),
+        method: "GET".into(),
+        headers: [].into(),
+        arrived: Duration::from_millis(arrived),
+        ended: ended.map(|at| Ended::Closed(Duration::from_millis(at))),
+    };
+    assert_eq!(most_in_flight(&[]), 0);
+    let one_by_one = [call(0, Some(10)), call(10, Some(20)), call(20, None)];
+    assert_eq!(most_in_flight(&one_by_one), 1);
+    let overlapping = [
+        call(0, Some(30)),
+        call(10, Some(20)),
+        call(15, Some(40)),
+        call(35, None),
+    ];
+    assert_eq!(most_in_flight(&overlapping), 3);
 }
 
 #[tokio::test]

@@ -1,0 +1,150 @@
+//! Which strategies stand side by side, and what is done about slow and
+//! failing calls.
+
+use crate::config::{COMPARED, Config};
+use crate::decimal;
+use crate::markup::{Element, Text, html};
+use crate::policy::MAX_RETRIES;
+use crate::strategy::Strategy;
+use crate::view::words;
+
+/// The dashboard on the services that `make services` starts.
+const REAL_SERVICES: &str = "?scenario=dashboard\
+    &endpoint=user@http%3A%2F%2F127.0.0.1%3A7001%2Fuser%3Fms%3D500\
+    &endpoint=billing@http%3A%2F%2F127.0.0.1%3A7002%2Fbilling%3Fms%3D800\
+    &endpoint=orders@http%3A%2F%2F127.0.0.1%3A7003%2Forders%3Fms%3D1200";
+
+/// A choice for each kitchen, and the policy that all of them share.
+#[must_use]
+pub fn compare(config: &Config) -> Element {
+    let count = config.compare.len();
+    let mut kitchens = html("ol").class("compare__kitchens");
+    for (index, &strategy) in config.compare.iter().enumerate() {
+        kitchens = kitchens.child(kitchen(index, strategy, count > *COMPARED.start()));
+    }
+    let policy = &config.policy;
+    let timeout = policy
+        .timeout
+        .map_or_else(String::new, |limit| decimal::short(limit.ms()));
+    html("details")
+        .class("compare")
+        .child(html("summary").text("Change the kitchens"))
+        .child(kitchens)
+        .child(
+            html("button")
+                .class("button button--quiet")
+                .attr("type", "button")
+                .attr("data-action", "add-kitchen")
+                .flag("disabled", count >= *COMPARED.end())
+                .text("Add a kitchen"),
+        )
+        .child(
+            html("div")
+                .class("compare__policy")
+                .child(field(
+                    "Time-out for each attempt, ms",
+                    "timeout",
+                    timeout,
+                    "none",
+                ))
+                .child(field("Retries", "retries", policy.retries.to_string(), "0"))
+                .child(field(
+                    "First back-off, ms",
+                    "backoff",
+                    decimal::short(policy.backoff.ms()),
+                    "100",
+                )),
+        )
+        .child(
+            html("p")
+                .class("compare__note")
+                .child(
+                    html("a")
+                        .attr("href", REAL_SERVICES)
+                        .text("Call real services on this machine"),
+                )
+                .text(" instead, once ")
+                .child(html("code").text("make services"))
+                .text(" runs there."),
+        )
+        .child(html("p").class("compare__note").text(format!(
+            "A call that fails in a way that may pass is tried again up to {MAX_RETRIES} times, \
+             after a wait that is drawn anew each time and whose limit doubles (full jitter)."
+        )))
+}
+
+fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
+    let mut select = html("select")
+        .class("field__input")
+        .attr("data-input", "strategy")
+        .attr("data-index", index.to_string())
+        .attr("aria-label", format!("Kitchen {}", index + 1));
+    for choice in Strategy::ALL {
+        let title: Text = match choice {
+            Strategy::Pool(_) => "So many at a time".into(),
+            other => words::title(other),
+        };
+        select = select.child(html("option").attr("value", choice.kind()).text(title));
+    }
+    let mut row = html("li")
+        .class("compare__kitchen")
+        .child(select.attr(".value", strategy.kind()));
+    if let Strategy::Pool(limit) = strategy {
+        row = row.child(
+            html("input")
+                .class("field__input compare__limit")
+                .attr("type", "text")
+                .attr("inputmode", "numeric")
+                .attr("aria-label", "How many at a time")
+                .attr("data-input", "limit")
+                .attr("data-index", index.to_string())
+                .attr(".value", limit.to_string()),
+        );
+    }
+    row.child(
+        html("button")
+            .class("button button--quiet")
+            .attr("type", "button")
+            .attr("data-action", "remove-kitchen")
+            .attr("data-index", index.to_string())
+            .flag("disabled", !can_go)
+            .text("Remove"),
+    )
+    .child(names(strategy))
+}
+
+/// What it is for, and what it is called where the reader works.
+fn names(strategy: Strategy) -> Element {
+    let mut list = html("dl").class("compare__names");
+    for (language, name) in words::names(strategy) {
+        list = list.child(
+            html("div")
+                .child(html("dt").text(language))
+                .child(html("dd").child(html("code").text(name))),
+        );
+    }
+    html("div")
+        .class("compare__about")
+        .child(html("p").text(words::purpose(strategy)))
+        .child(list)
+}
+
+fn field(
+    label: &'static str,
+    input: &'static str,
+    value: String,
+    placeholder: &'static str,
+) -> Element {
+    html("label")
+        .class("field")
+        .child(html("span").class("field__label").text(label))
+        .child(
+            html("input")
+                .class("field__input")
+                .attr("type", "text")
+                .attr("inputmode", "numeric")
+                .attr("placeholder", placeholder)
+                .attr("data-input", input)
+                .attr(".value", value),
+        )
+}

@@ -1,0 +1,198 @@
+//! The calls of the scenario, to be changed: a row for each, and what can be
+//! done with it. It needs 16 rem.
+
+use std::rc::Rc;
+
+use crate::editor::{Editor, Field, LISTED};
+use crate::markup::{Element, Text, html};
+use crate::scenario::{Target, Task};
+
+/// How services can be asked to misbehave, as links write it and as people say.
+const FAULTS: &[(&str, &str)] = &[
+    ("", "none"),
+    ("500", "HTTP 500"),
+    ("503*2", "HTTP 503 twice"),
+    ("malformed", "malformed JSON"),
+    ("drop", "connection dropped"),
+    ("hang", "never answers"),
+    ("slow-body", "slow body"),
+];
+
+/// The editor as it was built last.
+#[derive(Debug, Default)]
+pub struct EditorCache(Option<(u32, Rc<Element>)>);
+
+impl EditorCache {
+    /// The editor, built anew only if it has changed: it is much to build for
+    /// each frame of a run.
+    pub fn editor(&mut self, editor: &Editor) -> Rc<Element> {
+        match &self.0 {
+            Some((revision, known)) if *revision == editor.revision() => Rc::clone(known),
+            _ => {
+                let built = Rc::new(self::editor(editor));
+                self.0 = Some((editor.revision(), Rc::clone(&built)));
+                built
+            }
+        }
+    }
+}
+
+/// What can be unfolded to change the calls.
+#[must_use]
+pub fn editor(editor: &Editor) -> Element {
+    let mut rows = html("div").class("editor__rows");
+    for (index, task) in editor.tasks().iter().take(LISTED).enumerate() {
+        rows = rows.child(row(editor, index, task));
+    }
+    let left = editor.tasks().len().saturating_sub(LISTED);
+    html("details")
+        .class("editor")
+        .attr("data-part", "editor")
+        .child(
+            html("summary")
+                .class("editor__summary")
+                .text("Change the calls"),
+        )
+        .child(rows)
+        .children((left > 0).then(|| {
+            html("p").class("editor__more").text(format!(
+                "And {left} more, which tasks= in this page's address can change."
+            ))
+        }))
+        .child(
+            html("div")
+                .class("editor__foot")
+                .child(button("add", 0, "Add a call").flag("disabled", !editor.can_add()))
+                .child(button("undo", 0, "Undo").flag("disabled", !editor.can_undo())),
+        )
+}
+
+fn row(editor: &Editor, index: usize, task: &Task) -> Element {
+    let place = index + 1;
+    let row = html("div")
+        .class("editor__row")
+        .attr("role", "group")
+        .attr("aria-label", format!("Call {place}: {}", task.name))
+        .child(field(editor, index, Field::Name));
+    let row = match &task.target {
+        Target::Service { latency, fault, .. } => row
+            .child(field(editor, index, Field::Latency))
+            .child(slider(index, latency.ms()))
+            .child(field(editor, index, Field::Jitter))
+            .child(faults(index, fault.map(|fault| fault.to_string()))),
+        Target::Endpoint { url, .. } => row.child(
+            html("p")
+                .class("editor__url")
+                .child(html("span").class("field__label").text("Address"))
+                .child(html("code").text(url.as_str().to_owned())),
+        ),
+    };
+    let count = editor.tasks().len();
+    row.child(
+        html("div")
+            .class("editor__actions")
+            .child(named("up", index, "↑", "Move up", task).flag("disabled", index == 0))
+            .child(named("down", index, "↓", "Move down", task).flag("disabled", place == count))
+            .child(field(editor, index, Field::Times))
+            .child(
+                named("repeat", index, "Repeat", "Repeat", task)
+                    .attr("data-value", editor.text(index, Field::Times))
+                    .flag("disabled", !editor.can_add()),
+            )
+            .child(named("remove", index, "Remove", "Remove", task).flag("disabled", count == 1)),
+    )
+}
+
+/// A field of text, so that what is no number stays there to be corrected.
+/// What is wrong with it stands in its label, so that it is read out with it.
+fn field(editor: &Editor, index: usize, field: Field) -> Element {
+    let (class, edit, label, mode) = match field {
+        Field::Name => ("field editor__name", "rename", "Name", "text"),
+        Field::Latency => ("field editor__number", "latency", "Latency, ms", "decimal"),
+        Field::Jitter => ("field editor__number", "jitter", "Jitter ±, ms", "decimal"),
+        Field::Times => ("field editor__times", "times", "Times in all", "numeric"),
+    };
+    let error = editor.error(index, field);
+    html("label")
+        .class(class)
+        .child(html("span").class("field__label").text(label))
+        .child(
+            input(edit, index)
+                .attr("type", "text")
+                .attr("inputmode", mode)
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false")
+                .maybe("aria-invalid", error.map(|_| "true"))
+                .attr(".value", editor.text(index, field)),
+        )
+        .children(error.map(|error| html("span").class("editor__error").text(error.sentence())))
+}
+
+/// The quick way to a latency; longer ones are typed.
+fn slider(index: usize, latency: f64) -> Element {
+    html("label")
+        .class("field editor__slider")
+        .child(html("span").class("field__label").text("Latency, 0 to 5 s"))
+        .child(
+            input("latency", index)
+                .attr("type", "range")
+                .attr("min", "0")
+                .attr("max", "5000")
+                .attr("step", "50")
+                .num(".value", latency),
+        )
+}
+
+fn input(edit: &'static str, index: usize) -> Element {
+    html("input")
+        .class("field__input")
+        .attr("data-input", "edit")
+        .attr("data-edit", edit)
+        .attr("data-index", index.to_string())
+}
+
+fn faults(index: usize, current: Option<String>) -> Element {
+    let current = current.unwrap_or_default();
+    let mut select = html("select")
+        .class("field__input")
+        .attr("data-input", "edit")
+        .attr("data-edit", "fault")
+        .attr("data-index", index.to_string());
+    let mut is_listed = false;
+    for &(fault, words) in FAULTS {
+        is_listed |= fault == current;
+        select = select.child(option(fault.into(), words.into()));
+    }
+    if !is_listed {
+        select = select.child(option(current.clone().into(), current.clone().into()));
+    }
+    html("label")
+        .class("field editor__fault")
+        .child(html("span").class("field__label").text("Fault"))
+        .child(select.attr(".value", current))
+}
+
+fn option(value: Text, words: Text) -> Element {
+    html("option").attr("value", value).text(words)
+}
+
+fn button(edit: &'static str, index: usize, label: &'static str) -> Element {
+    html("button")
+        .class("editor__button")
+        .attr("type", "button")
+        .attr("data-action", "edit")
+        .attr("data-edit", edit)
+        .attr("data-index", index.to_string())
+        .text(label)
+}
+
+/// A button that says to whoever cannot see its row which call it is about.
+fn named(
+    edit: &'static str,
+    index: usize,
+    label: &'static str,
+    verb: &'static str,
+    task: &Task,
+) -> Element {
+    button(edit, index, label).attr("aria-label", format!("{verb}: {}", task.name))
+}
