@@ -17,7 +17,8 @@ use expert_chef::clock::{BrowserClock, Clock};
 use expert_chef::config::{Config, UrlParts};
 use expert_chef::event::Failure;
 use expert_chef::millis::Millis;
-use expert_chef::scenario::{Fault, Target, Task};
+use expert_chef::policy::Policy;
+use expert_chef::scenario::{Fault, FaultKind, Target, Task};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use gloo_events::EventListener;
@@ -53,6 +54,16 @@ fn endpoint(url: &str) -> Task {
     config.scenario.tasks[0].clone()
 }
 
+/// Performs the first attempt at the task.
+async fn perform(
+    client: &impl Client,
+    task: &Task,
+    first_byte: impl FnOnce(),
+) -> Result<(), Failure> {
+    let policy = Policy::default();
+    client.call(&task.call(0, 0, &policy), first_byte).await
+}
+
 fn here(path: &str) -> String {
     format!("{}{path}", window().location().origin().expect("an origin"))
 }
@@ -64,18 +75,17 @@ fn client() -> FetchClient {
 #[wasm_bindgen_test]
 async fn an_answer_is_a_success_with_a_first_byte() {
     let first_byte = Cell::new(false);
-    let answer = client()
-        .call(&endpoint(&here("/www/icon.svg")), || first_byte.set(true))
-        .await;
+    let answer = perform(&client(), &endpoint(&here("/www/icon.svg")), || {
+        first_byte.set(true)
+    })
+    .await;
     assert_eq!(answer, Ok(()));
     assert!(first_byte.get());
 }
 
 #[wasm_bindgen_test]
 async fn an_http_error_is_a_failure_with_its_status() {
-    let answer = client()
-        .call(&endpoint(&here("/no/such/file")), || {})
-        .await;
+    let answer = perform(&client(), &endpoint(&here("/no/such/file")), || {}).await;
     assert_eq!(answer, Err(Failure::Status(404)));
 }
 
@@ -83,9 +93,10 @@ async fn an_http_error_is_a_failure_with_its_status() {
 async fn an_unreachable_host_is_a_network_failure_without_a_first_byte() {
     let first_byte = Cell::new(false);
     // Nothing listens on the discard port, and browsers refuse to try.
-    let answer = client()
-        .call(&endpoint("http://127.0.0.1:9/"), || first_byte.set(true))
-        .await;
+    let answer = perform(&client(), &endpoint("http://127.0.0.1:9/"), || {
+        first_byte.set(true)
+    })
+    .await;
     assert_eq!(answer, Err(Failure::Network));
     assert!(!first_byte.get());
 }
@@ -94,9 +105,7 @@ async fn an_unreachable_host_is_a_network_failure_without_a_first_byte() {
 async fn a_service_without_its_worker_is_said_to_be_unserved() {
     // The runner's server answers this path, but does not sign its answer.
     let client = FetchClient::new(window(), here("/www/"));
-    let answer = client
-        .call(&Task::service("sw.js", Millis::ZERO), || {})
-        .await;
+    let answer = perform(&client, &Task::service("sw.js", Millis::ZERO), || {}).await;
     assert_eq!(answer, Err(Failure::Unserved));
 }
 
@@ -118,7 +127,7 @@ async fn dropping_a_call_aborts_its_request_with_its_own_signal() {
     );
     let real = Reflect::get(&window(), &"fetch".into()).expect("fetch");
     Reflect::set(&window(), &"fetch".into(), &never).expect("replace fetch");
-    begin(client().call(&endpoint(&here("/")), || {})).await;
+    begin(perform(&client(), &endpoint(&here("/")), || {})).await;
     Reflect::set(&window(), &"fetch".into(), &real).expect("restore fetch");
 
     let request = Reflect::get(&window(), &"kept".into()).expect("the request");
@@ -162,24 +171,23 @@ async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
     let client = SimulatedClient(clock.clone());
     let begun = clock.now();
     assert_eq!(
-        client
-            .call(&Task::service("a", Millis::new(30.0)), || {})
-            .await,
+        perform(&client, &Task::service("a", Millis::new(30.0)), || {}).await,
         Ok(())
     );
     assert!(clock.now() - begun >= Millis::new(30.0));
     assert_eq!(
-        client.call(&faulty(Fault::Status(503)), || {}).await,
+        perform(&client, &faulty(FaultKind::Status(503)), || {}).await,
         Err(Failure::Status(503))
     );
 }
 
-fn faulty(fault: Fault) -> Task {
+fn faulty(kind: FaultKind) -> Task {
     Task {
         name: "faulty".into(),
         target: Target::Service {
             latency: Millis::new(20.0),
-            fault: Some(fault),
+            jitter: Millis::ZERO,
+            fault: Some(Fault { kind, times: None }),
         },
     }
 }
@@ -227,17 +235,21 @@ async fn the_service_worker_answers_after_the_asked_time_and_fails_as_asked() {
     let clock = clock();
     for ms in [0.0, 50.0, 150.0] {
         let (begun, latency) = (clock.now(), Millis::new(ms));
-        let answer = client.call(&Task::service("user", latency), || {}).await;
+        let answer = perform(&client, &Task::service("user", latency), || {}).await;
         assert_eq!(answer, Ok(()), "{ms}");
         // Timers may fire a fraction of a millisecond early.
         assert!(clock.now() - begun >= latency - Millis::new(1.0), "{ms}");
     }
     for (fault, answer) in [
-        (Fault::Status(503), Err(Failure::Status(503))),
-        (Fault::Malformed, Err(Failure::Malformed)),
-        (Fault::Drop, Err(Failure::Network)),
-        (Fault::SlowBody, Ok(())),
+        (FaultKind::Status(503), Err(Failure::Status(503))),
+        (FaultKind::Malformed, Err(Failure::Malformed)),
+        (FaultKind::Drop, Err(Failure::Network)),
+        (FaultKind::SlowBody, Ok(())),
     ] {
-        assert_eq!(client.call(&faulty(fault), || {}).await, answer, "{fault}");
+        assert_eq!(
+            perform(&client, &faulty(fault), || {}).await,
+            answer,
+            "{fault}"
+        );
     }
 }
