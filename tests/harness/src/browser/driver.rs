@@ -10,6 +10,9 @@ use anyhow::{Context as _, Result};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
+/// How often it is started before that is given up.
+const TRIES: usize = 3;
+
 /// How long it may take to say that it listens.
 const START: Duration = Duration::from_secs(20);
 
@@ -27,6 +30,17 @@ impl Chromedriver {
     /// Starts the one that `CHROMEDRIVER` names, or else the path's, on a free
     /// port.
     pub(super) async fn start() -> Result<Self> {
+        // The port that it is given for one address family may be taken in the
+        // other by the time it asks; then it ends, and another try gets another.
+        for _ in 1..TRIES {
+            if let Ok(driver) = Self::try_start().await {
+                return Ok(driver);
+            }
+        }
+        Self::try_start().await
+    }
+
+    async fn try_start() -> Result<Self> {
         let program =
             std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
         let mut process = Command::new(&program)
