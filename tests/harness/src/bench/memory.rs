@@ -14,6 +14,10 @@ const FEW: usize = 20;
 const MANY: usize = 200;
 const MOST: Asked = Asked::AtMost(1.05);
 
+/// By [`MANY`] runs the browser has compiled all that is worth it, which it
+/// keeps among the scripts' objects; what they grow by after that is the page's.
+const TWICE: usize = 2 * MANY;
+
 /// Short, because it is how many that counts.
 const TASKS: &str = "tasks=a:5,b:8,c:12";
 
@@ -64,16 +68,27 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     let few = held(&browser).await?;
     run(&browser, MANY - FEW).await?;
     let many = held(&browser).await?;
+    run(&browser, TWICE - MANY).await?;
+    let twice = held(&browser).await?;
 
-    let sum = |held: Held| held.script + held.document + held.wasm;
-    let bytes = Unit::Bytes;
+    let (bytes, shown) = (Unit::Bytes, Asked::Nothing);
+    let row = |what: &str, unit, asked, of: fn(&Held) -> f64| Row {
+        what: format!("{what} after {MANY} runs ÷ after {FEW}"),
+        ..grown(unit, asked, of(&few), of(&many))
+    };
     Ok(vec![
-        row("memory", bytes, sum(few), sum(many)),
-        row("of it scripts' objects", bytes, few.script, many.script),
-        row("of it the document's", bytes, few.document, many.document),
-        row("of it WebAssembly's", bytes, few.wasm, many.wasm),
-        row("nodes", Unit::Count, few.nodes, many.nodes),
-        row("listeners", Unit::Count, few.listeners, many.listeners),
+        row("memory", bytes, MOST, |held| {
+            held.script + held.document + held.wasm
+        }),
+        row("of it scripts' objects", bytes, shown, |held| held.script),
+        row("of it the document's", bytes, shown, |held| held.document),
+        row("of it WebAssembly's", bytes, shown, |held| held.wasm),
+        row("nodes", Unit::Count, MOST, |held| held.nodes),
+        row("listeners", Unit::Count, MOST, |held| held.listeners),
+        Row {
+            what: format!("scripts' objects after {TWICE} runs ÷ after {MANY}"),
+            ..grown(bytes, MOST, many.script, twice.script)
+        },
     ])
 }
 
@@ -122,13 +137,12 @@ async fn held(browser: &Browser) -> Result<Held> {
     })
 }
 
-fn row(what: &str, unit: Unit, few: f64, many: f64) -> Row {
-    let (after_few, after_many) = (unit.show(few), unit.show(many));
+fn grown(unit: Unit, asked: Asked, before: f64, after: f64) -> Row {
     Row {
-        what: format!("{what} after {MANY} runs ÷ after {FEW}"),
-        measured: many / few,
+        what: String::new(),
+        measured: after / before,
         unit: Unit::Ratio,
-        asked: MOST,
-        note: format!("{after_many} and {after_few}"),
+        asked,
+        note: format!("{} and {}", unit.show(after), unit.show(before)),
     }
 }
