@@ -54,6 +54,14 @@ impl Millis {
         Millis((self.0 * 10.0).round() / 10.0)
     }
 
+    /// To a hundredth, the finest step that the page writes and seeks by. What
+    /// is left of a clock's readings after a subtraction differs in its last
+    /// bits; two events of one moment have one time only if these go.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        Millis((self.0 * 100.0).round() / 100.0)
+    }
+
     /// As people say it: `480 ms` under a second, `1.21 s` from there on.
     #[must_use]
     pub fn spoken(self) -> String {
@@ -128,6 +136,15 @@ mod tests {
         ] {
             assert_eq!(Millis::new(ms).spoken(), spoken);
         }
+    }
+
+    #[test]
+    fn differences_that_no_clock_can_tell_apart_are_one_time() {
+        // Read at the same distance from two beginnings, on a clock in tenths.
+        let early = Millis::new(1234.5) - Millis::new(1234.4);
+        let late = Millis::new(98_765.2) - Millis::new(98_765.1);
+        assert_ne!(early, late);
+        assert_eq!(early.settled(), late.settled());
     }
 
     #[test]

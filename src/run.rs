@@ -32,7 +32,7 @@ pub async fn run(
     let zero = clock.now();
     let record = RefCell::new(record);
     let record = |task, kind| {
-        let at = clock.now() - zero;
+        let at = (clock.now() - zero).settled();
         record.borrow_mut()(Event { at, task, kind });
     };
     let has_ended: Vec<Cell<bool>> = vec![Cell::new(false); tasks.len()];
