@@ -10,6 +10,7 @@ pub mod config;
 pub mod decimal;
 pub mod dom;
 pub mod editor;
+pub mod embed;
 pub mod event;
 pub mod export;
 pub mod guess;
