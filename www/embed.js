@@ -1,6 +1,6 @@
 // Puts Expert Chef on other pages:
 //
-//   <script async src="https://…/embed.js"></script>
+//   <script src="https://…/embed.js"></script>
 //   <expert-chef scenario="dashboard" compare="sequential,join"></expert-chef>
 //
 // The element's attributes are words of the query string, which the page in the
@@ -26,7 +26,7 @@
 :host([hidden]) { display: none }
 :host([endpoint]) { --more: 128px }
 div { height: calc(283px + var(--more, 0px) + var(--kitchens, 2) * (162px + (min(100cqw, 896px) - 28px) * .6444)) }
-@container (min-width: 576px) {
+@container (min-width: 480px) {
 div { height: calc(259px + var(--more, 0px) + var(--kitchens, 2) * 120px + min(2, var(--kitchens, 2) - 1) * (42px + (min(100cqw, 896px) - 38px) * .3222)) }
 }
 iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }`);

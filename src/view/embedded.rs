@@ -90,6 +90,6 @@ fn footer(stage: &Stage) -> Element {
             .attr("href", link)
             .attr("target", "_blank")
             .attr("rel", "noopener")
-            .text("Expert Chef, the whole page"),
+            .text("Open the whole page"),
     )
 }

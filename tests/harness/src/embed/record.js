@@ -1,0 +1,20 @@
+// Records, from before a host page's own scripts on, what its embeds tell and
+// how much of the page has moved.
+(() => {
+  const record = { told: [], shift: 0 };
+  Object.defineProperty(window, "embedRecord", { value: record });
+  for (const kind of ["ready", "run", "finished", "error"]) {
+    const note = ({ target, detail }) => {
+      if (target.localName !== "expert-chef") return;
+      record.told.push({ element: target.id, kind, detail: JSON.parse(JSON.stringify(detail ?? null)) });
+    };
+    // Captured: they do not bubble.
+    document.addEventListener(kind, note, true);
+  }
+  const shifted = (list) => {
+    for (const { value } of list.getEntries()) record.shift += value;
+  };
+  if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
+    new PerformanceObserver(shifted).observe({ type: "layout-shift", buffered: true });
+  }
+})();
