@@ -58,7 +58,7 @@ impl Room {
     /// Lanes get lower as they get more, until only the shape of all is seen.
     fn row_height(self, lanes: usize) -> f64 {
         match (self, lanes) {
-            (Self::Panel, _) => PANEL / to_f64(lanes.max(2)),
+            (Self::Panel, _) => PANEL / to_f64(lanes.max(1)),
             (Self::Page, 0..=8) => 28.0,
             (Self::Page, 9..=20) => 20.0,
             (Self::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),
@@ -293,7 +293,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
         row += height;
     }
     let thickness = if height > 12.0 {
-        height * 0.5
+        (height * 0.5).min(24.0)
     } else {
         height * 0.7
     };

@@ -49,7 +49,8 @@ async fn a_site_built_with_mkdocs_embeds_it_twice() -> Result<()> {
     fs::write(folder.path().join("docs/index.md"), markdown(&stage))?;
     fs::write(
         folder.path().join("mkdocs.yml"),
-        "site_name: Host\nuse_directory_urls: false\n",
+        "site_name: Host\nuse_directory_urls: false\n\
+         theme: {name: mkdocs, highlightjs: false}\n",
     )?;
     embed::build(
         "MKDOCS_PYTHON",

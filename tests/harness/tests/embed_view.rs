@@ -166,7 +166,7 @@ async fn it_fits_from_280_pixels_up() -> Result<()> {
                 .js("const stage = document.querySelector('.stage').getBoundingClientRect();
                      return [...document.querySelectorAll('.stage *')]
                        .filter(one => one.checkVisibility() && !one.closest('svg svg, .visually-hidden, .stage__title, [data-part=endpoints] *'))
-                       .filter(one => one.localName !== 'text' && one.getBoundingClientRect().right > stage.right - 4)
+                       .filter(one => one.localName !== 'text' && one.getBoundingClientRect().right > stage.right + 0.5)
                        .map(one => `${one.localName}.${one.getAttribute('class')}`);")
                 .await?;
             ensure!(beyond.is_empty(), "{query}, {width} px wide: {beyond:?}");

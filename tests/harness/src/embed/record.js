@@ -11,8 +11,16 @@
     // Captured: they do not bubble.
     document.addEventListener(kind, note, true);
   }
+  // An embed can only move what comes after it: what a host's own fonts do to
+  // its head is not counted.
+  const isAfter = ({ node }) => {
+    const first = document.querySelector("expert-chef");
+    return !node || !first || !(first.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING);
+  };
   const shifted = (list) => {
-    for (const { value } of list.getEntries()) record.shift += value;
+    for (const { value, sources } of list.getEntries()) {
+      if (!sources.length || sources.some(isAfter)) record.shift += value;
+    }
   };
   if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
     new PerformanceObserver(shifted).observe({ type: "layout-shift", buffered: true });
