@@ -133,7 +133,7 @@ pub fn lanes(
     if is_labelled {
         for (row, span) in run.timeline.spans().iter().enumerate() {
             let y = (to_f64(row) + 0.5) * height;
-            picture = picture.child(label(&Lane::at(span, at), axis, y));
+            picture = picture.child(label(&Lane::at(span, at), axis, y, room));
         }
     }
     html("div")
@@ -319,7 +319,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
 }
 
 /// What a lane came to, written at the end of its bar.
-fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
+fn label(lane: &Lane, axis: Axis, y: f64, room: Room) -> Element {
     let start = lane.flights.first().map(|&(start, _)| start);
     let (end, class, label) = match (start, lane.ended) {
         (Some(start), Some((end, Outcome::Ok))) => {
@@ -337,8 +337,9 @@ fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
         (_, Some((end, Outcome::Cancelled))) => (end, "chart__label", "– cancelled".into()),
         _ => (Millis::ZERO, "chart__label", String::new()),
     };
-    // A long one that has no room behind its bar stands on it.
-    let is_flipped = label.len() > 9 && axis.percent(end) > 55.0;
+    // One that has no room behind its bar stands on it.
+    let at = axis.percent(end);
+    let is_flipped = label.len() > 9 && at > 55.0 || room == Room::Panel && at > 72.0;
     svg("text")
         .class(class)
         .attr("x", percent(axis, end))
