@@ -126,7 +126,12 @@ impl Told {
     /// The message's type, which is the element's event.
     #[must_use]
     pub fn kind(self) -> &'static str {
-        self.event().trim_start_matches("expert-chef:")
+        match self {
+            Self::Ready => "ready",
+            Self::Run => "run",
+            Self::Finished => "finished",
+            Self::Error => "error",
+        }
     }
 }
 
