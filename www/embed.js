@@ -122,7 +122,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== 1) return;
       if (data.type === "failed") {
         this.#settleAll();
-        this.#fire("error", { version: 1, message: "Expert Chef could not start." });
+        this.#fire("error", { version: 1, message: "Expert Chef does not work." });
       }
       if (data.type !== "hello") return;
       const { port1, port2 } = new MessageChannel();
