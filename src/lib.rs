@@ -18,6 +18,7 @@ pub mod kitchen;
 pub mod lanes;
 pub mod markup;
 pub mod millis;
+pub mod pace;
 pub mod page;
 pub mod playback;
 pub mod policy;
