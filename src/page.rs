@@ -15,7 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
-use crate::config::{Config, UrlParts};
+use crate::config::Config;
+use crate::scenario::UrlParts;
 
 pub use host::Host;
 pub use services::Services;

@@ -14,7 +14,7 @@ use crate::lanes::Axis;
 use crate::millis::Millis;
 use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
-use crate::scenario::{EndpointUrl, Scenario};
+use crate::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::timeline::Misordered;
 
 /// How long a recording goes on after its last event: the last dish reaches
@@ -182,9 +182,9 @@ impl Stage {
 
     /// Changes the calls; the configuration with the change made, if it makes
     /// one that can be run.
-    pub fn edit(&mut self, edit: Edit) -> Option<Config> {
+    pub fn edit(&mut self, edit: Edit, parse_url: ParseUrl) -> Option<Config> {
         self.version += 1;
-        let has_changed = self.editor.apply(edit);
+        let has_changed = self.editor.apply(edit, parse_url);
         has_changed.then(|| Config {
             scenario: Scenario::of(self.editor.tasks().to_vec()),
             ..self.config.clone()

@@ -94,7 +94,7 @@ impl Expected {
     fn of(task: &Task, index: usize, policy: &Policy) -> Option<Self> {
         let mut total = Millis::ZERO;
         for attempt in 0.. {
-            let (latency, answer) = task.call(index, attempt, policy).expected()?;
+            let (latency, answer) = task.call(index, attempt, policy).drawn?.answer();
             let (took, answer) = match policy.timeout {
                 Some(limit) if limit < latency => (limit, Err(Failure::TimedOut)),
                 _ => (latency, answer),

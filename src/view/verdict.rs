@@ -5,7 +5,7 @@ use crate::decimal;
 use crate::event::{Failure, Outcome};
 use crate::markup::{Element, html};
 use crate::recording::{Recording, Run};
-use crate::scenario::{Target, Task};
+use crate::scenario::Task;
 use crate::stage::{Stage, State};
 use crate::view::words;
 
@@ -118,7 +118,7 @@ fn silence(recording: &Recording) -> Option<Element> {
     for run in &recording.runs {
         for (task, span) in tasks.iter().zip(run.timeline.spans()) {
             let is_silent = matches!(span.ended, Some((_, Outcome::Failed(Failure::Network))));
-            if is_silent && matches!(task.target, Target::Endpoint { .. }) {
+            if is_silent && task.endpoint().is_some() {
                 return Some(html("p").class("verdict__silence").text(
                     "No answer from a real address: the host may be down or its name wrong, its \
                      certificate may not be trusted, or it answered without allowing this page \

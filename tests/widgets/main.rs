@@ -13,7 +13,7 @@ use expert_chef::markup::{Element, Node};
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
 use expert_chef::recording::{Recording, Run};
-use expert_chef::scenario::{Scenario, Target, Task};
+use expert_chef::scenario::{Behaviour, Scenario, Target, Task};
 use expert_chef::strategy::Strategy as How;
 use support::events;
 
@@ -43,11 +43,7 @@ fn calls(count: usize) -> Vec<Task> {
     (0..count)
         .map(|index| Task {
             name: format!("call {index}"),
-            target: Target::Service {
-                latency: Millis::new(10.0),
-                jitter: Millis::ZERO,
-                fault: None,
-            },
+            target: Target::Service(Behaviour::good(Millis::new(10.0))),
         })
         .collect()
 }
