@@ -5,6 +5,7 @@
 
 mod api;
 mod host;
+mod network;
 mod observer;
 mod panic;
 mod services;

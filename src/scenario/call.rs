@@ -30,7 +30,6 @@ pub struct Drawn {
 
 impl Drawn {
     /// How long the call takes and how it ends.
-    #[must_use]
     pub fn answer(self) -> (Millis, Result<(), Failure>) {
         let latency = self.latency;
         match self.fault {
