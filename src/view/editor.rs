@@ -111,11 +111,11 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
         Field::Address => ("field editor__address", "address", "Address", "url"),
     };
     let label = match field {
-        Field::Latency if editor.is_endpoint(index) => "Expected, ms",
+        Field::Latency if editor.is_endpoint(index) => "Expected ms",
         _ => label,
     };
     let placeholder = match field {
-        Field::Address => Some("https://… instead of the page’s own service"),
+        Field::Address => Some("https://…"),
         Field::Latency => Some("unknown"),
         _ => None,
     };

@@ -148,10 +148,10 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
     // Words in the middle of a stretch that is late and short would stick out.
     let is_late = end - width / 2.0 > 60.0;
     let is_over = first.total() == Some(reached);
-    let label = if is_over {
-        format!("{} given back", saved.spoken())
+    let (figure, words) = if is_over {
+        (saved.spoken(), " given back")
     } else {
-        String::new()
+        (String::new(), "")
     };
     group
         .child(
@@ -172,7 +172,9 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
                     (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
                 )
                 .attr("text-anchor", if is_late { "end" } else { "middle" })
-                .text(label),
+                .text(figure)
+                // There is no room for them on a telephone.
+                .child(svg("tspan").class("chart__gift-words").text(words)),
         )
 }
 

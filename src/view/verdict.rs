@@ -73,9 +73,14 @@ fn table(recording: &Recording) -> Element {
         .into_iter()
         .map(|title| html("th").attr("scope", "col").text(title));
     let dash = || "–".to_owned();
+    let is_crowded = recording.crowded().is_some();
     let rows = recording.runs.iter().map(|run| {
         let theory = run.predicted.map_or_else(dash, |predicted| {
-            format!("{} ({})", predicted.spoken(), words::theory(run.strategy))
+            format!(
+                "{} ({})",
+                predicted.spoken(),
+                words::theory(run.strategy, is_crowded)
+            )
         });
         let total = run.total();
         let wasted = total.and(run.timeline.wasted_waiting());
