@@ -49,8 +49,9 @@ proptest! {
         let scene = Scene::at(&timeline, timeline.last_at() * moment);
         let mut seen: Vec<usize> = scene.waiting.clone();
         seen.extend(scene.stove.iter().map(|pot| pot.task));
-        seen.extend(scene.pass.iter().chain(&scene.spilled).map(|dish| dish.task));
-        seen.extend(&scene.put_away);
+        let over = scene.pass.iter().chain(&scene.spilled).chain(&scene.taken_off);
+        seen.extend(over.map(|dish| dish.task));
+        seen.extend(&scene.unmade);
         seen.sort_unstable();
         prop_assert!(seen.into_iter().eq(0..tasks.len()));
     }
