@@ -153,8 +153,17 @@ impl Scene {
             (Some(pot), None) if pot.age < SETTING => Chef::Setting(pot.burner),
             (Some(_), None) if has_overlapped => Chef::Chopping,
             (Some(pot), None) => Chef::Staring(pot.burner),
-            (None, None) if self.spilled.is_empty() => Chef::Proud,
+            (None, None) if self.spilled.is_empty() || self.has_won() => Chef::Proud,
             (None, None) => Chef::Dismayed,
         }
+    }
+
+    /// Whether a dish was served that made the others needless: it came last,
+    /// and what was on the stove then was taken off.
+    fn has_won(&self) -> bool {
+        let newest = |dishes: &[Dish]| dishes.last().map(|dish| dish.age);
+        let is_over = !self.taken_off.is_empty() || !self.unmade.is_empty();
+        let (served, spilled) = (newest(&self.pass), newest(&self.spilled));
+        is_over && served.is_some() && served < spilled
     }
 }

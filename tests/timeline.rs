@@ -57,6 +57,20 @@ proptest! {
     }
 
     #[test]
+    fn at_the_end_a_chef_is_proud_exactly_if_the_run_gave_what_it_was_for(
+        tasks in tasks(), how in how(),
+    ) {
+        let timeline = timeline(&tasks, how);
+        let end = timeline.last_at() + Millis::new(1000.0);
+        let is_success = how.is_success(timeline.outcomes());
+        // A winner that had to be waited for until all others had failed is
+        // no victory to be seen: nothing was taken off.
+        prop_assume!(how != How::First || timeline.outcomes().any(|one| one == Outcome::Cancelled));
+        let expected = if is_success { Chef::Proud } else { Chef::Dismayed };
+        prop_assert_eq!(Scene::at(&timeline, end).chef, expected);
+    }
+
+    #[test]
     fn the_sequential_chef_never_has_two_pots_on_and_never_chops(
         tasks in tasks(), moment in moment(),
     ) {
