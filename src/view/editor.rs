@@ -80,9 +80,13 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
     let fault = behaviour.and_then(|behaviour| behaviour.fault);
     let row = row
         .child(field(editor, index, Field::Latency))
-        .children((!is_endpoint).then(|| slider(index, latency)))
-        .children((!is_endpoint).then(|| field(editor, index, Field::Jitter)))
-        .children(behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))))
+        .child(or_nothing((!is_endpoint).then(|| slider(index, latency))))
+        .child(or_nothing(
+            (!is_endpoint).then(|| field(editor, index, Field::Jitter)),
+        ))
+        .child(or_nothing(
+            behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))),
+        ))
         .child(field(editor, index, Field::Address));
     let count = editor.tasks().len();
     row.child(
@@ -98,6 +102,12 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
             )
             .child(named("remove", index, "Remove", "Remove", task).flag("disabled", count == 1)),
     )
+}
+
+/// A field, or something that keeps its place in the tree: whoever is typing in
+/// the field after it must not lose it.
+fn or_nothing(field: Option<Element>) -> Element {
+    field.unwrap_or_else(|| html("span").flag("hidden", true))
 }
 
 /// A field of text, so that what is no number stays there to be corrected.
