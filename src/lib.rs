@@ -7,6 +7,7 @@
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod decimal;
 pub mod dom;
 pub mod editor;
@@ -19,6 +20,8 @@ pub mod kitchen;
 pub mod lanes;
 pub mod markup;
 pub mod millis;
+pub mod network;
+pub mod pace;
 pub mod page;
 pub mod playback;
 pub mod policy;

@@ -6,6 +6,7 @@
 mod api;
 mod embed;
 mod host;
+mod network;
 mod observer;
 mod panic;
 mod services;
@@ -16,8 +17,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
-use crate::config::{Config, UrlParts};
+use crate::config::Config;
 use crate::dom::Checked;
+use crate::scenario::UrlParts;
 
 pub use host::Host;
 pub use services::Services;

@@ -10,6 +10,7 @@ pub mod guess;
 pub mod kitchen;
 pub mod lanes;
 pub mod log;
+pub mod network;
 pub mod player;
 pub mod stage;
 pub mod table;

@@ -4,13 +4,14 @@
 
 mod input;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, abortable, join_all};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -23,12 +24,18 @@ use crate::dom::{Checked, Root};
 use crate::embed::Told;
 use crate::export::result::{head, result};
 use crate::json::Json;
+use crate::millis::Millis;
+use crate::pace::Pace;
+use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
 use crate::page::{Services, dress, parse_url, reduced_motion};
 use crate::recording::Recording;
 use crate::run::run;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
+
+/// How long after a call's end the browser has told what there was to it.
+const TOLD: Millis = Millis::new(50.0);
 
 /// A stage in the document.
 pub struct Host(Rc<Inner>);
@@ -49,6 +56,9 @@ struct Inner {
     awaiting: RefCell<Vec<oneshot::Sender<JsValue>>>,
     running: RefCell<Option<RunHandle>>,
     frame: RefCell<Option<AnimationFrame>>,
+    pace: Cell<Pace>,
+    /// Tells when the thread is free again after a picture.
+    rest: RefCell<Option<Timeout>>,
     sight: RefCell<Option<Sight>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -90,6 +100,8 @@ impl Host {
             awaiting: RefCell::default(),
             running: RefCell::default(),
             frame: RefCell::default(),
+            pace: Cell::default(),
+            rest: RefCell::default(),
             sight: RefCell::default(),
             listeners: RefCell::default(),
         });
@@ -326,8 +338,8 @@ impl Inner {
     }
 
     /// Draws again with the screen's next frame and, while anything moves,
-    /// with each one after that. Who wants less movement sees a picture for
-    /// each event instead.
+    /// with each one after that, as far as a run's calls leave time for it. Who
+    /// wants less movement sees a picture for each event instead.
     fn animate(self: &Rc<Self>) {
         if self.frame.borrow().is_some() {
             return;
@@ -336,13 +348,43 @@ impl Inner {
         let frame = request_animation_frame(move |_| {
             let Some(inner) = weak.upgrade() else { return };
             drop(inner.frame.take());
+            let is_running = inner.stage.borrow().state() == State::Running;
+            let begun = inner.clock.now();
+            let is_due = inner.rest.borrow().is_none() && inner.pace.get().is_due(begun);
+            if is_running && !is_due {
+                return inner.animate();
+            }
             inner.show();
+            if is_running {
+                inner.time(begun);
+            }
             let is_moving = inner.stage.borrow().is_moving();
             if is_moving {
                 inner.animate();
             }
         });
         *self.frame.borrow_mut() = Some(frame);
+    }
+}
+
+impl Inner {
+    /// Notes what a picture costs: the browser lays it out and paints it before
+    /// it comes to anything else.
+    fn time(self: &Rc<Self>, begun: Millis) {
+        let weak = Rc::downgrade(self);
+        let rest = Timeout::new(0, move || {
+            if let Some(inner) = weak.upgrade() {
+                drop(inner.rest.take());
+                inner.paced(|pace| pace.drew(begun, inner.clock.now()));
+            }
+        });
+        *self.rest.borrow_mut() = Some(rest);
+    }
+
+    fn paced(&self, change: impl FnOnce(&mut Pace)) {
+        let mut pace = self.pace.get();
+        change(&mut pace);
+        self.pace.set(pace);
     }
 }
 
@@ -401,8 +443,11 @@ async fn cook(
         let Some(inner) = weak.upgrade() else { return };
         let recorded = inner.stage.borrow_mut().record(kitchen, event);
         debug_assert!(recorded.is_ok(), "{recorded:?}");
+        inner.paced(Pace::note);
         inner.animate();
     };
+    let has_endpoints = config.scenario.endpoints().next().is_some();
+    let log = has_endpoints.then(NetworkLog::new).flatten();
     run(
         &config.scenario.tasks,
         config.compare[kitchen],
@@ -412,6 +457,12 @@ async fn cook(
         record,
     )
     .await;
+    if let Some(log) = log {
+        clock.sleep(TOLD).await;
+        if let Some(inner) = weak.upgrade() {
+            inner.stage.borrow_mut().measure(kitchen, &log.take());
+        }
+    }
 }
 
 /// The contract's result as a JavaScript object.

@@ -37,12 +37,17 @@ pub fn chart(
     let recording = stage.recording();
     let axis = stage.axis();
     caches.resize_with(recording.runs.len(), LanesCache::default);
+    let is_crowded = recording.crowded().is_some();
     for run in &recording.runs {
         if let Some(at) = run.predicted.filter(|_| !stage.is_guessing()) {
             marks.push(Mark {
                 kind: kind(run.strategy),
                 at,
-                label: format!("{} {}", words::theory(run.strategy), at.spoken()),
+                label: format!(
+                    "{} {}",
+                    words::theory(run.strategy, is_crowded),
+                    at.spoken()
+                ),
             });
         }
     }

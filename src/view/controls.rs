@@ -109,11 +109,17 @@ pub fn endpoints(stage: &Stage) -> Option<Element> {
             .class("notice")
             .attr("data-part", "endpoints")
             .child(html("p").text(if waits {
-                "These addresses came with the link. They are called, without credentials, \
-                 only when you press Run:"
+                "These addresses are called, without credentials, only when you press Run:"
             } else {
                 "A run calls these addresses, without credentials:"
             }))
-            .child(html("ul").children(rows)),
+            .child(
+                // What scrolls must be within the keyboard's reach.
+                html("ul")
+                    .class("notice__list")
+                    .attr("tabindex", "0")
+                    .attr("aria-label", "Addresses")
+                    .children(rows),
+            ),
     )
 }

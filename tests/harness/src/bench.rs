@@ -8,6 +8,7 @@ mod memory;
 mod overhead;
 mod report;
 mod rest;
+mod strategies;
 mod weight;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ type Section = for<'a> fn(&'a Path) -> LocalBoxFuture<'a, Result<Vec<Row>>>;
 /// the table's.
 const SECTIONS: &[(&str, Section)] = &[
     ("overhead", |dist| Box::pin(overhead::measure(dist))),
+    ("strategies", |dist| Box::pin(strategies::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
     ("embed", |dist| Box::pin(embed::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),
