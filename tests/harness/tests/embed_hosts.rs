@@ -160,6 +160,29 @@ async fn a_tab_that_is_hidden_costs_nothing_and_works_when_it_is_opened() -> Res
 }
 
 #[tokio::test]
+async fn the_way_out_of_the_sandbox_leads_to_a_page_that_is_in_none() -> Result<()> {
+    let stage = Site::start()?;
+    let host = Host::start(
+        &stage,
+        "<expert-chef id=\"one\" tasks=\"x:60,y:80\"></expert-chef>",
+    )?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    browser.enter_embed("one").await?;
+    browser.click(".stage a").await?;
+    browser.go_to_newest_tab().await?;
+    browser.wait_for_state("ready").await?;
+    let result = browser.js_async("return await expertChef.run();").await?;
+    let result = RunResult::parse(&result)?;
+    assert_eq!(result.source, "service-worker");
+    assert_eq!(result.runs[0].tasks[1].name, "y");
+    let has_opener: bool = browser.js("return window.opener !== null;").await?;
+    assert!(!has_opener);
+    Ok(())
+}
+
+#[tokio::test]
 async fn leaving_the_host_in_mid_run_closes_every_connection() -> Result<()> {
     let (stage, services) = (Site::start()?, Services::start()?);
     let url = services.url("slow", "ms=20000").replace('&', "&amp;");
