@@ -11,6 +11,7 @@ pub mod connections;
 pub mod decimal;
 pub mod dom;
 pub mod editor;
+pub mod embed;
 pub mod event;
 pub mod export;
 pub mod guess;

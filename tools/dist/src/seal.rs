@@ -21,13 +21,16 @@ const INDEX: &str = "index.html";
 /// The service worker. Its name is its identity, so it is the one script
 /// whose name must never carry a hash.
 const WORKER: &str = "sw.js";
+/// What other pages load, by a name that they know.
+const EMBED: &str = "embed.js";
 /// What `www/sw.js` holds where the list of this build's files goes.
 const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
 /// What `www/boot.js` and the glue call the files they load.
 const UNSEALED_GLUE: &str = "./expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 
-/// Seals the build in `staging`; `boot.js` and `sw.js` come from `source`.
+/// Seals the build in `staging`; `boot.js`, `sw.js` and `embed.js` come from
+/// `source`.
 ///
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
@@ -38,6 +41,8 @@ pub fn seal(staging: &Path, source: &Path) -> Result<()> {
     let html = start_from_boot(&read_text(&staging.join(INDEX))?, &boot, &glue, &wasm)?;
     check(&html, staging)?;
     write(&staging.join(INDEX), html)?;
+    let embed = without_comments(&read_text(&source.join(EMBED))?);
+    write(&staging.join(EMBED), embed)?;
     write_worker(staging, source)
 }
 
@@ -188,7 +193,7 @@ fn write_worker(staging: &Path, source: &Path) -> Result<()> {
 /// Whether a visitor without a network would miss this file. What only hosts,
 /// crawlers and debuggers read is left out.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 3] = [WORKER, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 4] = [WORKER, EMBED, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
     !hidden && !name.ends_with(".map") && !UNNEEDED.contains(&name)
 }
@@ -202,14 +207,14 @@ fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> 
     Ok(text.replace(from, to))
 }
 
-/// Drops blank lines and whole-line `//` comments: they are for readers of the
-/// source, and every visitor would download them.
+/// Drops blank lines, whole-line `//` comments and indentation: they are for
+/// readers of the source, and every visitor would download them.
 fn without_comments(script: &str) -> String {
     script
         .lines()
         .filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty())
         .fold(String::new(), |mut kept, line| {
-            kept.push_str(line);
+            kept.push_str(line.trim_start());
             kept.push('\n');
             kept
         })
@@ -256,6 +261,7 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD};\n"),
         )
         .unwrap();
+        fs::write(source.path().join(EMBED), "  // why\n  define();\n").unwrap();
         (staging, source)
     }
 
@@ -313,11 +319,16 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        expected.retain(|name| name != WORKER && name != "_headers");
+        expected.retain(|name| ![WORKER, EMBED, "_headers"].contains(&name.as_str()));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
         }
+    }
+
+    #[test]
+    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
+        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
     }
 
     #[test]
