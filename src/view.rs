@@ -10,6 +10,7 @@ pub mod kitchen;
 pub mod lanes;
 pub mod log;
 pub mod player;
+pub mod share;
 pub mod stage;
 pub mod table;
 pub mod verdict;

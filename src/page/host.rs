@@ -3,6 +3,7 @@
 //! stops its frames, removes its listeners and takes its content away.
 
 mod input;
+mod share;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -25,6 +26,7 @@ use crate::page::observer::Sight;
 use crate::page::{Services, parse_url, reduced_motion};
 use crate::recording::Recording;
 use crate::run::run;
+use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
 
@@ -74,6 +76,9 @@ impl Host {
         let window = web_sys::window().checked("give its window");
         let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
+        let mut stage = Stage::new(config, problems);
+        let href = window.location().href();
+        *stage.share_mut() = Share::of(&href.unwrap_or_default());
         let inner = Rc::new(Inner {
             still: reduced_motion(&window),
             window,
@@ -82,7 +87,7 @@ impl Host {
             document_root,
             services: Rc::clone(services),
             clock,
-            stage: RefCell::new(Stage::new(config, problems)),
+            stage: RefCell::new(stage),
             cache: RefCell::default(),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),

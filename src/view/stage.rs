@@ -17,6 +17,7 @@ use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
 use crate::view::log::{LogCache, log};
 use crate::view::player::player;
+use crate::view::share::share;
 use crate::view::table::table;
 use crate::view::verdict::verdict;
 use crate::view::words;
@@ -43,6 +44,7 @@ struct Fixed {
     player: Rc<Element>,
     verdict: Option<Rc<Element>>,
     source: Rc<Element>,
+    share: Option<Rc<Element>>,
 }
 
 impl Fixed {
@@ -58,6 +60,7 @@ impl Fixed {
             player: Rc::new(player(stage, stage.shows_keys())),
             verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
             source: Rc::new(source(stage)),
+            share: share(stage).map(Rc::new),
         }
     }
 }
@@ -98,6 +101,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .children(fixed.verdict)
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
+        .children(fixed.share)
 }
 
 impl Cache {
@@ -155,7 +159,8 @@ fn question(stage: &Stage) -> Element {
 }
 
 /// What was guessed, as marks on the axis.
-fn guesses(stage: &Stage) -> Vec<Mark> {
+#[must_use]
+pub fn guesses(stage: &Stage) -> Vec<Mark> {
     let mut marks = Vec::new();
     for kitchen in 0..stage.config().compare.len() {
         if let Some(at) = stage.guess().time(kitchen) {
@@ -210,7 +215,8 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
 }
 
 /// Seconds with two digits, which move without making the line jump.
-fn readout_text(time: Millis) -> String {
+#[must_use]
+pub fn readout_text(time: Millis) -> String {
     format!("{} s", decimal::fixed(time.ms() / 1000.0))
 }
 

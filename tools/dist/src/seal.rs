@@ -24,18 +24,21 @@ const WORKER: &str = "sw.js";
 /// What `www/sw.js` holds where the list of this build's files goes.
 const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
 /// What `www/boot.js` and the glue call the files they load.
-const UNSEALED_GLUE: &str = "./expert-chef.js";
+const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 
-/// Seals the build in `staging`; `boot.js` and `sw.js` come from `source`.
+/// Seals the build in `staging`; the page's own scripts come from `source`.
 ///
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
 pub fn seal(staging: &Path, source: &Path) -> Result<()> {
     let (glue, wasm) = name_by_content(staging)?;
-    let boot = write_boot(staging, source, &glue, &wasm)?;
-    let html = start_from_boot(&read_text(&staging.join(INDEX))?, &boot, &glue, &wasm)?;
+    let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
+    let boot = write_script(staging, source, "boot", &names)?;
+    let save = write_script(staging, source, "save", &[])?;
+    let html = read_text(&staging.join(INDEX))?;
+    let html = start_from_boot(&html, &glue, &wasm, [&boot, &save])?;
     check(&html, staging)?;
     write(&staging.join(INDEX), html)?;
     write_worker(staging, source)
@@ -82,29 +85,29 @@ fn the_one(dir: &Path, pattern: &str, wanted: impl Fn(&str) -> bool) -> Result<S
     }
 }
 
-fn write_boot(staging: &Path, source: &Path, glue: &str, wasm: &str) -> Result<String> {
-    let text = read_text(&source.join("boot.js"))?;
-    let text = replace_once(
-        &text,
-        &format!("\"{UNSEALED_GLUE}\""),
-        &format!("\"./{glue}\""),
-        "boot.js",
-    )?;
-    let text = replace_once(
-        &text,
-        &format!("\"./{UNSEALED_WASM}\""),
-        &format!("\"./{wasm}\""),
-        "boot.js",
-    )?;
+/// Writes a script of the page's own under a name made of its content, with the
+/// real names of the files that it loads.
+fn write_script(
+    staging: &Path,
+    source: &Path,
+    script: &str,
+    names: &[(&str, &str)],
+) -> Result<String> {
+    let file = format!("{script}.js");
+    let mut text = read_text(&source.join(&file))?;
+    for (unsealed, name) in names {
+        let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
+        text = replace_once(&text, &from, &to, &file)?;
+    }
     let text = without_comments(&text);
-    let name = format!("boot-{}.js", short_hash(text.as_bytes()));
+    let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
 }
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
-fn start_from_boot(html: &str, boot: &str, glue: &str, wasm: &str) -> Result<String> {
+fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, save]: [&str; 2]) -> Result<String> {
     let places: Vec<Tag> = tags(html)
         .into_iter()
         .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
@@ -116,11 +119,12 @@ fn start_from_boot(html: &str, boot: &str, glue: &str, wasm: &str) -> Result<Str
         );
     };
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
-    // browser downloads it twice. boot.js comes last: it needs the others.
+    // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{wasm}\">\
          <link rel=\"modulepreload\" href=\"./{glue}\">\
-         <script type=\"module\" src=\"./{boot}\"></script>"
+         <script type=\"module\" src=\"./{boot}\"></script>\
+         <script type=\"module\" src=\"./{save}\"></script>"
     );
     Ok(format!(
         "{}{start}{}",
@@ -251,6 +255,7 @@ mod tests {
             "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
         )
         .unwrap();
+        fs::write(source.path().join("save.js"), "// how\nsave();\n").unwrap();
         fs::write(
             source.path().join("sw.js"),
             format!("const BUILD = {UNSEALED_BUILD};\n"),
@@ -289,7 +294,7 @@ mod tests {
             .iter()
             .filter_map(|tag| tag.loads().map(str::to_owned))
             .collect();
-        assert_eq!(loads.len(), 4, "{html}");
+        assert_eq!(loads.len(), 5, "{html}");
         for url in &loads {
             assert!(dir.path().join(path_of(url)).is_file(), "{url}");
         }
