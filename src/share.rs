@@ -60,7 +60,6 @@ impl Line {
             }
             Self::Element => vec![
                 html("script")
-                    .attr("type", "module")
                     .attr("src", folder(page).to_owned() + "embed.js")
                     .text(""),
                 element(config),

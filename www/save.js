@@ -24,16 +24,16 @@ function style(picture, stage) {
     .filter(({ selectorText: selector }) => selector?.startsWith(".") && picture.querySelector(selector))
     .map((rule) => rule.cssText)
     .join("\n")
-    .replace(/var\((--[\w-]+)\)/g, (_, name) => computed.getPropertyValue(name).trim())
+    .replace(/var\((--[\w-]+)\)/g, (_, name) => ` ${computed.getPropertyValue(name).trim()} `)
     .replace(/([\d.]+)rem/g, (_, number) => `${number * REM_PX}px`);
 }
 
 function dress(svg, stage) {
   const picture = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const element = picture.createElementNS("http://www.w3.org/2000/svg", "style");
-  element.textContent = style(picture, stage);
-  picture.documentElement.prepend(element);
-  return new XMLSerializer().serializeToString(picture);
+  const escaped = style(picture, stage).replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  // As text: a style element in a document of the page's would be one of the
+  // page's, and refused by its policy.
+  return svg.replace(/(?=<\/svg>$)/, () => `<style>${escaped}</style>`);
 }
 
 async function withUrl(blob, use, keptMs = 0) {

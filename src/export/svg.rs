@@ -26,7 +26,7 @@ const LANES: f64 = 664.0;
 const TITLE: f64 = 26.0;
 
 /// Letters of usual width that find room beside a lane.
-const NAME_FITS: f64 = 18.0;
+const NAME_FITS: f64 = 16.0;
 
 /// All kitchens at the playhead.
 #[must_use]
@@ -97,6 +97,11 @@ pub fn timeline(stage: &Stage, now: Millis) -> Element {
                     let title = Text::Owned(text_of(part).to_owned());
                     write(&mut sheet, "export__note", 2.0 * MARGIN, top + 18.0, title);
                     top += TITLE;
+                }
+                "span" => {
+                    let unit = Text::Owned(text_of(part).to_owned());
+                    let at = (lanes - MARGIN, top + 46.0);
+                    write(&mut sheet, "export__note export__end", at.0, at.1, unit);
                 }
                 "ul" => names(&mut sheet, part, top, height),
                 _ => {}

@@ -42,7 +42,7 @@ struct Fixed {
     above: [Rc<Element>; 5],
     /// Below the chart; the last two wait for what they have to say.
     player: Rc<Element>,
-    verdict: Option<Rc<Element>>,
+    verdict: Rc<Element>,
     source: Rc<Element>,
     share: Option<Rc<Element>>,
 }
@@ -58,7 +58,12 @@ impl Fixed {
                 Rc::new(question(stage)),
             ],
             player: Rc::new(player(stage, stage.shows_keys())),
-            verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
+            // In its place already, so that what follows keeps its own.
+            verdict: Rc::new(if stage.is_guessing() {
+                html("div").flag("hidden", true)
+            } else {
+                verdict(stage)
+            }),
             source: Rc::new(source(stage)),
             share: share(stage).map(Rc::new),
         }
@@ -98,7 +103,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(html("div").class("kitchens").children(kitchens))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
         .child(fixed.player)
-        .children(fixed.verdict)
+        .child(fixed.verdict)
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
         .children(fixed.share)
