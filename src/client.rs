@@ -42,7 +42,7 @@ impl Source {
     #[must_use]
     pub fn of(scenario: &Scenario, services: Source) -> Source {
         let sources = scenario.tasks.iter().map(|task| match task.target {
-            Target::Service { .. } => services,
+            Target::Service(_) => services,
             Target::Endpoint { .. } => Source::Network,
         });
         sources.min().unwrap_or(services)

@@ -13,10 +13,12 @@ use crate::decimal;
 use crate::millis::Millis;
 use crate::policy::{MAX_BACKOFF, MAX_RETRIES, Policy};
 use crate::scenario::{
-    EndpointUrl, MAX_LATENCY, Scenario, Target, Task, excerpt, parse_name, parse_tasks,
-    tasks_to_string,
+    EndpointError, EndpointUrl, MAX_LATENCY, MAX_TASKS, Scenario, Target, Task, excerpt,
+    parse_name, parse_tasks_at, tasks_to_string,
 };
 use crate::strategy::Strategy;
+
+pub use crate::scenario::{ParseUrl, UrlParts};
 
 /// How many strategies can stand side by side.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
@@ -141,21 +143,6 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The parts of a URL that decide whether it may be called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlParts {
-    /// The whole URL, normalised.
-    pub href: String,
-    /// Without the colon.
-    pub scheme: String,
-    /// Whether a user name or a password is in it.
-    pub has_credentials: bool,
-}
-
-/// Splits an absolute URL. The browser's own parser does so on the page, so
-/// that what is checked is exactly what would be called.
-pub type ParseUrl = fn(&str) -> Option<UrlParts>;
-
 impl Config {
     /// Reads a query string, with or without its question mark. Parameters
     /// that are not ours are left to others; of one given twice the first
@@ -215,9 +202,10 @@ impl Config {
                 query.append_pair("scenario", &self.scenario.id);
             }
         } else {
-            let tasks = tasks_to_string(&self.scenario.tasks);
-            if !tasks.is_empty() {
-                query.append_pair("tasks", &tasks);
+            // Endpoints by themselves are tasks in their own order.
+            let tasks = &self.scenario.tasks;
+            if tasks.iter().any(|task| task.behaviour().is_some()) {
+                query.append_pair("tasks", &tasks_to_string(tasks));
             }
             for (name, url) in self.scenario.endpoints() {
                 query.append_pair("endpoint", &format!("{name}@{}", url.as_str()));
@@ -326,33 +314,35 @@ impl Reader {
             }
             preset
         });
-        let listed = self.get("tasks").and_then(|list| match parse_tasks(&list) {
+        let mut endpoints = self.endpoints(parse_url);
+        let listed = self.get("tasks");
+        let listed = listed.and_then(|list| match parse_tasks_at(&list, &endpoints) {
             Ok(tasks) => Some(Scenario::custom(tasks)),
             Err(error) => {
                 self.problem("tasks", error.to_string());
                 None
             }
         });
-        let endpoints = self.endpoints(parse_url);
         let given = listed.or(named);
         if endpoints.is_empty() {
             return given.unwrap_or_default();
         }
         let mut tasks = given.map(|scenario| scenario.tasks).unwrap_or_default();
-        for (name, url) in endpoints {
-            match tasks.iter_mut().find(|task| task.name == name) {
-                Some(task) => {
-                    let expected = task.expected();
-                    task.target = Target::Endpoint { url, expected };
-                }
-                None => tasks.push(Task {
-                    name,
-                    target: Target::Endpoint {
-                        url,
-                        expected: None,
-                    },
-                }),
+        for task in &mut tasks {
+            let own = endpoints.iter().position(|(name, _)| *name == task.name);
+            if let Some(own) = own {
+                task.point_at(endpoints.remove(own).1);
             }
+        }
+        if tasks.len() + endpoints.len() > MAX_TASKS {
+            self.too_many_endpoints();
+        }
+        for (name, url) in endpoints.into_iter().take(MAX_TASKS - tasks.len()) {
+            let expected = None;
+            tasks.push(Task {
+                name,
+                target: Target::Endpoint { url, expected },
+            });
         }
         Scenario::custom(tasks)
     }
@@ -375,18 +365,20 @@ impl Reader {
                     );
                     self.problem("endpoint", sentence);
                 }
-                Ok(endpoint) if endpoints.len() < crate::scenario::MAX_TASKS => {
-                    endpoints.push(endpoint);
-                }
+                Ok(endpoint) if endpoints.len() < MAX_TASKS => endpoints.push(endpoint),
                 Ok(_) => {
-                    let sentence = "Only the first 1,000 endpoints are used.".into();
-                    self.problem("endpoint", sentence);
+                    self.too_many_endpoints();
                     break;
                 }
                 Err(sentence) => self.problem("endpoint", sentence),
             }
         }
         endpoints
+    }
+
+    fn too_many_endpoints(&mut self) {
+        let sentence = "Only the first 1,000 calls are used.".into();
+        self.problem("endpoint", sentence);
     }
 
     fn policy(&mut self) -> Policy {
@@ -484,21 +476,15 @@ fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointU
     })?;
     let name = parse_name(name).map_err(|error| error.to_string())?;
     let shown = excerpt(url);
-    let parts = parse_url(url.trim())
-        .filter(|parts| matches!(parts.scheme.as_str(), "http" | "https"))
-        .ok_or_else(|| {
-            format!(
-                "The URL “{shown}” of endpoint “{name}” cannot be called. \
-                 Allowed are absolute http and https URLs."
-            )
-        })?;
-    if parts.has_credentials {
-        return Err(format!(
-            "The URL of endpoint “{name}” has a user name or a password in it. \
-             The page never sends credentials; take them out."
-        ));
-    }
-    Ok((name, EndpointUrl(parts.href)))
+    let url = EndpointUrl::parse(url, parse_url).map_err(|error| match error {
+        EndpointError::Form => {
+            format!("The URL “{shown}” of endpoint “{name}” cannot be called. {error}")
+        }
+        EndpointError::Credentials => {
+            format!("The URL of endpoint “{name}” has a user name or a password in it. {error}")
+        }
+    })?;
+    Ok((name, url))
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -6,9 +6,16 @@
 //! scenario stays one that can be run: what cannot be used is kept in its
 //! field, with what is wrong with it, and goes no further.
 
+mod edit;
+
 use crate::decimal;
 use crate::millis::Millis;
-use crate::scenario::{Fault, MAX_NAME, MAX_TASKS, Target, Task, parse_latency, parse_name};
+use crate::scenario::{
+    Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, parse_latency,
+    parse_name,
+};
+
+pub use edit::{Direction, Edit, EditError, Field};
 
 /// How many steps can be undone.
 pub const MAX_STEPS: usize = 100;
@@ -22,104 +29,6 @@ const LATENCY: Millis = Millis::new(500.0);
 
 /// How many times a call is repeated unless another number is given.
 const TIMES: &str = "2";
-
-/// A change; calls are given by their place in the scenario. Text is as it was
-/// typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// One more call at the end.
-    Add,
-    /// The call goes, unless it is the only one.
-    Remove(usize),
-    /// The call changes places with its neighbour.
-    Move(usize, Direction),
-    /// What stands in a field.
-    Type(usize, Field, String),
-    /// The service misbehaves like that, or no longer.
-    Fault(usize, Option<Fault>),
-    /// The call so many times in all, as the text says; the copies come after it.
-    Repeat(usize, String),
-    /// The last step is taken back.
-    Undo,
-}
-
-/// Where a call can go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the first.
-    Up,
-    /// Towards the last.
-    Down,
-}
-
-/// What can be typed for a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Its name.
-    Name,
-    /// How long it takes, in milliseconds.
-    Latency,
-    /// By how much that varies, in milliseconds.
-    Jitter,
-    /// How many times it is to be there, for [`Edit::Repeat`].
-    Times,
-}
-
-/// Why text in a field was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EditError {
-    /// It is empty, too long, invisible or dots alone.
-    Name,
-    /// A link writes an endpoint as `name@URL`.
-    At,
-    /// Another call has that name.
-    Taken,
-    /// It is no time that a service can take.
-    Time,
-    /// It is no number of times.
-    Times,
-    /// There would be more than [`MAX_TASKS`].
-    TooMany,
-}
-
-impl EditError {
-    /// What to do about it.
-    #[must_use]
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Name => "Write 1 to 40 visible characters, not dots alone.",
-            Self::At => "The name of an address cannot have an @ in it.",
-            Self::Taken => "Another call has this name.",
-            Self::Time => "Write 0 to 30000 ms.",
-            Self::Times => "2 or more.",
-            Self::TooMany => "1,000 calls at most.",
-        }
-    }
-}
-
-impl Edit {
-    /// The change that an element's `data-edit`, its `data-index` and its value
-    /// ask for, if they ask for one.
-    #[must_use]
-    pub fn from_dom(edit: &str, index: usize, value: &str) -> Option<Edit> {
-        let field = match edit {
-            "add" => return Some(Edit::Add),
-            "undo" => return Some(Edit::Undo),
-            "remove" => return Some(Edit::Remove(index)),
-            "up" => return Some(Edit::Move(index, Direction::Up)),
-            "down" => return Some(Edit::Move(index, Direction::Down)),
-            "repeat" => return Some(Edit::Repeat(index, value.into())),
-            "fault" if value.is_empty() => return Some(Edit::Fault(index, None)),
-            "fault" => return Some(Edit::Fault(index, Some(value.parse().ok()?))),
-            "rename" => Field::Name,
-            "latency" => Field::Latency,
-            "jitter" => Field::Jitter,
-            "times" => Field::Times,
-            _ => return None,
-        };
-        Some(Edit::Type(index, field, value.into()))
-    }
-}
 
 /// The calls of a scenario while they are being changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -218,8 +127,7 @@ impl Editor {
         self.focus
     }
 
-    /// What stands in a call's field. An endpoint has no latency and no jitter
-    /// to be typed.
+    /// What stands in a call's field; nothing where nothing is known.
     #[must_use]
     pub fn text(&self, index: usize, field: Field) -> String {
         if let Some(draft) = self.draft(index, field) {
@@ -228,13 +136,21 @@ impl Editor {
         let Some(task) = self.tasks.get(index) else {
             return String::new();
         };
-        match (field, &task.target) {
+        match (field, task.behaviour()) {
             (Field::Name, _) => task.name.clone(),
             (Field::Times, _) => TIMES.into(),
-            (Field::Latency, Target::Service { latency, .. }) => decimal::short(latency.ms()),
-            (Field::Jitter, Target::Service { jitter, .. }) => decimal::short(jitter.ms()),
-            (_, Target::Endpoint { .. }) => String::new(),
+            (Field::Address, _) => task.endpoint().map_or("", EndpointUrl::as_str).into(),
+            (Field::Latency, Some(behaviour)) => decimal::short(behaviour.latency.ms()),
+            (Field::Jitter, Some(behaviour)) => decimal::short(behaviour.jitter.ms()),
+            (Field::Latency | Field::Jitter, None) => String::new(),
         }
+    }
+
+    /// Whether the call is of a URL of the user's own.
+    #[must_use]
+    pub fn is_endpoint(&self, index: usize) -> bool {
+        let task = self.tasks.get(index);
+        task.is_some_and(|task| task.endpoint().is_some())
     }
 
     /// What is wrong with what stands in a call's field.
@@ -250,7 +166,7 @@ impl Editor {
     }
 
     /// Makes the change, if it can be made; whether the calls are others now.
-    pub fn apply(&mut self, edit: Edit) -> bool {
+    pub fn apply(&mut self, edit: Edit, parse_url: ParseUrl) -> bool {
         self.revision += 1;
         self.focus = None;
         let part = match &edit {
@@ -286,9 +202,9 @@ impl Editor {
                 }
                 is_moved
             }
-            Edit::Type(index, field, text) => self.enter(index, field, text),
+            Edit::Type(index, field, text) => self.enter(index, field, text, parse_url),
             Edit::Fault(index, fault) => self.set_fault(index, fault),
-            Edit::Repeat(index, times) => self.repeat(index, &times),
+            Edit::Repeat(index, times) => self.repeat(index, &times, parse_url),
             Edit::Undo => self.undo(),
         }
     }
@@ -372,12 +288,12 @@ impl Editor {
         true
     }
 
-    fn enter(&mut self, index: usize, field: Field, text: String) -> bool {
+    fn enter(&mut self, index: usize, field: Field, text: String, parse_url: ParseUrl) -> bool {
         let Some(task) = self.tasks.get(index) else {
             return false;
         };
         let mut task = task.clone();
-        let error = self.read(index, &mut task, field, &text).err();
+        let error = self.read(index, &mut task, field, &text, parse_url).err();
         self.drafts
             .retain(|draft| draft.index != index || draft.field != field);
         self.drafts.push(Draft {
@@ -397,28 +313,34 @@ impl Editor {
         task: &mut Task,
         field: Field,
         text: &str,
+        parse_url: ParseUrl,
     ) -> Result<(), EditError> {
-        if field == Field::Name {
-            let name = parse_name(text).map_err(|_| EditError::Name)?;
-            if matches!(task.target, Target::Endpoint { .. }) && name.contains('@') {
-                return Err(EditError::At);
+        match field {
+            Field::Name => {
+                let name = parse_name(text).map_err(|_| EditError::Name)?;
+                if task.endpoint().is_some() && name.contains('@') {
+                    return Err(EditError::At);
+                }
+                if name != self.tasks[index].name && self.is_taken(&name) {
+                    return Err(EditError::Taken);
+                }
+                task.name = name;
             }
-            if name != self.tasks[index].name && self.is_taken(&name) {
-                return Err(EditError::Taken);
+            Field::Times => {
+                self.copies(text)?;
             }
-            task.name = name;
-        } else if field == Field::Times {
-            self.copies(text)?;
-        } else if let Target::Service {
-            latency, jitter, ..
-        } = &mut task.target
-        {
-            let time = parse_latency(text).ok_or(EditError::Time)?;
-            if field == Field::Latency {
-                *latency = time;
-            } else {
-                *jitter = time;
+            Field::Address if text.trim().is_empty() => {
+                let known = task.behaviour().copied();
+                task.target = Target::Service(known.unwrap_or(Behaviour::good(LATENCY)));
             }
+            Field::Address => {
+                if task.name.contains('@') {
+                    return Err(EditError::At);
+                }
+                let url = EndpointUrl::parse(text, parse_url).map_err(EditError::Address)?;
+                task.point_at(url);
+            }
+            Field::Latency | Field::Jitter => read_time(task, field, text)?,
         }
         Ok(())
     }
@@ -432,8 +354,8 @@ impl Editor {
             return false;
         }
         let mut task = task.clone();
-        if let Target::Service { fault: old, .. } = &mut task.target {
-            *old = fault;
+        if let Some(behaviour) = task.behaviour_mut() {
+            behaviour.fault = fault;
         }
         self.replace(index, task, Part::Fault)
     }
@@ -447,14 +369,14 @@ impl Editor {
         true
     }
 
-    fn repeat(&mut self, index: usize, times: &str) -> bool {
+    fn repeat(&mut self, index: usize, times: &str, parse_url: ParseUrl) -> bool {
         let Some(task) = self.tasks.get(index) else {
             return false;
         };
         let mut task = task.clone();
         let Ok(copies) = self.copies(times) else {
             // Says beside the field what is wrong with it.
-            return self.enter(index, Field::Times, times.into());
+            return self.enter(index, Field::Times, times.into(), parse_url);
         };
         let base = match task.name.rsplit_once(' ') {
             Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base.into(),
@@ -537,4 +459,23 @@ impl Editor {
             *number += 1;
         }
     }
+}
+
+/// Takes a time into the task. What a URL takes need not be known.
+fn read_time(task: &mut Task, field: Field, text: &str) -> Result<(), EditError> {
+    if let Target::Endpoint { expected, .. } = &mut task.target {
+        if text.trim().is_empty() {
+            *expected = None;
+            return Ok(());
+        }
+        expected.get_or_insert(Behaviour::good(LATENCY));
+    }
+    let time = parse_latency(text).ok_or(EditError::Time)?;
+    if let Some(behaviour) = task.behaviour_mut() {
+        match field {
+            Field::Jitter => behaviour.jitter = time,
+            _ => behaviour.latency = time,
+        }
+    }
+    Ok(())
 }

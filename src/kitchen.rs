@@ -97,8 +97,11 @@ impl Scene {
         let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
             match span.status(at) {
-                // Who backs off waits at the counter again.
-                Status::Queued | Status::BackingOff(_) => scene.waiting.push(task),
+                // Who backs off waits at the counter again, and so does what
+                // finds no burner free: the browser holds it back.
+                Status::Queued | Status::BackingOff(_) | Status::Stalled(_) => {
+                    scene.waiting.push(task);
+                }
                 Status::InFlight(since, burner) => {
                     let age = at - since;
                     stove[burner] = Some(Pot { task, burner, age });

@@ -3,6 +3,7 @@
 
 use crate::event::Outcome;
 use crate::millis::Millis;
+use crate::network::Phases;
 use crate::timeline::{Span, Timeline};
 
 /// The time axis that all kitchens of a stage share, from 0 to `end`.
@@ -75,11 +76,22 @@ fn nice_step(end: Millis) -> Millis {
 /// A task's lane as it looks at some time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
-    /// The stretches in which it was in flight, one for each attempt: from
-    /// when, and until when; `None` while it still is. In between it waited.
-    pub flights: Vec<(Millis, Option<Millis>)>,
+    /// The stretches in which it was in flight, one for each attempt; in
+    /// between it waited.
+    pub flights: Vec<Flight>,
     /// When it ended, and how.
     pub ended: Option<(Millis, Outcome)>,
+}
+
+/// A stretch in which a task was in flight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flight {
+    /// From when.
+    pub start: Millis,
+    /// Until when; `None` while it still is.
+    pub end: Option<Millis>,
+    /// Into what that time went; known only of a flight that is over.
+    pub phases: Option<Phases>,
 }
 
 impl Lane {
@@ -90,7 +102,14 @@ impl Lane {
         let begun = span.attempts.iter().filter(|attempt| attempt.started <= at);
         Lane {
             flights: begun
-                .map(|attempt| (attempt.started, attempt.ended.filter(|end| *end <= at)))
+                .map(|attempt| {
+                    let end = attempt.ended.filter(|end| *end <= at);
+                    Flight {
+                        start: attempt.started,
+                        end,
+                        phases: attempt.phases.filter(|_| end.is_some()),
+                    }
+                })
                 .collect(),
             ended: span.ended.filter(|(end, _)| *end <= at),
         }

@@ -7,6 +7,7 @@
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod decimal;
 pub mod dom;
 pub mod editor;
@@ -18,6 +19,7 @@ pub mod kitchen;
 pub mod lanes;
 pub mod markup;
 pub mod millis;
+pub mod network;
 pub mod page;
 pub mod playback;
 pub mod policy;

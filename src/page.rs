@@ -5,6 +5,7 @@
 
 mod api;
 mod host;
+mod network;
 mod observer;
 mod panic;
 mod services;
@@ -15,7 +16,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
-use crate::config::{Config, UrlParts};
+use crate::config::Config;
+use crate::scenario::UrlParts;
 
 pub use host::Host;
 pub use services::Services;

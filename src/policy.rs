@@ -43,6 +43,12 @@ enum Use {
 }
 
 impl Policy {
+    /// Whether nothing is done about slow and failing calls.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.timeout.is_none() && self.retries == 0
+    }
+
     /// How long to wait before attempt `attempt + 1` of a task: evenly drawn
     /// between nothing and the back-off, which doubles with each attempt up to
     /// [`MAX_BACKOFF`] ("full jitter": calls that failed together do not come

@@ -2,10 +2,12 @@
 //! the contract's result is made of.
 
 use crate::client::Source;
+use crate::connections::Connections;
 use crate::event::Event;
 use crate::millis::Millis;
+use crate::network::Entry;
 use crate::policy::Policy;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Task};
 use crate::strategy::Strategy;
 use crate::timeline::{Misordered, Timeline};
 
@@ -18,6 +20,15 @@ pub struct Recording {
     pub source: Source,
     /// A run for each strategy.
     pub runs: Vec<Run>,
+    /// The policy under which they run.
+    policy: Policy,
+    /// What is known of the hosts.
+    connections: Connections,
+    /// Whether a host that was called does not let pages know into what its
+    /// time went.
+    hides_timing: bool,
+    /// Whether any attempt has phases.
+    is_measured: bool,
 }
 
 /// One strategy's run.
@@ -36,21 +47,82 @@ pub struct Run {
 impl Recording {
     /// A recording in which nothing has happened yet.
     #[must_use]
-    pub fn new(scenario: Scenario, compare: &[Strategy], policy: &Policy, source: Source) -> Self {
-        let runs = compare
-            .iter()
-            .map(|&strategy| Run {
-                strategy,
-                predicted: strategy.predict(&scenario.tasks, policy),
-                began: None,
-                timeline: Timeline::new(scenario.tasks.len()),
-            })
-            .collect();
+    pub fn new(
+        scenario: Scenario,
+        compare: &[Strategy],
+        policy: &Policy,
+        source: Source,
+        connections: Connections,
+    ) -> Self {
+        let runs = compare.iter().map(|&strategy| Run {
+            strategy,
+            predicted: strategy.predict_over(&scenario.tasks, policy, &connections),
+            began: None,
+            timeline: Timeline::new(scenario.tasks.len()),
+        });
         Self {
+            runs: runs.collect(),
             scenario,
             source,
-            runs,
+            policy: *policy,
+            connections,
+            hides_timing: false,
+            is_measured: false,
         }
+    }
+
+    /// Takes what the browser says about the requests of a run that is over:
+    /// each attempt learns its phases, and theory how many connections its host
+    /// gets.
+    pub fn measure(&mut self, run: usize, entries: &[Entry]) {
+        let Some(measured) = self.runs.get_mut(run) else {
+            return;
+        };
+        let Some(began) = measured.began else { return };
+        let timeline = &mut measured.timeline;
+        for entry in entries {
+            let nearest = nearest(timeline, &self.scenario.tasks, began, entry);
+            let Some((task, attempt)) = nearest else {
+                continue;
+            };
+            match entry.phases(began) {
+                Some(phases) => {
+                    timeline.measure(task, attempt, phases);
+                    self.is_measured = true;
+                }
+                None => self.hides_timing = true,
+            }
+            let url = self.scenario.tasks[task].endpoint();
+            if let Some(url) = url.filter(|_| entry.is_http1()) {
+                self.connections.limit(url.origin());
+            }
+        }
+        timeline.settle_slots();
+        for run in &mut self.runs {
+            let tasks = &self.scenario.tasks;
+            run.predicted = run
+                .strategy
+                .predict_over(tasks, &self.policy, &self.connections);
+        }
+    }
+
+    /// What is known of the hosts.
+    #[must_use]
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
+    /// Whether the browser told of any call into what its time went.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        self.is_measured
+    }
+
+    /// Whether a host that was called does not let pages know into what its
+    /// time went.
+    #[must_use]
+    pub fn hides_timing(&self) -> bool {
+        self.hides_timing
     }
 
     /// Notes that a run has begun.
@@ -163,4 +235,31 @@ impl Run {
             (Some(began), Some(total)) => (now - began).max(Millis::ZERO).min(total),
         }
     }
+}
+
+/// The attempt that a browser's entry is about, as task and number: the one of
+/// the same URL whose times fit best, of those that have no phases yet.
+fn nearest(
+    timeline: &Timeline,
+    tasks: &[Task],
+    began: Millis,
+    entry: &Entry,
+) -> Option<(usize, usize)> {
+    let mut nearest: Option<(Millis, usize, usize)> = None;
+    for (task, span) in timeline.spans().iter().enumerate() {
+        let Some(url) = tasks.get(task).and_then(Task::endpoint) else {
+            continue;
+        };
+        for (number, attempt) in span.attempts.iter().enumerate() {
+            let ended = attempt.ended.unwrap_or_else(|| timeline.last_at());
+            let distance = entry.distance(url, began + attempt.started, began + ended);
+            let Some(distance) = distance.filter(|_| attempt.phases.is_none()) else {
+                continue;
+            };
+            if nearest.is_none_or(|(least, ..)| distance < least) {
+                nearest = Some((distance, task, number));
+            }
+        }
+    }
+    nearest.map(|(_, task, number)| (task, number))
 }

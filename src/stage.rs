@@ -6,15 +6,17 @@ use std::fmt;
 
 use crate::client::Source;
 use crate::config::{Config, Problem};
+use crate::connections::Connections;
 use crate::decimal;
 use crate::editor::{Edit, Editor};
 use crate::event::{Event, EventKind, Outcome};
 use crate::guess::Guess;
 use crate::lanes::Axis;
 use crate::millis::Millis;
+use crate::network::Entry;
 use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
-use crate::scenario::{EndpointUrl, Scenario};
+use crate::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::share::Share;
 use crate::timeline::Misordered;
 
@@ -113,7 +115,7 @@ impl Stage {
         let speed = config.speed;
         let guess = Guess::new(config.compare.len());
         let editor = Editor::new(&config.scenario.tasks);
-        let recording = blank(&config, services);
+        let recording = blank(&config, services, Connections::default());
         Self {
             services,
             axis: Axis::fitting(recording.extent()),
@@ -146,7 +148,7 @@ impl Stage {
         self.version += 1;
         if self.state == State::Loading {
             self.services = services;
-            self.recording = blank(&self.config, services);
+            self.recording = self.blank();
             self.state = State::Ready;
         }
     }
@@ -165,6 +167,9 @@ impl Stage {
                 .collect::<Vec<_>>()
         };
         self.approved = old.approved && urls(&old) == urls(self);
+        let connections = old.recording.connections().clone();
+        self.recording = blank(&self.config, self.services, connections);
+        self.axis = Axis::fitting(self.recording.extent());
         // The editor keeps its history through its own changes.
         self.editor = old.editor;
         self.editor.turn_to(&self.config.scenario.tasks);
@@ -199,9 +204,9 @@ impl Stage {
 
     /// Changes the calls; the configuration with the change made, if it makes
     /// one that can be run.
-    pub fn edit(&mut self, edit: Edit) -> Option<Config> {
+    pub fn edit(&mut self, edit: Edit, parse_url: ParseUrl) -> Option<Config> {
         self.version += 1;
-        let has_changed = self.editor.apply(edit);
+        let has_changed = self.editor.apply(edit, parse_url);
         has_changed.then(|| Config {
             scenario: Scenario::of(self.editor.tasks().to_vec()),
             ..self.config.clone()
@@ -268,6 +273,12 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes what the browser says about the requests of a run that is over.
+    pub fn measure(&mut self, run: usize, entries: &[Entry]) {
+        self.version += 1;
+        self.recording.measure(run, entries);
+    }
+
     /// Lets time pass: the axis grows with a run that takes longer than thought,
     /// and what is played comes to its end.
     pub fn tick(&mut self, now: Millis) {
@@ -317,10 +328,17 @@ impl Stage {
     }
 
     fn clear(&mut self) {
-        self.recording = blank(&self.config, self.services);
+        self.recording = self.blank();
         self.axis = self.fitting_axis();
         self.playback = Playback::new(self.playback.rate());
         self.over = None;
+    }
+
+    /// A recording in which nothing has happened yet. What is known of the
+    /// hosts stays known.
+    fn blank(&self) -> Recording {
+        let connections = self.recording.connections().clone();
+        blank(&self.config, self.services, connections)
     }
 
     /// Whether nothing may move by itself: between two events nothing changes
@@ -541,13 +559,14 @@ impl Stage {
     }
 }
 
-fn blank(config: &Config, services: Source) -> Recording {
+fn blank(config: &Config, services: Source, connections: Connections) -> Recording {
     let source = Source::of(&config.scenario, services);
     Recording::new(
         config.scenario.clone(),
         &config.compare,
         &config.policy,
         source,
+        connections,
     )
 }
 

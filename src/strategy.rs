@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::connections::{Connections, PER_HOST};
 use crate::event::{Failure, Outcome};
 use crate::millis::Millis;
 use crate::policy::Policy;
-use crate::scenario::{MAX_TASKS, Task};
+use crate::scenario::{EndpointUrl, MAX_TASKS, Task};
 
 /// How a scenario's tasks are set going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,24 +41,59 @@ impl Strategy {
     /// as one task's latency is.
     #[must_use]
     pub fn predict(self, tasks: &[Task], policy: &Policy) -> Option<Millis> {
-        let expected: Option<Vec<Expected>> = tasks
-            .iter()
-            .enumerate()
-            .map(|(index, task)| Expected::of(task, index, policy))
-            .collect();
-        let expected = expected?;
-        let totals = expected.iter().map(|task| task.total);
-        let longest = totals.clone().fold(Millis::ZERO, Millis::max);
-        let soonest = |ok: bool| {
-            let ended = expected.iter().filter(|task| task.is_ok == ok);
-            ended.map(|task| task.total).reduce(Millis::min)
+        self.predict_over(tasks, policy, &Connections::default())
+    }
+
+    /// The same where some hosts are known to get a limited number of
+    /// connections: a task then waits for one of them too. Not known if calls
+    /// wait for connections and may time out or be tried again meanwhile.
+    #[must_use]
+    pub fn predict_over(
+        self,
+        tasks: &[Task],
+        policy: &Policy,
+        connections: &Connections,
+    ) -> Option<Millis> {
+        let mut expected = Vec::with_capacity(tasks.len());
+        for (index, task) in tasks.iter().enumerate() {
+            expected.push(Expected::of(task, index, policy)?);
+        }
+        let places = match self {
+            Self::Sequential => 1,
+            Self::Pool(limit) => limit,
+            Self::Join | Self::FailFast | Self::First => tasks.len(),
         };
+        let mut hosts = Hosts::of(tasks, connections);
+        if places > PER_HOST && hosts.are_crowded() && !policy.is_plain() {
+            return None;
+        }
+        let mut places = Places::new(places.min(tasks.len()));
+        let mut makespan = Millis::ZERO;
+        let mut first_ok = None;
+        let mut first_failure = None;
+        for (task, Expected { total, is_ok }) in tasks.iter().zip(expected) {
+            let place = places.soonest();
+            let end = match hosts.connections(task) {
+                Some(connections) => {
+                    let connection = connections.soonest();
+                    *connection = place.max(*connection) + total;
+                    *connection
+                }
+                None => *place + total,
+            };
+            *place = end;
+            makespan = makespan.max(end);
+            let first = if is_ok {
+                &mut first_ok
+            } else {
+                &mut first_failure
+            };
+            *first = Some(first.map_or(end, |first| end.min(first)));
+        }
         Some(match self {
-            Self::Sequential => totals.sum(),
-            Self::Join => longest,
-            Self::Pool(limit) => list_schedule(totals, limit),
-            Self::FailFast => soonest(false).unwrap_or(longest),
-            Self::First => soonest(true).unwrap_or(longest),
+            Self::FailFast => first_failure.unwrap_or(makespan),
+            Self::First => first_ok.unwrap_or(makespan),
+            _ => makespan,
         })
     }
 
@@ -94,7 +130,7 @@ impl Expected {
     fn of(task: &Task, index: usize, policy: &Policy) -> Option<Self> {
         let mut total = Millis::ZERO;
         for attempt in 0.. {
-            let (latency, answer) = task.call(index, attempt, policy).expected()?;
+            let (latency, answer) = task.call(index, attempt, policy).drawn?.answer();
             let (took, answer) = match policy.timeout {
                 Some(limit) if limit < latency => (limit, Err(Failure::TimedOut)),
                 _ => (latency, answer),
@@ -115,17 +151,57 @@ impl Expected {
     }
 }
 
-/// When the last task ends if each in order goes to the place that is free
-/// first.
-fn list_schedule(tasks: impl Iterator<Item = Millis>, places: usize) -> Millis {
-    let mut free = vec![Millis::ZERO; places.clamp(1, MAX_TASKS)];
-    for task in tasks {
-        let soonest = free.iter_mut().reduce(|a, b| if *b < *a { b } else { a });
-        if let Some(place) = soonest {
-            *place += task;
-        }
+/// Places for calls in flight, by when each is free.
+struct Places(Vec<Millis>);
+
+impl Places {
+    fn new(count: usize) -> Self {
+        Self(vec![Millis::ZERO; count.max(1)])
     }
-    free.into_iter().fold(Millis::ZERO, Millis::max)
+
+    /// The place that is free first; of several the first.
+    fn soonest(&mut self) -> &mut Millis {
+        let mut soonest = 0;
+        for (index, free) in self.0.iter().enumerate() {
+            if *free < self.0[soonest] {
+                soonest = index;
+            }
+        }
+        &mut self.0[soonest]
+    }
+}
+
+/// The connections of hosts that get a limited number of them.
+struct Hosts<'a>(Vec<(&'a str, usize, Places)>);
+
+impl<'a> Hosts<'a> {
+    fn of(tasks: &'a [Task], connections: &Connections) -> Self {
+        let mut hosts = Self(Vec::new());
+        for task in tasks {
+            let Some(origin) = task.endpoint().map(EndpointUrl::origin) else {
+                continue;
+            };
+            match hosts.0.iter_mut().find(|(known, ..)| *known == origin) {
+                Some((_, calls, _)) => *calls += 1,
+                None if connections.is_limited(origin) => {
+                    hosts.0.push((origin, 1, Places::new(PER_HOST)));
+                }
+                None => {}
+            }
+        }
+        hosts
+    }
+
+    /// Whether a host gets more calls than connections.
+    fn are_crowded(&self) -> bool {
+        self.0.iter().any(|(_, calls, _)| *calls > PER_HOST)
+    }
+
+    fn connections(&mut self, task: &Task) -> Option<&mut Places> {
+        let origin = task.endpoint()?.origin();
+        let host = self.0.iter_mut().find(|(known, ..)| *known == origin);
+        host.map(|(_, _, places)| places)
+    }
 }
 
 /// Its word in the query string and in results.

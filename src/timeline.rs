@@ -6,6 +6,11 @@ use std::fmt;
 
 use crate::event::{Event, EventKind, Outcome};
 use crate::millis::Millis;
+use crate::network::Phases;
+
+/// A request is seen to be held back by the browser from that time on; every
+/// one is for a moment.
+const NOTICEABLE: Millis = Millis::new(20.0);
 
 /// The recorded events of one run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +20,18 @@ pub struct Timeline {
     /// Which slots are taken by tasks in flight; its length is the most that
     /// ever were.
     slots: Vec<bool>,
+}
+
+/// What an attempt does to its place; at the same moment in this order, so
+/// that a place which gets free can be taken.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Move {
+    /// Leaves it.
+    Arrive,
+    /// Takes it for no time: it was over as soon as it was on its way, or before.
+    Touch,
+    /// Takes it.
+    Depart,
 }
 
 /// When one task reached each of its stations; `None` where it has not yet.
@@ -40,6 +57,20 @@ pub struct Attempt {
     /// Which of the places for calls in flight it took: the lowest that was
     /// free when it started (a burner, in the kitchen).
     pub slot: usize,
+    /// Into what its time went, where the browser told.
+    pub phases: Option<Phases>,
+}
+
+impl Attempt {
+    /// When it was on its way: when the program sent it or, if the browser is
+    /// known to have held it back for want of a connection, when it let it go.
+    #[must_use]
+    pub fn departed(&self) -> Millis {
+        match self.phases {
+            Some(phases) if phases.unstalled >= self.started + NOTICEABLE => phases.unstalled,
+            _ => self.started,
+        }
+    }
 }
 
 /// What a task is doing at some time.
@@ -47,6 +78,8 @@ pub struct Attempt {
 pub enum Status {
     /// Waiting for its turn.
     Queued,
+    /// Sent by the program at that time, and held back by the browser.
+    Stalled(Millis),
     /// On its way since then, in that place.
     InFlight(Millis, usize),
     /// Waiting to be tried again since then.
@@ -96,6 +129,7 @@ impl Timeline {
                     first_byte: None,
                     ended: None,
                     slot: take_lowest(&mut self.slots),
+                    phases: None,
                 });
             }
             (EventKind::FirstByte, Some(attempt)) if attempt.first_byte.is_none() => {
@@ -119,6 +153,50 @@ impl Timeline {
         }
         self.events.push(event);
         Ok(())
+    }
+
+    /// Notes into what an attempt's time went, and gives it another place if it
+    /// left later than was thought. To be followed by [`Self::settle_slots`].
+    pub fn measure(&mut self, task: usize, attempt: usize, phases: Phases) {
+        let span = self.spans.get_mut(task);
+        if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
+            attempt.phases = Some(phases);
+        }
+    }
+
+    /// Hands out the places for calls in flight anew, now that it is known when
+    /// each left.
+    pub fn settle_slots(&mut self) {
+        let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
+        let mut add = |at: Millis, what: Move, task: usize, attempt: usize| {
+            let is_before = |other: &(Millis, Move, usize, usize)| {
+                other.0 < at || (other.0 <= at && other.1 <= what)
+            };
+            moves.insert(moves.partition_point(is_before), (at, what, task, attempt));
+        };
+        for (task, span) in self.spans.iter().enumerate() {
+            for (number, attempt) in span.attempts.iter().enumerate() {
+                let departed = attempt.departed();
+                match attempt.ended {
+                    Some(end) if end <= departed => add(end, Move::Touch, task, number),
+                    Some(end) => {
+                        add(departed, Move::Depart, task, number);
+                        add(end, Move::Arrive, task, number);
+                    }
+                    None => add(departed, Move::Depart, task, number),
+                }
+            }
+        }
+        self.slots.clear();
+        for (_, what, task, attempt) in moves {
+            let slot = &mut self.spans[task].attempts[attempt].slot;
+            if what != Move::Arrive {
+                *slot = take_lowest(&mut self.slots);
+            }
+            if what != Move::Depart {
+                self.slots[*slot] = false;
+            }
+        }
     }
 
     /// Every event, in order.
@@ -247,7 +325,7 @@ impl Timeline {
         // Slots are handed out lowest first, so the highest one ever taken
         // tells how many were taken at once.
         let attempts = self.spans.iter().flat_map(|span| &span.attempts);
-        let begun = attempts.filter(|attempt| attempt.started <= at);
+        let begun = attempts.filter(|attempt| attempt.departed() <= at);
         begun.map(|attempt| attempt.slot + 1).max().unwrap_or(0)
     }
 }
@@ -277,7 +355,8 @@ impl Span {
             None => Status::Queued,
             Some(attempt) => match attempt.ended.filter(|end| *end <= at) {
                 Some(end) => Status::BackingOff(end),
-                None => Status::InFlight(attempt.started, attempt.slot),
+                None if attempt.departed() > at => Status::Stalled(attempt.started),
+                None => Status::InFlight(attempt.departed(), attempt.slot),
             },
         }
     }

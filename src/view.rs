@@ -9,6 +9,7 @@ pub mod guess;
 pub mod kitchen;
 pub mod lanes;
 pub mod log;
+pub mod network;
 pub mod player;
 pub mod share;
 pub mod stage;

@@ -18,7 +18,7 @@ use expert_chef::config::{Config, UrlParts};
 use expert_chef::event::Failure;
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
-use expert_chef::scenario::{Fault, FaultKind, Target, Task};
+use expert_chef::scenario::{Behaviour, Fault, FaultKind, Target, Task};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use gloo_events::EventListener;
@@ -184,11 +184,10 @@ async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
 fn faulty(kind: FaultKind) -> Task {
     Task {
         name: "faulty".into(),
-        target: Target::Service {
-            latency: Millis::new(20.0),
-            jitter: Millis::ZERO,
+        target: Target::Service(Behaviour {
             fault: Some(Fault { kind, times: None }),
-        },
+            ..Behaviour::good(Millis::new(20.0))
+        }),
     }
 }
 

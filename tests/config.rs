@@ -8,7 +8,9 @@ mod support;
 use expert_chef::config::{Autorun, Config, Mode, Theme};
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
-use expert_chef::scenario::{Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, parse_tasks};
+use expert_chef::scenario::{
+    Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, parse_tasks,
+};
 use expert_chef::strategy::Strategy as How;
 use proptest::prelude::*;
 use support::{parse_url, policy, target};
@@ -75,18 +77,21 @@ proptest! {
     #[test]
     fn endpoints_come_back_too(
         tasks in named_tasks(target()),
-        hosts in proptest::collection::vec("[a-z]{1,8}", 1..5),
+        hosts in proptest::collection::vec(proptest::option::of("[a-z]{1,8}"), 1..20),
+        known in proptest::collection::vec(any::<bool>(), 20),
     ) {
-        let mut query = format!("tasks={}", encoded(&tasks));
-        for (task, host) in tasks.iter().zip(&hosts) {
-            let value = format!("{}@https://{host}.example/x?y=1&z=,:", task.name.replace('@', ""));
-            query += "&endpoint=";
-            query.extend(form_urlencoded::byte_serialize(value.as_bytes()));
+        let mut config = Config { scenario: Scenario::custom(tasks), ..Config::default() };
+        for ((task, host), known) in config.scenario.tasks.iter_mut().zip(hosts).zip(known) {
+            let Some(host) = host.filter(|_| !task.name.contains('@')) else { continue };
+            let url = format!("https://{host}.example/x?y=1&z=,:");
+            task.point_at(EndpointUrl::parse(&url, parse_url).expect("a URL"));
+            if let (Target::Endpoint { expected, .. }, false) = (&mut task.target, known) {
+                *expected = None;
+            }
         }
-        let (config, _) = parse(&query);
         let (back, problems) = parse(&config.to_query());
         prop_assert_eq!(problems, Vec::<String>::new());
-        prop_assert_eq!(back.scenario, config.scenario);
+        prop_assert_eq!(back.scenario.tasks, config.scenario.tasks);
     }
 
     #[test]
@@ -110,19 +115,14 @@ proptest! {
     }
 }
 
-fn encoded(tasks: &[Task]) -> String {
-    let list = expert_chef::scenario::tasks_to_string(tasks);
-    form_urlencoded::byte_serialize(list.as_bytes()).collect()
-}
-
 fn check(config: &Config) -> Result<(), TestCaseError> {
     let tasks = &config.scenario.tasks;
     prop_assert!((1..=MAX_TASKS).contains(&tasks.len()));
     for task in tasks {
         prop_assert!((1..=40).contains(&task.name.chars().count()));
         prop_assert!(!task.name.chars().any(char::is_control));
-        if let Some(expected) = task.expected() {
-            prop_assert!(expected >= Millis::ZERO && expected <= Millis::new(30_000.0));
+        if let Some(Behaviour { latency, .. }) = task.behaviour() {
+            prop_assert!(*latency >= Millis::ZERO && *latency <= Millis::new(30_000.0));
         }
     }
     for (_, url) in config.scenario.endpoints() {
@@ -151,6 +151,7 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("tasks=a:inf", ["“inf”", "0 to 30,000 ms"]),
         ("tasks=a:86400000", ["“86400000”", "0 to 30,000 ms"]),
         ("tasks=a:1,b:2,a:3", ["“a”", "a name of its own"]),
+        ("tasks=a:?", ["“?”", "0 to 30,000 ms"]),
         ("tasks=a:1:999", ["“999”", "400 to 599"]),
         ("tasks=..:1", ["“..”", "not dots alone"]),
         ("tasks=%E2%80%AEa:1", ["name", "cannot be used"]),
@@ -223,14 +224,14 @@ fn endpoints_replace_latencies_and_keep_them_as_what_is_expected() {
     assert!(problems.is_empty());
     assert_eq!(config.scenario.tasks.len(), 3);
     assert_eq!(
-        config.scenario.tasks[0].expected(),
-        Some(Millis::new(500.0))
+        config.scenario.tasks[0].behaviour(),
+        Some(&Behaviour::good(Millis::new(500.0)))
     );
     assert_eq!(config.scenario.endpoints().count(), 1);
 
     let (alone, _) = parse("endpoint=a@http://127.0.0.1:1/&endpoint=b@http://127.0.0.1:2/");
     assert_eq!(alone.scenario.tasks.len(), 2);
-    assert_eq!(alone.scenario.tasks[0].expected(), None);
+    assert_eq!(alone.scenario.tasks[0].behaviour(), None);
     assert_eq!(
         How::Join.predict(&alone.scenario.tasks, &Policy::default()),
         None
@@ -243,10 +244,7 @@ fn faults_are_read() {
         parse_tasks("a:1:503,b:2:drop*2,c:3:malformed,d:4:slow-body,e:5:hang").expect("tasks");
     let faults: Vec<_> = tasks
         .iter()
-        .map(|task| match task.target {
-            Target::Service { fault, .. } => fault,
-            Target::Endpoint { .. } => None,
-        })
+        .map(|task| task.behaviour().and_then(|behaviour| behaviour.fault))
         .collect();
     assert_eq!(
         faults,

@@ -8,8 +8,8 @@ mod support;
 use expert_chef::config::Config;
 use expert_chef::editor::{Direction, Edit, EditError, Editor, Field, LISTED, MAX_STEPS};
 use expert_chef::scenario::{
-    Fault, FaultKind, MAX_LATENCY, MAX_TASKS, Scenario, Target, Task, parse_name, parse_tasks,
-    tasks_to_string,
+    Behaviour, EndpointError, EndpointUrl, Fault, FaultKind, MAX_LATENCY, MAX_TASKS, Scenario,
+    Task, parse_name, parse_tasks, tasks_to_string,
 };
 use expert_chef::view;
 use proptest::prelude::*;
@@ -21,6 +21,7 @@ fn text() -> impl Strategy<Value = String> {
         "[0-9]{1,5}(\\.[0-9]{0,3})?",
         ".{0,50}",
         "[ .]{0,3}",
+        "(https?|ftp)://[a-z:@]{1,6}\\.example/[a-z?=,:]{0,6}",
     ]
 }
 
@@ -30,6 +31,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just(Field::Name),
         Just(Field::Latency),
         Just(Field::Jitter),
+        Just(Field::Address),
         Just(Field::Times)
     ];
     let direction = prop_oneof![Just(Direction::Up), Just(Direction::Down)];
@@ -59,11 +61,14 @@ fn check(tasks: &[Task]) -> Result<(), TestCaseError> {
     for task in tasks {
         prop_assert_eq!(parse_name(&task.name), Ok(task.name.clone()));
         prop_assert!(names.insert(&task.name), "{} twice", task.name);
-        if let Target::Service {
+        if let Some(Behaviour {
             latency, jitter, ..
-        } = task.target
+        }) = task.behaviour()
         {
-            prop_assert!(latency <= MAX_LATENCY && jitter <= MAX_LATENCY);
+            prop_assert!(*latency <= MAX_LATENCY && *jitter <= MAX_LATENCY);
+        }
+        if let Some(url) = task.endpoint() {
+            prop_assert!(EndpointUrl::parse(url.as_str(), parse_url).is_ok());
         }
     }
     Ok(())
@@ -81,12 +86,17 @@ proptest! {
         let mut editor = Editor::new(&tasks);
         for edit in edits {
             let before = (editor.tasks().to_vec(), editor.revision());
-            let is_changed = editor.apply(edit);
+            let is_changed = editor.apply(edit, parse_url);
             prop_assert_eq!(is_changed, before.0 != editor.tasks());
             prop_assert_ne!(before.1, editor.revision());
             check(editor.tasks())?;
-            let back = parse_tasks(&tasks_to_string(editor.tasks()));
-            prop_assert_eq!(back.as_deref(), Ok(editor.tasks()));
+            let config = Config {
+                scenario: Scenario::of(editor.tasks().to_vec()),
+                ..Config::default()
+            };
+            let (back, problems) = Config::parse(&config.to_query(), parse_url);
+            prop_assert_eq!(problems, vec![]);
+            prop_assert_eq!(back.scenario.tasks, editor.tasks());
             if let Some((_, index)) = editor.focus() {
                 prop_assert!(index < editor.tasks().len().min(45 + LISTED));
             }
@@ -102,18 +112,18 @@ proptest! {
         let mut states = Vec::new();
         for edit in edits {
             let before = editor.tasks().to_vec();
-            if editor.apply(edit) {
+            if editor.apply(edit, parse_url) {
                 states.push(before);
             }
             editor.settle();
         }
         while let Some(state) = states.pop() {
             prop_assert!(editor.can_undo());
-            editor.apply(Edit::Undo);
+            editor.apply(Edit::Undo, parse_url);
             prop_assert_eq!(editor.tasks(), state);
         }
         prop_assert!(!editor.can_undo());
-        prop_assert!(!editor.apply(Edit::Undo));
+        prop_assert!(!editor.apply(Edit::Undo, parse_url));
     }
 
     #[test]
@@ -123,10 +133,10 @@ proptest! {
     ) {
         let mut editor = Editor::new(&tasks);
         for edit in edits {
-            editor.apply(edit);
+            editor.apply(edit, parse_url);
         }
         while editor.can_undo() {
-            editor.apply(Edit::Undo);
+            editor.apply(Edit::Undo, parse_url);
         }
         prop_assert_eq!(editor.tasks(), tasks);
     }
@@ -135,7 +145,7 @@ proptest! {
     fn no_attribute_panics(edit in "[a-z]{0,8}|rename|fault|repeat", index in any::<usize>(), value in text()) {
         let mut editor = Editor::new(&Scenario::default().tasks);
         if let Some(edit) = Edit::from_dom(&edit, index, &value) {
-            editor.apply(edit);
+            editor.apply(edit, parse_url);
         }
         check(editor.tasks())?;
     }
@@ -155,7 +165,8 @@ fn names(editor: &Editor) -> Vec<&str> {
 
 /// As the page hands it in.
 fn press(editor: &mut Editor, edit: &str, index: usize, value: &str) -> bool {
-    editor.apply(Edit::from_dom(edit, index, value).expect("is known"))
+    let edit = Edit::from_dom(edit, index, value).expect("is known");
+    editor.apply(edit, parse_url)
 }
 
 #[test]
@@ -252,12 +263,15 @@ fn only_so_many_steps_are_kept() {
 }
 
 #[test]
-fn addresses_are_renamed_moved_and_repeated_and_never_rewritten() {
+fn addresses_are_renamed_moved_and_repeated_and_need_no_expectation() {
     let query = "tasks=a:100&endpoint=b@https://b.example/";
     let tasks = Config::parse(query, parse_url).0.scenario.tasks;
     let mut editor = Editor::new(&tasks);
-    assert!(!press(&mut editor, "latency", 1, "100"));
     assert!(!press(&mut editor, "fault", 1, "500"));
+    assert!(press(&mut editor, "latency", 1, "100"));
+    assert!(press(&mut editor, "fault", 1, "500"));
+    assert!(press(&mut editor, "latency", 1, ""));
+    assert_eq!(editor.tasks()[1].behaviour(), None);
     assert!(!press(&mut editor, "rename", 1, "b@c"));
     assert_eq!(editor.error(1, Field::Name), Some(EditError::At));
     assert!(press(&mut editor, "repeat", 1, "12"));
@@ -269,6 +283,34 @@ fn addresses_are_renamed_moved_and_repeated_and_never_rewritten() {
         12
     );
     assert!(press(&mut editor, "rename", 1, "c"));
+}
+
+#[test]
+fn an_address_takes_the_services_place_and_gives_it_back() {
+    let mut editor = dashboard();
+    let user = editor.tasks()[0].clone();
+    let url = "https://me.example/user?id=1";
+    for (bad, error) in [
+        ("me.example", EndpointError::Form),
+        ("ftp://me.example/", EndpointError::Form),
+        ("https://me:secret@me.example/", EndpointError::Credentials),
+    ] {
+        assert!(!press(&mut editor, "address", 0, bad));
+        let error = Some(EditError::Address(error));
+        assert_eq!(editor.error(0, Field::Address), error);
+    }
+    assert!(press(&mut editor, "address", 0, url));
+    assert_eq!(editor.error(0, Field::Address), None);
+    let task = &editor.tasks()[0];
+    assert_eq!(task.endpoint().map(EndpointUrl::as_str), Some(url));
+    assert_eq!(task.behaviour(), user.behaviour());
+    editor.settle();
+    assert!(press(&mut editor, "address", 0, ""));
+    assert_eq!(editor.tasks()[0], user);
+
+    press(&mut editor, "rename", 1, "a@b");
+    assert!(!press(&mut editor, "address", 1, url));
+    assert_eq!(editor.error(1, Field::Address), Some(EditError::At));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use expert_chef::event::{Event, EventKind, Failure, Outcome};
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
 use expert_chef::run::run;
-use expert_chef::scenario::{Call, Fault, FaultKind, Scenario, Target, Task};
+use expert_chef::scenario::{Behaviour, Call, Fault, FaultKind, Scenario, Target, Task};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::timeline::Timeline;
 use proptest::prelude::*;
@@ -188,16 +188,15 @@ fn no_interleaving_of_two_failures_stops_another_call() {
                     .enumerate()
                     .map(|(index, &rank)| Task {
                         name: format!("task {index}"),
-                        target: Target::Service {
-                            latency: Millis::new(latencies[rank]),
-                            jitter: Millis::ZERO,
+                        target: Target::Service(Behaviour {
                             fault: match index {
                                 index if index == first => Some(FaultKind::Status(503)),
                                 index if index == second => Some(FaultKind::Drop),
                                 _ => None,
                             }
                             .map(|kind| Fault { kind, times: None }),
-                        },
+                            ..Behaviour::good(Millis::new(latencies[rank]))
+                        }),
                     })
                     .collect();
                 let timeline = timeline(&tasks, how);

@@ -7,6 +7,7 @@
 mod support;
 
 use expert_chef::client::Source;
+use expert_chef::connections::Connections;
 use expert_chef::kitchen::Scene;
 use expert_chef::lanes::Axis;
 use expert_chef::millis::Millis;
@@ -58,6 +59,7 @@ fn lanes_look_as_they_did() {
         &[How::Sequential, How::Join],
         &Policy::default(),
         Source::ServiceWorker,
+        Connections::default(),
     );
     for run in 0..2 {
         recording.begin(run, Millis::ZERO);

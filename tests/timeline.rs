@@ -6,6 +6,7 @@
 mod support;
 
 use expert_chef::client::Source;
+use expert_chef::connections::Connections;
 use expert_chef::event::{Event, EventKind, Outcome};
 use expert_chef::export::result::result;
 use expert_chef::kitchen::{Chef, Scene};
@@ -136,6 +137,7 @@ fn recording(scenario: Scenario) -> Recording {
         &compare,
         &Policy::default(),
         Source::ServiceWorker,
+        Connections::default(),
     );
     for (run, how) in compare.into_iter().enumerate() {
         recording.begin(run, Millis::ZERO);
@@ -206,6 +208,7 @@ fn there_is_no_result_before_all_is_over() {
         &[How::Sequential, How::Join],
         &Policy::default(),
         Source::Simulated,
+        Connections::default(),
     );
     assert!(result(&blank).is_none());
     assert_eq!(blank.speedup(), None);

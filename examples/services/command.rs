@@ -151,7 +151,7 @@ mod tests {
         // What is expected of the services is what the dashboard's take.
         let expected = |scenario: &Scenario| {
             let tasks = scenario.tasks.iter();
-            let tasks = tasks.map(|task| (task.name.clone(), task.expected()));
+            let tasks = tasks.map(|task| (task.name.clone(), task.behaviour().copied()));
             tasks.collect::<Vec<_>>()
         };
         let dashboard = Scenario::preset("dashboard").unwrap_or_default();

@@ -33,8 +33,8 @@ impl BrowserClient {
 
 impl Client for BrowserClient {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
-        match (call, &self.simulated) {
-            (Call::Service { .. }, Some(simulated)) => simulated.call(call, first_byte).await,
+        match (call.url, &self.simulated) {
+            (None, Some(simulated)) => simulated.call(call, first_byte).await,
             _ => self.fetch.call(call, first_byte).await,
         }
     }

@@ -11,7 +11,7 @@ use web_sys::{
 use super::Client;
 use crate::decimal;
 use crate::event::Failure;
-use crate::scenario::{Call, FaultKind};
+use crate::scenario::{Call, EndpointUrl, FaultKind};
 
 /// The header by which the service worker signs its answers.
 const SIGNATURE: &str = "x-expert-chef";
@@ -34,27 +34,21 @@ impl FetchClient {
     }
 
     fn url(&self, call: &Call<'_>) -> String {
-        match call {
-            Call::Endpoint { url, .. } => url.as_str().into(),
-            Call::Service {
-                name,
-                latency,
-                fault,
-            } => {
-                let mut url = self.api.clone();
-                url += &String::from(js_sys::encode_uri_component(name));
-                url += "?ms=";
-                url += &decimal::short(latency.ms());
-                if let Some(fault) = fault {
-                    url += match fault {
-                        FaultKind::Status(_) => "&status=",
-                        _ => "&fault=",
-                    };
-                    url += &fault.to_string();
-                }
-                url
-            }
+        let (Some(drawn), None) = (call.drawn, call.url) else {
+            return call.url.map_or("", EndpointUrl::as_str).into();
+        };
+        let mut url = self.api.clone();
+        url += &String::from(js_sys::encode_uri_component(call.name));
+        url += "?ms=";
+        url += &decimal::short(drawn.latency.ms());
+        if let Some(fault) = drawn.fault {
+            url += match fault {
+                FaultKind::Status(_) => "&status=",
+                _ => "&fault=",
+            };
+            url += &fault.to_string();
         }
+        url
     }
 
     async fn fetch(&self, url: &str, abort: &AbortOnDrop) -> Result<Response, JsValue> {
@@ -80,7 +74,7 @@ impl Client for FetchClient {
         first_byte();
 
         let header = |name| response.headers().get(name).ok().flatten();
-        let is_service = matches!(call, Call::Service { .. });
+        let is_service = call.url.is_none();
         if is_service && header(SIGNATURE).is_none() {
             return Err(Failure::Unserved);
         }

@@ -4,7 +4,6 @@
 use super::Client;
 use crate::clock::Clock;
 use crate::event::Failure;
-use crate::millis::Millis;
 use crate::scenario::{Call, FaultKind};
 
 /// Waits for the asked latency on a clock and answers as the service would.
@@ -13,12 +12,12 @@ pub struct SimulatedClient<C>(pub C);
 
 impl<C: Clock> Client for SimulatedClient<C> {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
-        let fault = match call {
-            Call::Service { fault, .. } => *fault,
-            Call::Endpoint { .. } => None,
+        let Some(drawn) = call.drawn else {
+            // A URL of which nothing is known: there is nothing to wait for.
+            return Ok(());
         };
-        let (latency, answer) = call.expected().unwrap_or((Millis::ZERO, Ok(())));
-        let before_headers = match fault {
+        let (latency, answer) = drawn.answer();
+        let before_headers = match drawn.fault {
             Some(FaultKind::SlowBody) => latency * 0.5,
             _ => latency,
         };

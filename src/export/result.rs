@@ -6,6 +6,7 @@ use crate::json::Json;
 use crate::millis::Millis;
 use crate::recording::{Recording, Run};
 use crate::scenario::Task;
+use crate::timeline::Attempt;
 
 /// The contract's version; grows when a field changes its meaning or goes.
 const VERSION: f64 = 1.0;
@@ -41,6 +42,9 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
             if let Outcome::Failed(failure) = outcome {
                 fields.push(("error", failure.to_string().into()));
             }
+            if let Some(phases) = span.attempts.last().and_then(phases) {
+                fields.push(("phases", phases));
+            }
             if span.attempts.len() > 1 {
                 fields.push(("attempts", (span.attempts.len() as f64).into()));
             }
@@ -55,6 +59,21 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
         ("outcome", outcome.into()),
         ("tasks", Json::List(tasks?)),
     ]))
+}
+
+/// Into what the last attempt's time went, as durations.
+fn phases(attempt: &Attempt) -> Option<Json> {
+    let phases = attempt.phases?;
+    let mut fields = vec![
+        ("stalledMs", time(phases.unstalled - attempt.started)),
+        ("connectingMs", time(phases.sent - phases.unstalled)),
+        ("waitingMs", time(phases.first_byte - phases.sent)),
+        ("receivingMs", time(phases.ended - phases.first_byte)),
+    ];
+    if let Some(server) = phases.server {
+        fields.push(("serverMs", time(server)));
+    }
+    Some(Json::Object(fields))
 }
 
 fn time(at: Millis) -> Json {

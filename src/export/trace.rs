@@ -63,17 +63,26 @@ fn calls(events: &mut String, process: usize, run: &Run, tasks: &[Task]) {
         let Some(attempt) = run.timeline.spans()[event.task].attempts.get(index) else {
             continue;
         };
-        let error = failure.map_or_else(String::new, |failure| format!(",\"error\":\"{failure}\""));
+        // It takes its place when it leaves: before that the browser held it back.
+        let departed = attempt.departed().min(event.at);
+        let mut more = String::new();
+        if departed > attempt.started {
+            let stalled = decimal::short((departed - attempt.started).ms());
+            more = format!(",\"stalledMs\":{stalled}");
+        }
+        if let Some(failure) = failure {
+            more += &format!(",\"error\":\"{failure}\"");
+        }
         add(
             events,
             format_args!(
                 "{{\"name\":{},\"cat\":\"call\",\"ph\":\"X\",\"pid\":{process},\"tid\":{},\
                  \"ts\":{},\"dur\":{},\
-                 \"args\":{{\"outcome\":\"{outcome}\",\"attempt\":{}{error}}}}},",
+                 \"args\":{{\"outcome\":\"{outcome}\",\"attempt\":{}{more}}}}},",
                 Json::from(tasks[event.task].name.clone()),
                 attempt.slot + 1,
-                microseconds(attempt.started),
-                microseconds(event.at - attempt.started),
+                microseconds(departed),
+                microseconds(event.at - departed),
                 index + 1,
             ),
         );

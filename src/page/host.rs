@@ -22,6 +22,8 @@ use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
 use crate::dom::{Checked, Root};
 use crate::export::result::result;
+use crate::millis::Millis;
+use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
 use crate::page::{Services, parse_url, reduced_motion};
 use crate::recording::Recording;
@@ -29,6 +31,9 @@ use crate::run::run;
 use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
+
+/// How long after a call's end the browser has told what there was to it.
+const TOLD: Millis = Millis::new(50.0);
 
 /// A stage in the document.
 pub struct Host(Rc<Inner>);
@@ -346,6 +351,8 @@ async fn cook(
         debug_assert!(recorded.is_ok(), "{recorded:?}");
         inner.animate();
     };
+    let has_endpoints = config.scenario.endpoints().next().is_some();
+    let log = has_endpoints.then(NetworkLog::new).flatten();
     run(
         &config.scenario.tasks,
         config.compare[kitchen],
@@ -355,6 +362,12 @@ async fn cook(
         record,
     )
     .await;
+    if let Some(log) = log {
+        clock.sleep(TOLD).await;
+        if let Some(inner) = weak.upgrade() {
+            inner.stage.borrow_mut().measure(kitchen, &log.take());
+        }
+    }
 }
 
 /// The contract's result as a JavaScript object.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::editor::{Editor, Field, LISTED};
 use crate::markup::{Element, Text, html};
-use crate::scenario::{Target, Task};
+use crate::scenario::Task;
 
 /// How services can be asked to misbehave, as links write it and as people say.
 const FAULTS: &[(&str, &str)] = &[
@@ -74,19 +74,16 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
         .attr("role", "group")
         .attr("aria-label", format!("Call {place}: {}", task.name))
         .child(field(editor, index, Field::Name));
-    let row = match &task.target {
-        Target::Service { latency, fault, .. } => row
-            .child(field(editor, index, Field::Latency))
-            .child(slider(index, latency.ms()))
-            .child(field(editor, index, Field::Jitter))
-            .child(faults(index, fault.map(|fault| fault.to_string()))),
-        Target::Endpoint { url, .. } => row.child(
-            html("p")
-                .class("editor__url")
-                .child(html("span").class("field__label").text("Address"))
-                .child(html("code").text(url.as_str().to_owned())),
-        ),
-    };
+    let is_endpoint = task.endpoint().is_some();
+    let behaviour = task.behaviour();
+    let latency = behaviour.map_or(0.0, |behaviour| behaviour.latency.ms());
+    let fault = behaviour.and_then(|behaviour| behaviour.fault);
+    let row = row
+        .child(field(editor, index, Field::Latency))
+        .children((!is_endpoint).then(|| slider(index, latency)))
+        .children((!is_endpoint).then(|| field(editor, index, Field::Jitter)))
+        .children(behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))))
+        .child(field(editor, index, Field::Address));
     let count = editor.tasks().len();
     row.child(
         html("div")
@@ -111,6 +108,16 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
         Field::Latency => ("field editor__number", "latency", "Latency, ms", "decimal"),
         Field::Jitter => ("field editor__number", "jitter", "Jitter ±, ms", "decimal"),
         Field::Times => ("field editor__times", "times", "Times in all", "numeric"),
+        Field::Address => ("field editor__address", "address", "Address", "url"),
+    };
+    let label = match field {
+        Field::Latency if editor.is_endpoint(index) => "Expected, ms",
+        _ => label,
+    };
+    let placeholder = match field {
+        Field::Address => Some("https://… instead of the page’s own service"),
+        Field::Latency => Some("unknown"),
+        _ => None,
     };
     let error = editor.error(index, field);
     html("label")
@@ -121,6 +128,7 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
                 .attr("type", "text")
                 .attr("inputmode", mode)
                 .attr("autocomplete", "off")
+                .maybe("placeholder", placeholder)
                 .attr("spellcheck", "false")
                 .maybe("aria-invalid", error.map(|_| "true"))
                 .attr(".value", editor.text(index, field)),

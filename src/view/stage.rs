@@ -16,6 +16,7 @@ use crate::view::guess;
 use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
 use crate::view::log::{LogCache, log};
+use crate::view::network::legend;
 use crate::view::player::player;
 use crate::view::share::share;
 use crate::view::table::table;
@@ -40,7 +41,8 @@ pub struct Cache {
 struct Fixed {
     /// Above the kitchens.
     above: [Rc<Element>; 5],
-    /// Below the chart; the last two wait for what they have to say.
+    /// Below the chart; those that may be absent wait for what they have to say.
+    legend: Option<Rc<Element>>,
     player: Rc<Element>,
     verdict: Rc<Element>,
     source: Rc<Element>,
@@ -57,6 +59,7 @@ impl Fixed {
                 editor.editor(stage.editor()),
                 Rc::new(question(stage)),
             ],
+            legend: legend(stage.recording()).map(Rc::new),
             player: Rc::new(player(stage, stage.shows_keys())),
             // In its place already, so that what follows keeps its own.
             verdict: Rc::new(if stage.is_guessing() {
@@ -102,6 +105,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .children(fixed.above)
         .child(html("div").class("kitchens").children(kitchens))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
+        .children(fixed.legend)
         .child(fixed.player)
         .child(fixed.verdict)
         .child(aftermath(stage, &times, cache))
@@ -131,7 +135,7 @@ impl Cache {
         match &self.table {
             Some((known, table)) if *known == began => Some(Rc::clone(table)),
             _ => {
-                let table = Rc::new(table(&recording.runs, &recording.scenario.tasks)?);
+                let table = Rc::new(table(recording)?);
                 self.table = Some((began, Rc::clone(&table)));
                 Some(table)
             }

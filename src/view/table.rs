@@ -4,21 +4,27 @@
 
 use crate::event::Outcome;
 use crate::markup::{Element, Text, html};
-use crate::recording::Run;
-use crate::scenario::Task;
+use crate::recording::{Recording, Run};
 use crate::timeline::Span;
 use crate::view::log::grouped;
+use crate::view::network::breakdown;
 use crate::view::words;
 
 /// Of more calls than these only the outcomes are counted.
 pub const MOST_ROWS: usize = 100;
 
-/// What is said of a call in each kitchen.
-const COLUMNS: [&str; 4] = ["Start", "End", "Took", "Outcome"];
+/// What is said of a call in each kitchen; the last where the browser told
+/// into what any call's time went.
+const COLUMNS: [&str; 5] = ["Start", "End", "Took", "Outcome", "Network"];
 
 /// Every call's times and outcome in each kitchen, once all runs are over.
 #[must_use]
-pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
+pub fn table(recording: &Recording) -> Option<Element> {
+    let (runs, tasks) = (&recording.runs, &recording.scenario.tasks);
+    let columns = match recording.is_measured() {
+        true => &COLUMNS[..],
+        false => &COLUMNS[..4],
+    };
     if runs.is_empty() || !runs.iter().all(Run::is_finished) {
         return None;
     }
@@ -27,7 +33,7 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
         let mut row = html("tr").child(heading("row", task.name.clone()));
         for run in runs {
             if let Some(span) = run.timeline.spans().get(index) {
-                row = cells(row, span);
+                row = cells(row, span, columns);
             }
         }
         body = body.child(row);
@@ -38,9 +44,9 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
             html("caption")
                 .text("When each call started and ended, in milliseconds since its kitchen began"),
         )
-        .child(head(runs))
+        .child(head(runs, columns))
         .child(body)
-        .child(html("tfoot").child(totals(runs)));
+        .child(html("tfoot").child(totals(runs, columns)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
     Some(
         html("details")
@@ -65,17 +71,18 @@ pub fn table(runs: &[Run], tasks: &[Task]) -> Option<Element> {
 }
 
 /// Two rows of headers: the kitchens, and under each what is said of a call.
-fn head(runs: &[Run]) -> Element {
+fn head(runs: &[Run], columns: &[&'static str]) -> Element {
     let mut kitchens = html("tr").child(heading("col", "Call").attr("rowspan", "2"));
-    let mut columns = html("tr");
+    let mut titles = html("tr");
     for run in runs {
         let title = words::title(run.strategy);
-        kitchens = kitchens.child(heading("colgroup", title).attr("colspan", "4"));
-        for column in COLUMNS {
-            columns = columns.child(heading("col", column));
+        kitchens =
+            kitchens.child(heading("colgroup", title).attr("colspan", columns.len().to_string()));
+        for &column in columns {
+            titles = titles.child(heading("col", column));
         }
     }
-    html("thead").child(kitchens).child(columns)
+    html("thead").child(kitchens).child(titles)
 }
 
 fn heading(scope: &'static str, title: impl Into<Text>) -> Element {
@@ -83,7 +90,7 @@ fn heading(scope: &'static str, title: impl Into<Text>) -> Element {
 }
 
 /// What one kitchen has to say of a call.
-fn cells(row: Element, span: &Span) -> Element {
+fn cells(row: Element, span: &Span, columns: &[&str]) -> Element {
     let end = span.ended.map(|(end, _)| end);
     let mut row = row;
     for time in [span.started(), end, span.duration()] {
@@ -96,20 +103,26 @@ fn cells(row: Element, span: &Span) -> Element {
         Some((_, Outcome::Cancelled)) => "cancelled".into(),
         None => String::new(),
     };
-    row.child(html("td").text(outcome))
+    row = row.child(html("td").text(outcome));
+    if columns.len() == COLUMNS.len() {
+        row = row.child(html("td").text(breakdown(span.attempts.last())));
+    }
+    row
 }
 
 /// What each kitchen took as a whole.
-fn totals(runs: &[Run]) -> Element {
+fn totals(runs: &[Run], columns: &[&str]) -> Element {
     let mut row = html("tr").child(heading("row", "The whole run"));
     for run in runs {
         let total = run.total().unwrap_or_default().to_string();
-        for text in [
+        let said = [
             String::new(),
             String::new(),
             total,
             outcomes(run.timeline.spans()),
-        ] {
+            String::new(),
+        ];
+        for text in said.into_iter().take(columns.len()) {
             row = row.child(html("td").text(text));
         }
     }

@@ -5,9 +5,9 @@ use crate::decimal;
 use crate::event::{Failure, Outcome};
 use crate::markup::{Element, html};
 use crate::recording::{Recording, Run};
-use crate::scenario::{Target, Task};
+use crate::scenario::Task;
 use crate::stage::{Stage, State};
-use crate::view::words;
+use crate::view::{network, words};
 
 /// The verdict on what has been recorded, or on what theory says will be.
 #[must_use]
@@ -26,6 +26,7 @@ pub fn verdict(stage: &Stage) -> Element {
                 .filter_map(|run| losses(run, &recording.scenario.tasks)),
         )
         .children(silence(recording))
+        .children(network::notes(recording))
 }
 
 fn headline(recording: &Recording, over: bool) -> Element {
@@ -118,8 +119,8 @@ fn silence(recording: &Recording) -> Option<Element> {
     for run in &recording.runs {
         for (task, span) in tasks.iter().zip(run.timeline.spans()) {
             let is_silent = matches!(span.ended, Some((_, Outcome::Failed(Failure::Network))));
-            if is_silent && matches!(task.target, Target::Endpoint { .. }) {
-                return Some(html("p").class("verdict__silence").text(
+            if is_silent && task.endpoint().is_some() {
+                return Some(html("p").class("verdict__note").text(
                     "No answer from a real address: the host may be down or its name wrong, its \
                      certificate may not be trusted, or it answered without allowing this page \
                      to read the answer (the CORS header Access-Control-Allow-Origin). Browsers \

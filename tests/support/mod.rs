@@ -10,7 +10,7 @@ use expert_chef::event::Event;
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
 use expert_chef::run::run;
-use expert_chef::scenario::{Fault, FaultKind, Target, Task};
+use expert_chef::scenario::{Behaviour, Fault, FaultKind, Target, Task};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::timeline::Timeline;
 use proptest::prelude::*;
@@ -46,10 +46,12 @@ pub fn fault() -> impl Strategy<Value = Option<Fault>> {
 pub fn target() -> impl Strategy<Value = Target> {
     // Even, so that half of a slow body is a whole number too.
     let jitter = prop_oneof![Just(0_u32), 0_u32..500];
-    (latency(), jitter, fault()).prop_map(|(latency, jitter, fault)| Target::Service {
-        latency,
-        jitter: Millis::new(jitter.into()),
-        fault,
+    (latency(), jitter, fault()).prop_map(|(latency, jitter, fault)| {
+        Target::Service(Behaviour {
+            latency,
+            jitter: Millis::new(jitter.into()),
+            fault,
+        })
     })
 }
 

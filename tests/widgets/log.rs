@@ -11,7 +11,7 @@ use expert_chef::view::table::table;
 use proptest::prelude::*;
 
 use crate::support::tasks;
-use crate::{calls, class, content, find, get, has, runs, tagged};
+use crate::{calls, class, content, find, get, has, recording, runs, tagged};
 
 fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
     let columns = find(log, &|element| {
@@ -197,7 +197,7 @@ fn the_log_is_built_again_only_when_an_event_has_come() {
 #[test]
 fn a_failure_is_logged_in_words() {
     let tasks = calls(1);
-    let mut runs = runs(&tasks);
+    let mut recording = recording(&tasks);
     let mut timeline = Timeline::new(1);
     let outcome = Outcome::Failed(Failure::Status(503));
     for (at, kind) in [
@@ -209,10 +209,11 @@ fn a_failure_is_logged_in_words() {
         let event = Event { at, task: 0, kind };
         timeline.record(event).expect("in order");
     }
-    runs[0].timeline = timeline;
-    let log = log_at(&runs, &tasks, Millis::new(7.0));
+    recording.runs[0].timeline = timeline;
+    let runs = &recording.runs;
+    let log = log_at(runs, &tasks, Millis::new(7.0));
     let last = lines(&log, &runs[0]).pop().map(content);
     assert_eq!(last.as_deref(), Some("7 ms call 0 failed: HTTP 503"));
-    let table = table(&runs, &tasks).expect("it is over");
+    let table = table(&recording).expect("it is over");
     assert!(content(&table).contains("failed: HTTP 503"));
 }

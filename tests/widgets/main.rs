@@ -9,16 +9,22 @@ mod support;
 mod table;
 
 use expert_chef::client::Source;
+use expert_chef::connections::Connections;
 use expert_chef::markup::{Element, Node};
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
 use expert_chef::recording::{Recording, Run};
-use expert_chef::scenario::{Scenario, Target, Task};
+use expert_chef::scenario::{Behaviour, Scenario, Target, Task};
 use expert_chef::strategy::Strategy as How;
 use support::events;
 
 /// Both kitchens' runs of the tasks, over.
 fn runs(tasks: &[Task]) -> Vec<Run> {
+    recording(tasks).runs
+}
+
+/// The recording that they are in.
+fn recording(tasks: &[Task]) -> Recording {
     let scenario = Scenario {
         tasks: tasks.to_vec(),
         ..Scenario::presets().remove(0)
@@ -28,6 +34,7 @@ fn runs(tasks: &[Task]) -> Vec<Run> {
         &[How::Sequential, How::Join],
         &Policy::default(),
         Source::Simulated,
+        Connections::default(),
     );
     for run in 0..recording.runs.len() {
         let how = recording.runs[run].strategy;
@@ -36,18 +43,14 @@ fn runs(tasks: &[Task]) -> Vec<Run> {
             recording.record(run, event).expect("events come in order");
         }
     }
-    recording.runs
+    recording
 }
 
 fn calls(count: usize) -> Vec<Task> {
     (0..count)
         .map(|index| Task {
             name: format!("call {index}"),
-            target: Target::Service {
-                latency: Millis::new(10.0),
-                jitter: Millis::ZERO,
-                fault: None,
-            },
+            target: Target::Service(Behaviour::good(Millis::new(10.0))),
         })
         .collect()
 }

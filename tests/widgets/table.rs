@@ -4,16 +4,16 @@ use expert_chef::scenario::Scenario;
 use expert_chef::timeline::Timeline;
 use expert_chef::view::table::{MOST_ROWS, table};
 
-use crate::{calls, class, content, find, has, runs, tagged};
+use crate::{calls, class, content, find, has, recording, tagged};
 
 #[test]
 fn the_table_comes_after_the_run_and_is_square() {
     let tasks = Scenario::presets().remove(0).tasks;
-    let mut runs = runs(&tasks);
-    let whole = table(&runs, &tasks).expect("it is over");
+    let mut recording = recording(&tasks);
+    let whole = table(&recording).expect("it is over");
     let rows = tagged(tagged(&whole, "tbody")[0], "tr");
     assert_eq!(rows.len(), tasks.len());
-    let columns = 1 + 4 * runs.len();
+    let columns = 1 + 4 * recording.runs.len();
     for row in rows.iter().chain(&tagged(tagged(&whole, "tfoot")[0], "tr")) {
         assert_eq!(row.children.len(), columns);
         assert_eq!(find(row, &|cell| has(cell, "scope", "row")).len(), 1);
@@ -26,15 +26,14 @@ fn the_table_comes_after_the_run_and_is_square() {
         content(rows[0]),
         "user0 ms500 ms500 msdone0 ms500 ms500 msdone"
     );
-    runs[1].timeline = Timeline::new(tasks.len());
-    assert_eq!(table(&runs, &tasks), None);
+    recording.runs[1].timeline = Timeline::new(tasks.len());
+    assert_eq!(table(&recording), None);
 }
 
 #[test]
 fn a_long_table_counts_what_it_leaves_out() {
     let tasks = calls(1_000);
-    let runs = runs(&tasks);
-    let table = table(&runs, &tasks).expect("it is over");
+    let table = table(&recording(&tasks)).expect("it is over");
     let rows = tagged(tagged(&table, "tbody")[0], "tr");
     assert_eq!(rows.len(), MOST_ROWS);
     let rest = find(&table, &|element| class(element, "calls__rest"));

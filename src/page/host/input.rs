@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::decimal;
 use crate::editor::Edit;
 use crate::millis::Millis;
+use crate::page::parse_url;
 use crate::playback::Verb;
 use crate::settings;
 use crate::stage::{Asker, State};
@@ -131,7 +132,7 @@ impl Inner {
         let Some(edit) = Edit::from_dom(&name, place(at, "data-index"), value) else {
             return;
         };
-        let config = self.stage.borrow_mut().edit(edit);
+        let config = self.stage.borrow_mut().edit(edit, parse_url);
         match config {
             Some(config) => self.configure(config, Vec::new()),
             // What is wrong stands beside its field.

@@ -1,0 +1,216 @@
+//! A list of tasks as text: the grammar of `tasks=`, and what is wrong with
+//! what does not keep to it.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task};
+use crate::decimal;
+use crate::millis::Millis;
+
+/// Why a list of tasks was not understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TasksError {
+    /// There was not one task in it.
+    Empty,
+    /// More than [`MAX_TASKS`].
+    TooMany(usize),
+    /// Not of the form `name:latency` or `name:latency:fault`.
+    Form(String),
+    /// The name is empty, too long, invisible or dots alone.
+    Name(String),
+    /// The latency is no number between 0 and [`MAX_LATENCY`].
+    Latency(String, String),
+    /// There is no such fault.
+    Fault(String, String),
+    /// Two tasks have this name.
+    Duplicate(String),
+}
+
+impl fmt::Display for TasksError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let allowed = "Allowed are 1 to 1,000 tasks like user:500, 0 to 30,000 ms each";
+        match self {
+            Self::Empty => write!(f, "The list of tasks is empty. {allowed}."),
+            Self::TooMany(n) => write!(f, "{n} tasks are too many. {allowed}."),
+            Self::Form(task) => write!(
+                f,
+                "The task “{}” is not a name and a latency. {allowed}.",
+                excerpt(task)
+            ),
+            Self::Name(name) => write!(
+                f,
+                "The task name “{}” cannot be used. A name has 1 to {MAX_NAME} characters \
+                 that can be seen, not dots alone.",
+                excerpt(name)
+            ),
+            Self::Latency(name, latency) => write!(
+                f,
+                "The latency “{}” of task “{}” cannot be used. {allowed}.",
+                excerpt(latency),
+                excerpt(name)
+            ),
+            Self::Fault(name, fault) => write!(
+                f,
+                "The fault “{}” of task “{}” is unknown. Allowed are a status from 400 to 599, \
+                 malformed, drop, hang and slow-body, and *2 after it for the first two calls only.",
+                excerpt(fault),
+                excerpt(name)
+            ),
+            Self::Duplicate(name) => write!(
+                f,
+                "Two tasks are called “{}”. Each task needs a name of its own.",
+                excerpt(name)
+            ),
+        }
+    }
+}
+
+/// Outside text, cut to a length that fits in a sentence.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if is_printable(c) { c } else { '\u{fffd}' })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control characters and those that turn the direction of text can make a
+/// sentence lie about what it quotes.
+fn is_printable(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Reads `user:500,billing:800:503`; see [`TasksError`] for what it refuses.
+pub fn parse_tasks(list: &str) -> Result<Vec<Task>, TasksError> {
+    parse_tasks_at(list, &[])
+}
+
+/// Reads a list in which the tasks of these names call these URLs. What stands
+/// behind such a name is what is expected of the URL, or `?`.
+pub fn parse_tasks_at(
+    list: &str,
+    endpoints: &[(String, EndpointUrl)],
+) -> Result<Vec<Task>, TasksError> {
+    if list.trim().is_empty() {
+        return Err(TasksError::Empty);
+    }
+    let count = list.split(',').count();
+    if count > MAX_TASKS {
+        return Err(TasksError::TooMany(count));
+    }
+    let mut tasks: Vec<Task> = Vec::with_capacity(count);
+    for item in list.split(',') {
+        let task = parse_task(item.trim(), endpoints)?;
+        if tasks.iter().any(|other| other.name == task.name) {
+            return Err(TasksError::Duplicate(task.name));
+        }
+        tasks.push(task);
+    }
+    Ok(tasks)
+}
+
+fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, TasksError> {
+    let (name, behaviour) = text
+        .split_once(':')
+        .ok_or_else(|| TasksError::Form(text.into()))?;
+    let name = parse_name(&percent_decode_str(name).decode_utf8_lossy())?;
+    let url = endpoints.iter().find(|(of, _)| *of == name);
+    let target = match url {
+        Some((_, url)) => Target::Endpoint {
+            url: url.clone(),
+            expected: match behaviour {
+                UNKNOWN => None,
+                known => Some(parse_behaviour(&name, known)?),
+            },
+        },
+        None => Target::Service(parse_behaviour(&name, behaviour)?),
+    };
+    Ok(Task { name, target })
+}
+
+/// `500`, `500~100`, `500:503*2`.
+fn parse_behaviour(name: &str, text: &str) -> Result<Behaviour, TasksError> {
+    let (latency, fault) = match text.split_once(':') {
+        Some((latency, fault)) => (latency, Some(fault)),
+        None => (text, None),
+    };
+    let (base, jitter) = latency.split_once('~').unwrap_or((latency, "0"));
+    let (Some(base), Some(jitter)) = (parse_latency(base), parse_latency(jitter)) else {
+        return Err(TasksError::Latency(name.into(), latency.into()));
+    };
+    let fault = match fault.map(str::parse) {
+        None => None,
+        Some(Ok(fault)) => Some(fault),
+        Some(Err(())) => {
+            let fault = fault.unwrap_or_default();
+            return Err(TasksError::Fault(name.into(), fault.into()));
+        }
+    };
+    Ok(Behaviour {
+        latency: base,
+        jitter,
+        fault,
+    })
+}
+
+/// The reverse of [`parse_tasks_at`].
+#[must_use]
+pub fn tasks_to_string(tasks: &[Task]) -> String {
+    let mut written = String::new();
+    for task in tasks {
+        if !written.is_empty() {
+            written.push(',');
+        }
+        written.extend(utf8_percent_encode(&task.name, RESERVED));
+        written.push(':');
+        let Some(behaviour) = task.behaviour() else {
+            written += UNKNOWN;
+            continue;
+        };
+        written += &decimal::short(behaviour.latency.ms());
+        if behaviour.jitter > Millis::ZERO {
+            written.push('~');
+            written += &decimal::short(behaviour.jitter.ms());
+        }
+        if let Some(fault) = behaviour.fault {
+            written.push(':');
+            written += &fault.to_string();
+        }
+    }
+    written
+}
+
+/// What stands for the behaviour of a URL that nothing is known of.
+const UNKNOWN: &str = "?";
+
+/// What has a meaning in a list of tasks, and so is escaped in a name.
+const RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b',').add(b':');
+
+/// A name that is safe to show and to put into a path, where dots alone would
+/// mean another folder.
+pub fn parse_name(name: &str) -> Result<String, TasksError> {
+    let name = name.trim();
+    let fits = name.chars().count() <= MAX_NAME
+        && name.chars().any(|c| c != '.')
+        && name.chars().all(is_printable);
+    if fits {
+        Ok(name.into())
+    } else {
+        Err(TasksError::Name(name.into()))
+    }
+}
+
+/// A time that a service may be asked to take, in milliseconds.
+pub(crate) fn parse_latency(text: &str) -> Option<Millis> {
+    let latency = Millis::new(decimal::parse(text.trim())?);
+    (latency <= MAX_LATENCY).then_some(latency)
+}
