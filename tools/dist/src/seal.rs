@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{Tag, tags};
+use crate::site::{self, OEMBED};
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -28,11 +29,12 @@ const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 
 /// Seals the build in `staging`; the page's own scripts come from `source`.
+/// `site` is where it will be served, if that is known.
 ///
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
-pub fn seal(staging: &Path, source: &Path) -> Result<()> {
+pub fn seal(staging: &Path, source: &Path, site: Option<&str>) -> Result<()> {
     let (glue, wasm) = name_by_content(staging)?;
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names)?;
@@ -40,6 +42,13 @@ pub fn seal(staging: &Path, source: &Path) -> Result<()> {
     let html = read_text(&staging.join(INDEX))?;
     let html = start_from_boot(&html, &glue, &wasm, [&boot, &save])?;
     check(&html, staging)?;
+    let html = match site {
+        Some(site) => {
+            write(&staging.join(OEMBED), format!("{:#}\n", site::oembed(site)))?;
+            site::announce(&html, site)
+        }
+        None => html,
+    };
     write(&staging.join(INDEX), html)?;
     write_worker(staging, source)
 }
@@ -147,18 +156,18 @@ fn check(html: &str, staging: &Path) -> Result<()> {
             "index.html has an inline script or style, which its content security policy forbids: {}",
             &html[tag.span.clone()]
         );
-        let Some(url) = tag.loads() else { continue };
+        let Some(url) = tag.names() else { continue };
         if url.starts_with("data:") {
             continue;
         }
         let relative = !url.starts_with('/') && !url.contains("://");
         ensure!(
             relative,
-            "index.html loads {url}, which is not relative to the page"
+            "index.html names {url}, which is not relative to the page"
         );
         ensure!(
             staging.join(path_of(url)).is_file(),
-            "index.html loads {url}, which is not in the build"
+            "index.html names {url}, which is not in the build"
         );
     }
     Ok(())
@@ -190,11 +199,13 @@ fn write_worker(staging: &Path, source: &Path) -> Result<()> {
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
-/// crawlers and debuggers read is left out.
+/// crawlers, home screens and debuggers read is left out; the page's own pictures
+/// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 3] = [WORKER, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 4] = [WORKER, OEMBED, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
-    !hidden && !name.ends_with(".map") && !UNNEEDED.contains(&name)
+    let is_for_others = name.ends_with(".map") || name.ends_with(".png");
+    !hidden && !is_for_others && !UNNEEDED.contains(&name)
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -245,6 +256,7 @@ mod tests {
             ("expert-chef-0_bg.wasm", wasm),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
+            ("preview.png", "a picture"),
         ] {
             let path = staging.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -266,7 +278,7 @@ mod tests {
 
     fn sealed(page: &str, wasm: &str) -> TempDir {
         let (staging, source) = build(page, wasm);
-        seal(staging.path(), source.path()).unwrap();
+        seal(staging.path(), source.path(), None).unwrap();
         staging
     }
 
@@ -318,11 +330,60 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        expected.retain(|name| name != WORKER && name != "_headers");
+        expected.retain(|name| name != WORKER && name != "_headers" && name != "preview.png");
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
         }
+    }
+
+    #[test]
+    fn pictures_for_other_sites_are_checked_and_not_stored_for_offline_use() {
+        let (staging, source) = build(
+            &PAGE.replace(
+                "<body>",
+                "<meta property=og:image content=./missing.png><body>",
+            ),
+            "wasm",
+        );
+        let error = seal(staging.path(), source.path(), None).unwrap_err();
+        assert!(error.to_string().contains("./missing.png"), "{error}");
+        assert!(is_needed_offline("icon.svg") && !is_needed_offline("icons/icon-512.png"));
+    }
+
+    #[test]
+    fn only_a_build_that_knows_its_site_has_absolute_urls() {
+        let page = PAGE.replace(
+            "<body>",
+            "<title>T</title><meta property=og:image content=./preview.png><body>",
+        );
+        let here = sealed(&page, "wasm");
+        assert!(!text(&here, INDEX).contains("://"));
+        assert!(!here.path().join(OEMBED).exists());
+
+        let (there, source) = build(&page, "wasm");
+        seal(
+            there.path(),
+            source.path(),
+            Some("https://example.org/chef/"),
+        )
+        .unwrap();
+        let html = text(&there, INDEX);
+        assert!(
+            html.contains("https://example.org/chef/preview.png"),
+            "{html}"
+        );
+        assert!(
+            html.contains("href=\"https://example.org/chef/oembed.json\""),
+            "{html}"
+        );
+        let oembed: serde_json::Value = serde_json::from_str(&text(&there, OEMBED)).unwrap();
+        assert_eq!(
+            oembed["thumbnail_url"],
+            "https://example.org/chef/preview.png"
+        );
+        let files = manifest(&there)["files"].clone();
+        assert!(files.get(OEMBED).is_none() && files.get("preview.png").is_none());
     }
 
     #[test]
@@ -361,14 +422,16 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
         )
         .unwrap();
-        seal(staging.path(), source.path()).unwrap();
+        seal(staging.path(), source.path(), None).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
         let (staging, source) = build("<!doctype html><head></head>", "wasm");
-        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        let error = seal(staging.path(), source.path(), None)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("rel=\"rust\""), "{error}");
     }
 
@@ -377,7 +440,9 @@ mod tests {
         for file in ["boot.js", "sw.js"] {
             let (staging, source) = build(PAGE, "wasm");
             fs::write(source.path().join(file), "nothing").unwrap();
-            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            let error = seal(staging.path(), source.path(), None)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(file), "{error}");
         }
     }
@@ -400,7 +465,9 @@ mod tests {
                 &PAGE.replace("<body>", &format!("<body>{addition}")),
                 "wasm",
             );
-            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            let error = seal(staging.path(), source.path(), None)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(complaint), "{addition}: {error}");
         }
     }
@@ -409,7 +476,9 @@ mod tests {
     fn a_build_with_no_wasm_is_an_error() {
         let (staging, source) = build(PAGE, "wasm");
         fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
-        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        let error = seal(staging.path(), source.path(), None)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("_bg.wasm"), "{error}");
     }
 }
