@@ -3,6 +3,7 @@
 //! stops its frames, removes its listeners and takes its content away.
 
 mod input;
+mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -31,6 +32,7 @@ use crate::page::observer::Sight;
 use crate::page::{Services, dress, parse_url, reduced_motion};
 use crate::recording::Recording;
 use crate::run::run;
+use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
 
@@ -86,6 +88,9 @@ impl Host {
         let window = web_sys::window().checked("give its window");
         let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
+        let mut stage = Stage::new(config, problems);
+        let href = window.location().href();
+        *stage.share_mut() = Share::of(&href.unwrap_or_default());
         let inner = Rc::new(Inner {
             still: reduced_motion(&window),
             window,
@@ -94,7 +99,7 @@ impl Host {
             document_root,
             services: Rc::clone(services),
             clock,
-            stage: RefCell::new(Stage::new(config, problems)),
+            stage: RefCell::new(stage),
             cache: RefCell::default(),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
@@ -283,16 +288,16 @@ impl Inner {
             // Who no longer waits need not be told.
             let _ = waiting.send(result.clone());
         }
-        self.fire(Told::Finished, &result);
+        self.fire(Told::Finished.event(), &result);
     }
 
     fn tell(&self, told: Told) {
-        self.fire(told, &self.detail(Vec::new()));
+        self.fire(told.event(), &self.detail(Vec::new()));
     }
 
     fn tell_error(&self, sentence: String) {
         let detail = self.detail(vec![("message", sentence.into())]);
-        self.fire(Told::Error, &detail);
+        self.fire(Told::Error.event(), &detail);
     }
 
     /// Tells scripts what of the configuration cannot be used.
@@ -309,8 +314,7 @@ impl Inner {
         object(&Json::Object(fields))
     }
 
-    fn fire(&self, told: Told, detail: &JsValue) {
-        let name = told.event();
+    fn fire(&self, name: &str, detail: &JsValue) {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
