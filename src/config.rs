@@ -200,8 +200,18 @@ impl Config {
     /// mark and without what is the default anyway.
     #[must_use]
     pub fn to_query(&self) -> String {
-        let default = Config::default();
         let mut query = Serializer::new(String::new());
+        for (name, value) in &self.to_pairs().0 {
+            query.append_pair(name, value);
+        }
+        query.finish()
+    }
+
+    /// The same, word by word and not encoded.
+    #[must_use]
+    pub fn to_pairs(&self) -> Pairs {
+        let default = Config::default();
+        let mut query = Pairs::default();
         if Scenario::preset(&self.scenario.id).as_ref() == Some(&self.scenario) {
             if self.scenario != default.scenario {
                 query.append_pair("scenario", &self.scenario.id);
@@ -252,7 +262,17 @@ impl Config {
         if self.ground != default.ground {
             query.append_pair("ground", self.ground.word());
         }
-        query.finish()
+        query
+    }
+}
+
+/// The query string's words with their values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pairs(pub Vec<(&'static str, String)>);
+
+impl Pairs {
+    fn append_pair(&mut self, name: &'static str, value: &str) {
+        self.0.push((name, value.to_owned()));
     }
 }
 

@@ -29,6 +29,7 @@ pub mod recording;
 pub mod run;
 pub mod scenario;
 pub mod settings;
+pub mod share;
 pub mod stage;
 pub mod strategy;
 pub mod timeline;

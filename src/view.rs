@@ -13,6 +13,7 @@ pub mod log;
 pub mod network;
 pub mod player;
 pub mod room;
+pub mod share;
 pub mod stage;
 pub mod table;
 pub mod verdict;

@@ -4,6 +4,7 @@
 
 mod events;
 mod input;
+mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -28,6 +29,7 @@ use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
 use crate::page::{Services, dress, parse_url, reduced_motion};
 use crate::run::run;
+use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
 use events::contract;
@@ -84,6 +86,9 @@ impl Host {
         let window = web_sys::window().checked("give its window");
         let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
+        let mut stage = Stage::new(config, problems);
+        let href = window.location().href();
+        *stage.share_mut() = Share::of(&href.unwrap_or_default());
         let inner = Rc::new(Inner {
             still: reduced_motion(&window),
             window,
@@ -92,7 +97,7 @@ impl Host {
             document_root,
             services: Rc::clone(services),
             clock,
-            stage: RefCell::new(Stage::new(config, problems)),
+            stage: RefCell::new(stage),
             cache: RefCell::default(),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
@@ -263,7 +268,7 @@ impl Inner {
             // Who no longer waits need not be told.
             let _ = waiting.send(result.clone());
         }
-        self.fire(Told::Finished, &result);
+        self.fire(Told::Finished.event(), &result);
     }
 
     /// Draws the stage as it is now, and says its state.

@@ -20,6 +20,7 @@ use crate::view::lanes::LanesCache;
 use crate::view::log::{LogCache, log};
 use crate::view::network::legend;
 use crate::view::player::player;
+use crate::view::share::share;
 use crate::view::table::table;
 use crate::view::verdict::verdict;
 use crate::view::words;
@@ -47,8 +48,9 @@ struct Fixed {
     /// Below the chart; those that may be absent wait for what they have to say.
     legend: Option<Rc<Element>>,
     player: Rc<Element>,
-    verdict: Option<Rc<Element>>,
+    verdict: Rc<Element>,
     source: Rc<Element>,
+    share: Option<Rc<Element>>,
 }
 
 impl Fixed {
@@ -63,8 +65,14 @@ impl Fixed {
             ],
             legend: legend(stage.recording()).map(Rc::new),
             player: Rc::new(player(stage, stage.shows_keys())),
-            verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
+            // In its place already, so that what follows keeps its own.
+            verdict: Rc::new(if stage.is_guessing() {
+                html("div").flag("hidden", true)
+            } else {
+                verdict(stage)
+            }),
             source: Rc::new(source(stage)),
+            share: share(stage).map(Rc::new),
         }
     }
 }
@@ -90,9 +98,10 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
         .children(fixed.legend)
         .child(fixed.player)
-        .children(fixed.verdict)
+        .child(fixed.verdict)
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
+        .children(fixed.share)
 }
 
 /// What a screen reader says.
@@ -170,7 +179,8 @@ fn question(stage: &Stage) -> Element {
 }
 
 /// What was guessed, as marks on the axis.
-fn guesses(stage: &Stage) -> Vec<Mark> {
+#[must_use]
+pub fn guesses(stage: &Stage) -> Vec<Mark> {
     let mut marks = Vec::new();
     for kitchen in 0..stage.config().compare.len() {
         if let Some(at) = stage.guess().time(kitchen) {
@@ -225,7 +235,8 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
 }
 
 /// Seconds with two digits, which move without making the line jump.
-fn readout_text(time: Millis) -> String {
+#[must_use]
+pub fn readout_text(time: Millis) -> String {
     format!("{} s", decimal::fixed(time.ms() / 1000.0))
 }
 

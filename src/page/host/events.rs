@@ -34,12 +34,12 @@ impl Host {
 
 impl Inner {
     pub(super) fn tell(&self, told: Told) {
-        self.fire(told, &self.detail(Vec::new()));
+        self.fire(told.event(), &self.detail(Vec::new()));
     }
 
     pub(super) fn tell_error(&self, sentence: String) {
         let detail = self.detail(vec![("message", sentence.into())]);
-        self.fire(Told::Error, &detail);
+        self.fire(Told::Error.event(), &detail);
     }
 
     /// Tells scripts what of the configuration cannot be used.
@@ -56,8 +56,7 @@ impl Inner {
         object(&Json::Object(fields))
     }
 
-    pub(super) fn fire(&self, told: Told, detail: &JsValue) {
-        let name = told.event();
+    pub(super) fn fire(&self, name: &str, detail: &JsValue) {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);

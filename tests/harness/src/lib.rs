@@ -17,5 +17,6 @@ pub mod playback;
 pub mod result;
 pub mod server;
 pub mod services;
+pub mod share;
 pub mod site;
 pub mod wait;
