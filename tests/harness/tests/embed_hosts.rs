@@ -10,7 +10,7 @@ use harness::page::RUN;
 use harness::result::RunResult;
 use harness::services::Services;
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 use tempfile::TempDir;
 
 /// What an author writes: in Markdown too, HTML is HTML.
@@ -98,6 +98,52 @@ async fn a_strict_policy_needs_no_more_than_the_embeds_origin() -> Result<()> {
     assert_eq!(RunResult::parse(&result)?.source, "service-worker");
     assert_eq!(browser.layout_shift().await?.to_string(), "0");
     browser.check_clean().await
+}
+
+#[tokio::test]
+async fn colours_are_as_the_hosts_own_colour_scheme_says() -> Result<()> {
+    let stage = Site::start()?;
+    let body = "<style>html { color-scheme: dark }</style>\
+                <expert-chef id=\"one\" tasks=\"a:60\"></expert-chef>";
+    let host = Host::start(&stage, body)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    let panel = async || {
+        browser.enter_embed("one").await?;
+        let panel = "return getComputedStyle(document.querySelector('.stage')).colorScheme
+                       + (matchMedia('(prefers-color-scheme: dark)').matches ? ' dark' : ' light');";
+        let seen: String = browser.js(panel).await?;
+        browser.leave_frame().await?;
+        Ok(seen)
+    };
+    let is = |wanted: &'static str| move |seen: &String| seen.ends_with(wanted);
+    until("the dark", PATIENCE, panel, is("dark")).await?;
+    browser
+        .js::<()>("document.documentElement.style.colorScheme = 'light';")
+        .await?;
+    until("the light", PATIENCE, panel, is("light")).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_script_works_as_a_module_too() -> Result<()> {
+    // On the host's own origin: from another, modules need CORS headers.
+    let folder = TempDir::new()?;
+    for file in fs::read_dir(harness::dist::folder()?)? {
+        let file = file?;
+        if file.file_type()?.is_file() {
+            fs::copy(file.path(), folder.path().join(file.file_name()))?;
+        }
+    }
+    let page = "<!doctype html><script type=\"module\" src=\"./embed.js\"></script>\
+                <expert-chef id=\"one\" tasks=\"a:60\" autorun=\"visible\"></expert-chef>";
+    fs::write(folder.path().join("host.html"), page)?;
+    let site = Site::of(folder.path()).start()?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&format!("{}host.html", site.url(""))).await?;
+    RunResult::parse(&browser.told_by("one", "finished", 1).await?)?;
+    Ok(())
 }
 
 #[tokio::test]
