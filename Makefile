@@ -14,10 +14,12 @@ WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runn
 	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 # Where setup leaves what the tests and the benchmark have from npm.
 AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe.min.js"
+# Sites that embed the page are built with these.
+BUILDERS := MKDOCS_PYTHON="$$tools_dir/mkdocs-$$MKDOCS_VERSION/bin/python" MDBOOK=mdbook
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve services test test-core test-wasm test-e2e lint bench fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e lint pictures bench fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -55,7 +57,7 @@ test-wasm: ## run the program's tests inside a browser
 test-e2e: ## build the page and test it in a browser
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" $(AXE) cargo test --package harness
+	$(ENV) DIST="$$PWD/dist" $(AXE) $(BUILDERS) cargo test --package harness
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint
@@ -65,6 +67,11 @@ lint: ## check formatting, lints, documentation, and that Cargo.lock is up to da
 	cargo clippy --target wasm32-unknown-unknown --package expert-chef --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 	@if command -v shellcheck > /dev/null; then shellcheck -x tools/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
+
+pictures: ## take the pictures for link previews, icons and README from the page itself
+	@tools/setup.sh test
+	@$(ENV) $(TRUNK) build --release
+	$(ENV) DIST="$$PWD/dist" cargo run --package harness --bin pictures
 
 bench: ## build the page and measure it in a browser
 	@tools/setup.sh bench

@@ -46,6 +46,8 @@ pub struct Config {
     pub speed: f64,
     /// Whether to show the stage alone: `embed=1`.
     pub embed: bool,
+    /// What is painted behind the stage that is alone: `ground=`.
+    pub ground: Ground,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Default for Config {
             autorun: Autorun::default(),
             speed: 1.0,
             embed: false,
+            ground: Ground::default(),
         }
     }
 }
@@ -128,6 +131,17 @@ words! {
     }
 }
 
+words! {
+    /// What an embedded stage stands on.
+    Ground {
+        /// Whatever the host page has there.
+        #[default]
+        None = "none",
+        /// The page's own background.
+        Page = "page",
+    }
+}
+
 /// A value that could not be used, and what is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
@@ -167,6 +181,7 @@ impl Config {
             autorun: reader.word("autorun", Autorun::ALL, Autorun::word),
             speed: reader.number("speed", 0.25, 4.0).unwrap_or(default.speed),
             embed: reader.embed(),
+            ground: reader.word("ground", Ground::ALL, Ground::word),
         };
         (config, reader.problems)
     }
@@ -185,8 +200,18 @@ impl Config {
     /// mark and without what is the default anyway.
     #[must_use]
     pub fn to_query(&self) -> String {
-        let default = Config::default();
         let mut query = Serializer::new(String::new());
+        for (name, value) in &self.to_pairs().0 {
+            query.append_pair(name, value);
+        }
+        query.finish()
+    }
+
+    /// The same, word by word and not encoded.
+    #[must_use]
+    pub fn to_pairs(&self) -> Pairs {
+        let default = Config::default();
+        let mut query = Pairs::default();
         if Scenario::preset(&self.scenario.id).as_ref() == Some(&self.scenario) {
             if self.scenario != default.scenario {
                 query.append_pair("scenario", &self.scenario.id);
@@ -234,7 +259,20 @@ impl Config {
         if self.embed {
             query.append_pair("embed", "1");
         }
-        query.finish()
+        if self.ground != default.ground {
+            query.append_pair("ground", self.ground.word());
+        }
+        query
+    }
+}
+
+/// The query string's words with their values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pairs(pub Vec<(&'static str, String)>);
+
+impl Pairs {
+    fn append_pair(&mut self, name: &'static str, value: &str) {
+        self.0.push((name, value.to_owned()));
     }
 }
 

@@ -236,7 +236,8 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             '<' => f.write_str("&lt;")?,
             '>' => f.write_str("&gt;")?,
             '"' => f.write_str("&quot;")?,
-            // XML has no way to write most control characters.
+            // XML has no way to write most control characters, and these two.
+            '\u{fffe}' | '\u{ffff}' => f.write_str("\u{fffd}")?,
             c if c.is_control() && !matches!(c, '\n' | '\t') => f.write_str("\u{fffd}")?,
             c => write!(f, "{c}")?,
         }

@@ -17,6 +17,7 @@ use crate::network::Entry;
 use crate::playback::{Mode, Playback, Track, Verb};
 use crate::recording::Recording;
 use crate::scenario::{EndpointUrl, ParseUrl, Scenario};
+use crate::share::Share;
 use crate::timeline::Misordered;
 
 /// How long a recording goes on after its last event: the last dish reaches
@@ -39,6 +40,7 @@ pub struct Stage {
     playback: Playback,
     guess: Guess,
     editor: Editor,
+    share: Share,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
     is_still: bool,
@@ -111,7 +113,11 @@ impl Stage {
     pub fn new(config: Config, problems: Vec<Problem>) -> Self {
         let services = Source::Simulated;
         let speed = config.speed;
-        let guess = Guess::new(config.compare.len());
+        let mut guess = Guess::new(config.compare.len());
+        if config.embed {
+            // There is no room for a question.
+            guess.skip();
+        }
         let editor = Editor::new(&config.scenario.tasks);
         let recording = blank(&config, services, Connections::default());
         Self {
@@ -124,6 +130,7 @@ impl Stage {
             playback: Playback::new(speed),
             guess,
             editor,
+            share: Share::default(),
             over: None,
             is_still: false,
             shows_keys: false,
@@ -170,6 +177,8 @@ impl Stage {
         // The editor keeps its history through its own changes.
         self.editor = old.editor;
         self.editor.turn_to(&self.config.scenario.tasks);
+        self.share = old.share;
+        self.share.clear();
         // Who has been asked is not asked again.
         if !old.guess.is_open() {
             self.guess.skip();
@@ -183,6 +192,18 @@ impl Stage {
     #[must_use]
     pub fn editor(&self) -> &Editor {
         &self.editor
+    }
+
+    /// What its lines have been asked for.
+    #[must_use]
+    pub fn share(&self) -> &Share {
+        &self.share
+    }
+
+    /// The same, to ask for more.
+    pub fn share_mut(&mut self) -> &mut Share {
+        self.version += 1;
+        &mut self.share
     }
 
     /// Changes the calls; the configuration with the change made, if it makes
@@ -480,6 +501,12 @@ impl Stage {
     #[must_use]
     pub fn state(&self) -> State {
         self.state
+    }
+
+    /// Whether every run is over.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Finished | State::Failed)
     }
 
     /// What has been recorded.

@@ -3,6 +3,7 @@
 //! stops its frames, removes its listeners and takes its content away.
 
 mod input;
+mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -21,14 +22,17 @@ use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
 use crate::dom::{Checked, Root};
-use crate::export::result::result;
+use crate::embed::Told;
+use crate::export::result::{head, result};
+use crate::json::Json;
 use crate::millis::Millis;
 use crate::pace::Pace;
 use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
-use crate::page::{Services, parse_url, reduced_motion};
+use crate::page::{Services, dress, parse_url, reduced_motion};
 use crate::recording::Recording;
 use crate::run::run;
+use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
 
@@ -88,6 +92,9 @@ impl Host {
         let window = web_sys::window().checked("give its window");
         let document = place.owner_document().checked("give its document");
         let autorun = config.autorun;
+        let mut stage = Stage::new(config, problems);
+        let href = window.location().href();
+        *stage.share_mut() = Share::of(&href.unwrap_or_default());
         let inner = Rc::new(Inner {
             still: reduced_motion(&window),
             window,
@@ -96,7 +103,7 @@ impl Host {
             document_root,
             services: Rc::clone(services),
             clock,
-            stage: RefCell::new(Stage::new(config, problems)),
+            stage: RefCell::new(stage),
             cache: RefCell::default(),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
@@ -118,6 +125,8 @@ impl Host {
             if let Some(inner) = weak.upgrade() {
                 inner.stage.borrow_mut().load(client.services());
                 inner.show();
+                inner.tell(Told::Ready);
+                inner.complain();
                 inner.autorun(autorun);
             }
         });
@@ -130,7 +139,9 @@ impl Host {
     /// # Errors
     /// If URLs wait for the reader's own click.
     pub fn run(&self) -> Result<oneshot::Receiver<JsValue>, Refusal> {
-        self.0.run(Asker::Program)?;
+        self.0.run(Asker::Program).inspect_err(|refusal| {
+            self.0.tell_error(refusal.to_string());
+        })?;
         let (sender, receiver) = oneshot::channel();
         self.0.awaiting.borrow_mut().push(sender);
         Ok(receiver)
@@ -146,6 +157,7 @@ impl Host {
         let (config, problems) = Config::parse(query, parse_url);
         self.0.configure(config, problems);
         self.0.remember();
+        self.0.complain();
     }
 
     /// The result of the last run that was not cancelled, or null.
@@ -153,19 +165,49 @@ impl Host {
     pub fn result(&self) -> JsValue {
         self.0.result.borrow().clone()
     }
+
+    /// Where it is mounted, and where its events are heard.
+    #[must_use]
+    pub fn place(&self) -> &Element {
+        &self.0.place
+    }
+
+    /// What has been told already and is still so, with its detail: for who
+    /// comes late.
+    #[must_use]
+    pub fn standing(&self) -> Vec<(Told, JsValue)> {
+        let state = self.0.stage.borrow().state();
+        let mut standing = Vec::new();
+        if state != State::Loading {
+            standing.push((Told::Ready, self.0.detail(Vec::new())));
+        }
+        if state == State::Running {
+            standing.push((Told::Run, self.0.detail(Vec::new())));
+        }
+        if matches!(state, State::Finished | State::Failed) {
+            standing.push((Told::Finished, self.result()));
+        }
+        standing
+    }
 }
 
 impl Inner {
-    fn configure(&self, config: Config, problems: Vec<Problem>) {
+    fn configure(&self, mut config: Config, problems: Vec<Problem>) {
         self.cancel();
+        // What the page is, it is for as long as it is open.
+        config.embed = self.stage.borrow().config().embed;
+        if let Some(root) = &self.document_root {
+            dress(root, &config);
+        }
         self.stage.borrow_mut().configure(config, problems);
         self.show();
     }
 
     /// Puts what is on show into the address bar, so that it can be shared and
-    /// gone back to. The main stage's only.
+    /// gone back to. The main stage's only, and not in a frame, where each would
+    /// be one more step on the way back from the host's page.
     fn remember(&self) {
-        if self.document_root.is_none() {
+        if self.document_root.is_none() || self.stage.borrow().config().embed {
             return;
         }
         let mut query = self.stage.borrow().config().to_query();
@@ -250,7 +292,30 @@ impl Inner {
             // Who no longer waits need not be told.
             let _ = waiting.send(result.clone());
         }
-        self.fire("expert-chef:finished", &result);
+        self.fire(Told::Finished.event(), &result);
+    }
+
+    fn tell(&self, told: Told) {
+        self.fire(told.event(), &self.detail(Vec::new()));
+    }
+
+    fn tell_error(&self, sentence: String) {
+        let detail = self.detail(vec![("message", sentence.into())]);
+        self.fire(Told::Error.event(), &detail);
+    }
+
+    /// Tells scripts what of the configuration cannot be used.
+    fn complain(&self) {
+        let problems = self.stage.borrow().problems().to_vec();
+        for problem in problems {
+            self.tell_error(problem.sentence);
+        }
+    }
+
+    fn detail(&self, more: Vec<(&'static str, Json)>) -> JsValue {
+        let mut fields = head(self.stage.borrow().recording());
+        fields.extend(more);
+        object(&Json::Object(fields))
     }
 
     fn fire(&self, name: &str, detail: &JsValue) {
@@ -348,6 +413,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let config = inner.stage.borrow().config().clone();
     let clock = inner.clock.clone();
     inner.show();
+    inner.tell(Told::Run);
     inner.animate();
     drop(inner);
     clock.sleep(PAINTED).await;
@@ -410,7 +476,9 @@ async fn cook(
 
 /// The contract's result as a JavaScript object.
 fn contract(recording: &Recording) -> JsValue {
-    result(recording)
-        .and_then(|result| JSON::parse(&result.to_string()).ok())
-        .unwrap_or(JsValue::NULL)
+    result(recording).map_or(JsValue::NULL, |result| object(&result))
+}
+
+fn object(json: &Json) -> JsValue {
+    JSON::parse(&json.to_string()).unwrap_or(JsValue::NULL)
 }

@@ -8,7 +8,7 @@ use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
 use crate::stage::{Stage, State};
 use crate::strategy::Strategy;
-use crate::view::lanes::{LanesCache, MOST_LABELLED, lanes};
+use crate::view::lanes::{LanesCache, Room, lanes};
 use crate::view::words;
 
 /// Labels closer than this, in percent of the axis, would run into each other
@@ -51,8 +51,9 @@ pub fn chart(
             });
         }
     }
+    let room = Room::of(stage);
     let mut chart = html("div")
-        .class(if recording.scenario.tasks.len() > MOST_LABELLED {
+        .class(if recording.scenario.tasks.len() > room.most_labelled() {
             "chart chart--dense"
         } else {
             "chart"
@@ -61,7 +62,7 @@ pub fn chart(
         .child(ruler(axis, &marks))
         .child(scrubber(stage, now));
     for (index, cache) in caches.iter_mut().enumerate() {
-        chart = chart.child(lanes(recording, index, axis, times, &marks, cache));
+        chart = chart.child(lanes(room, recording, index, axis, times, &marks, cache));
     }
     chart
 }

@@ -15,7 +15,8 @@ mod words;
 
 use crate::kitchen::Scene;
 use crate::markup::{Element, svg};
-use draw::{Shapes, draw_all, put};
+use draw::{Shapes, draw_all};
+pub(crate) use draw::{cut, put};
 
 /// Draws the scene, 360 by 232; `names` are the scenario's task names and
 /// `title` says whose kitchen it is.

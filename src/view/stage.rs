@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::client::Source;
 use crate::decimal;
 use crate::kitchen::Scene;
 use crate::markup::{Element, Node, html};
@@ -12,12 +13,14 @@ use crate::view::chart::{Mark, chart};
 use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
 use crate::view::editor::EditorCache;
+use crate::view::embedded::{Around, embedded};
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
 use crate::view::log::{LogCache, log};
 use crate::view::network::legend;
 use crate::view::player::player;
+use crate::view::share::share;
 use crate::view::table::table;
 use crate::view::verdict::verdict;
 use crate::view::words;
@@ -26,13 +29,15 @@ use crate::view::words;
 /// than remembering it.
 #[derive(Debug, Default)]
 pub struct Cache {
-    lanes: Vec<LanesCache>,
+    pub(super) lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     /// The table of a recording that is over, by when its first run began.
     table: Option<(Millis, Rc<Element>)>,
     editor: EditorCache,
     /// What does not depend on the time, by the stage's version.
     fixed: Option<(u64, Fixed)>,
+    /// The same of a stage that is alone.
+    pub(super) around: Option<(u64, Around)>,
 }
 
 /// The parts of a stage that do not change with the time.
@@ -43,8 +48,9 @@ struct Fixed {
     /// Below the chart; those that may be absent wait for what they have to say.
     legend: Option<Rc<Element>>,
     player: Rc<Element>,
-    verdict: Option<Rc<Element>>,
+    verdict: Rc<Element>,
     source: Rc<Element>,
+    share: Option<Rc<Element>>,
 }
 
 impl Fixed {
@@ -59,8 +65,14 @@ impl Fixed {
             ],
             legend: legend(stage.recording()).map(Rc::new),
             player: Rc::new(player(stage, stage.shows_keys())),
-            verdict: (!stage.is_guessing()).then(|| Rc::new(verdict(stage))),
+            // In its place already, so that what follows keeps its own.
+            verdict: Rc::new(if stage.is_guessing() {
+                html("div").flag("hidden", true)
+            } else {
+                verdict(stage)
+            }),
             source: Rc::new(source(stage)),
+            share: share(stage).map(Rc::new),
         }
     }
 }
@@ -68,40 +80,48 @@ impl Fixed {
 /// The stage as it looks now, `now` being the stage's clock.
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
+    if stage.config().embed {
+        return embedded(stage, now, cache);
+    }
     let fixed = cache.fixed(stage);
     let recording = stage.recording();
     let times: Vec<Millis> = (0..recording.runs.len())
         .map(|run| stage.time(run, now))
         .collect();
-    let names: Vec<&str> = recording
-        .scenario
-        .tasks
-        .iter()
-        .map(|task| task.name.as_str())
-        .collect();
-    let kitchens = recording
-        .runs
-        .iter()
-        .zip(&times)
-        .map(|(run, &at)| card(run, at, &names, stage.is_guessing()));
     html("div")
         .class("stage")
         .child(html("h2").class("visually-hidden").text("The kitchens"))
         // First, where nothing that comes and goes can take its place.
-        .child(
-            html("p")
-                .class("visually-hidden")
-                .attr("role", "status")
-                .text(stage.announcement().to_owned()),
-        )
+        .child(status(stage))
         .children(fixed.above)
-        .child(html("div").class("kitchens").children(kitchens))
+        .child(kitchens(stage, &times))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
         .children(fixed.legend)
         .child(fixed.player)
-        .children(fixed.verdict)
+        .child(fixed.verdict)
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
+        .children(fixed.share)
+}
+
+/// What a screen reader says.
+pub(super) fn status(stage: &Stage) -> Element {
+    html("p")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .text(stage.announcement().to_owned())
+}
+
+/// The kitchens, each at its time.
+pub(super) fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
+    let recording = stage.recording();
+    let tasks = recording.scenario.tasks.iter();
+    let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
+    let mut kitchens = html("div").class("kitchens");
+    for (run, &at) in recording.runs.iter().zip(times) {
+        kitchens = kitchens.child(card(run, at, &names, stage.is_guessing()));
+    }
+    kitchens
 }
 
 impl Cache {
@@ -159,7 +179,8 @@ fn question(stage: &Stage) -> Element {
 }
 
 /// What was guessed, as marks on the axis.
-fn guesses(stage: &Stage) -> Vec<Mark> {
+#[must_use]
+pub fn guesses(stage: &Stage) -> Vec<Mark> {
     let mut marks = Vec::new();
     for kitchen in 0..stage.config().compare.len() {
         if let Some(at) = stage.guess().time(kitchen) {
@@ -214,12 +235,13 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
 }
 
 /// Seconds with two digits, which move without making the line jump.
-fn readout_text(time: Millis) -> String {
+#[must_use]
+pub fn readout_text(time: Millis) -> String {
     format!("{} s", decimal::fixed(time.ms() / 1000.0))
 }
 
 /// What was wrong with the configuration, and which URLs wait.
-fn notices(stage: &Stage) -> Element {
+pub(super) fn notices(stage: &Stage) -> Element {
     let problems = stage.problems().iter().map(|problem| {
         html("p")
             .class("notice notice--problem")
@@ -238,13 +260,15 @@ fn source(stage: &Stage) -> Element {
         return line.text("Setting up the services…");
     }
     let source = stage.recording().source;
-    let (label, sentence) = words::source(source);
-    line.child(
-        html("strong")
-            .class("source__label")
-            .attr("data-source", source.word())
-            .text(label),
-    )
-    .text(" ")
-    .text(sentence)
+    line.child(label(source))
+        .text(" ")
+        .text(words::source(source).1)
+}
+
+/// Where they came from, in a word.
+pub(super) fn label(source: Source) -> Element {
+    html("strong")
+        .class("source__label")
+        .attr("data-source", source.word())
+        .text(words::source(source).0)
 }

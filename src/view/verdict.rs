@@ -29,7 +29,8 @@ pub fn verdict(stage: &Stage) -> Element {
         .children(network::notes(recording))
 }
 
-fn headline(recording: &Recording, over: bool) -> Element {
+/// What it comes to, in a line.
+pub(super) fn headline(recording: &Recording, over: bool) -> Element {
     let figure = recording.speedup().filter(|_| over);
     let (figure, sentence) = match figure {
         Some(speedup) => {

@@ -52,6 +52,7 @@ impl Inner {
             on("change", Self::changed),
             on("input", Self::dragged),
             on("keydown", Self::pressed),
+            on("expert-chef:saved", Self::saved),
             left,
         ];
     }
@@ -82,6 +83,10 @@ impl Inner {
             "help" => {
                 self.stage.borrow_mut().toggle_keys();
                 return self.show();
+            }
+            "copy" | "preview" | "export" => {
+                let value = target.get_attribute("data-value").unwrap_or_default();
+                return self.take(&action, &value);
             }
             "play" => Verb::Toggle,
             "previous" => Verb::Previous,

@@ -106,7 +106,7 @@ pub fn list(written: &mut String, values: &[f64]) {
 /// Adds words at a place; the full text is there for whoever points at it.
 #[inline(never)]
 pub fn label(into: &mut Element, class: &'static str, (x, y): (f64, f64), name: &str) {
-    let (fitting, letters) = cut(name);
+    let (fitting, letters) = cut(name, NAME_FITS);
     let is_cut = matches!(fitting, Cow::Owned(_));
     let held = (letters > NAME_HELD).then(|| short(letters * LETTER));
     let mut text = svg("text")
@@ -144,15 +144,15 @@ pub fn badge(into: &mut Element, x: f64, y: f64, more: usize) {
     put(into, badge);
 }
 
-/// A name, cut with an ellipsis where it would not fit, and how many letters
-/// of usual width it is long.
+/// A name, cut with an ellipsis where more letters of usual width than that
+/// would be needed, and how many it is long.
 #[inline(never)]
-fn cut(name: &str) -> (Cow<'_, str>, f64) {
+pub fn cut(name: &str, most: f64) -> (Cow<'_, str>, f64) {
     let mut long = 0.0;
     let mut fits = ("", 0.0);
     for (at, c) in name.char_indices() {
         // The ellipsis needs room too.
-        if long <= NAME_FITS - 1.0 {
+        if long <= most - 1.0 {
             fits = (name.get(..at).unwrap_or(name), long);
         }
         long += match c {
@@ -161,7 +161,7 @@ fn cut(name: &str) -> (Cow<'_, str>, f64) {
             '\u{1100}'.. => 2.0,
             _ => 1.0,
         };
-        if long > NAME_FITS {
+        if long > most {
             return (Cow::Owned(format!("{}…", fits.0.trim_end())), fits.1 + 1.0);
         }
     }
@@ -201,7 +201,7 @@ mod tests {
             ("recommendations", "recomme…"),
             ("お客様の注文履歴", "お客様の…"),
         ] {
-            assert_eq!(cut(name).0, fitting);
+            assert_eq!(cut(name, NAME_FITS).0, fitting);
         }
     }
 

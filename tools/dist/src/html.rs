@@ -34,18 +34,21 @@ impl Tag {
 
     /// What a browser downloads because of this tag.
     pub fn loads(&self) -> Option<&str> {
-        const LOADED: [&str; 6] = [
-            "stylesheet",
-            "icon",
-            "modulepreload",
-            "preload",
-            "manifest",
-            "apple-touch-icon",
-        ];
+        const LOADED: [&str; 5] = ["stylesheet", "icon", "modulepreload", "preload", "manifest"];
         match self.name.as_str() {
             "link" if LOADED.iter().any(|rel| self.has_rel(rel)) => self.get("href"),
             "script" | "img" | "source" | "iframe" => self.get("src"),
             _ => None,
+        }
+    }
+
+    /// The file that it names, whether a visitor's browser loads it or others do:
+    /// home screens, and sites that show a preview of the page.
+    pub fn names(&self) -> Option<&str> {
+        match self.name.as_str() {
+            "link" if self.has_rel("apple-touch-icon") => self.get("href"),
+            "meta" if self.get("property") == Some("og:image") => self.get("content"),
+            _ => self.loads(),
         }
     }
 }

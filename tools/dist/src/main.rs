@@ -6,8 +6,11 @@
 
 mod files;
 mod html;
+mod script;
 mod seal;
+mod site;
 mod sizes;
+mod styles;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,11 +35,11 @@ fn main() -> ExitCode {
 
 fn run(args: &[&str]) -> Result<()> {
     match args {
-        ["seal"] => seal::seal(
+        ["seal"] => seal(
             &from_trunk("TRUNK_STAGING_DIR")?,
             &from_trunk("TRUNK_SOURCE_DIR")?,
         ),
-        ["seal", staging, source] => seal::seal(Path::new(staging), Path::new(source)),
+        ["seal", staging, source] => seal(Path::new(staging), Path::new(source)),
         ["sizes", dist] => {
             print!("{}", sizes::table(&sizes::weigh(Path::new(dist))?));
             Ok(())
@@ -47,6 +50,16 @@ fn run(args: &[&str]) -> Result<()> {
         }
         _ => bail!("{USAGE}"),
     }
+}
+
+/// Seals for the site that `SITE_URL` names, if it is set.
+fn seal(staging: &Path, source: &Path) -> Result<()> {
+    let given = std::env::var("SITE_URL").unwrap_or_default();
+    let site = match &*given {
+        "" => None,
+        given => Some(site::url(given)?),
+    };
+    seal::seal(staging, source, site.as_deref(), script::minified)
 }
 
 fn from_trunk(variable: &str) -> Result<PathBuf> {

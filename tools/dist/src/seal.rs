@@ -15,35 +15,53 @@ use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{Tag, tags};
+use crate::script::{Kind, Shrink};
+use crate::site::{self, OEMBED};
+use crate::styles;
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
 /// The service worker. Its name is its identity, so it is the one script
 /// whose name must never carry a hash.
 const WORKER: &str = "sw.js";
+/// What other pages load, by a name that they know.
+const EMBED: &str = "embed.js";
 /// What `www/sw.js` holds where the list of this build's files goes.
 const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
 /// What `www/boot.js` and the glue call the files they load.
-const UNSEALED_GLUE: &str = "./expert-chef.js";
+const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 
-/// Seals the build in `staging`; `boot.js` and `sw.js` come from `source`.
+/// Seals the build in `staging`; the page's own scripts come from `source`.
+/// `site` is where it will be served, if that is known.
 ///
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
-pub fn seal(staging: &Path, source: &Path) -> Result<()> {
-    let (glue, wasm) = name_by_content(staging)?;
-    let boot = write_boot(staging, source, &glue, &wasm)?;
-    let html = start_from_boot(&read_text(&staging.join(INDEX))?, &boot, &glue, &wasm)?;
+pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
+    let (glue, wasm) = name_by_content(staging, shrink)?;
+    let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
+    let boot = write_script(staging, source, "boot", &names, shrink)?;
+    let save = write_script(staging, source, "save", &[], shrink)?;
+    let html = styles::joined(&read_text(&staging.join(INDEX))?, staging)?;
+    let html = start_from_boot(&html, &glue, &wasm, [&boot, &save])?;
     check(&html, staging)?;
+    let html = match site {
+        Some(site) => {
+            write(&staging.join(OEMBED), format!("{:#}\n", site::oembed(site)))?;
+            site::announce(&html, site)
+        }
+        None => html,
+    };
     write(&staging.join(INDEX), html)?;
-    write_worker(staging, source)
+    let embed = shrink(&read_text(&source.join(EMBED))?, Kind::Classic)?;
+    write(&staging.join(EMBED), embed)?;
+    write_worker(staging, source, shrink)
 }
 
 /// Renames wasm and glue after their content, and makes the glue's own idea of
 /// the wasm's name true.
-fn name_by_content(staging: &Path) -> Result<(String, String)> {
+fn name_by_content(staging: &Path, shrink: Shrink) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
         name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
     })?;
@@ -58,6 +76,7 @@ fn name_by_content(staging: &Path) -> Result<(String, String)> {
     rename(staging, &old_wasm, &wasm)?;
 
     let text = read_text(&staging.join(&old_glue))?.replace(UNSEALED_WASM, &wasm);
+    let text = shrink(&text, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
@@ -82,29 +101,30 @@ fn the_one(dir: &Path, pattern: &str, wanted: impl Fn(&str) -> bool) -> Result<S
     }
 }
 
-fn write_boot(staging: &Path, source: &Path, glue: &str, wasm: &str) -> Result<String> {
-    let text = read_text(&source.join("boot.js"))?;
-    let text = replace_once(
-        &text,
-        &format!("\"{UNSEALED_GLUE}\""),
-        &format!("\"./{glue}\""),
-        "boot.js",
-    )?;
-    let text = replace_once(
-        &text,
-        &format!("\"./{UNSEALED_WASM}\""),
-        &format!("\"./{wasm}\""),
-        "boot.js",
-    )?;
-    let text = without_comments(&text);
-    let name = format!("boot-{}.js", short_hash(text.as_bytes()));
+/// Writes a script of the page's own under a name made of its content, with the
+/// real names of the files that it loads.
+fn write_script(
+    staging: &Path,
+    source: &Path,
+    script: &str,
+    names: &[(&str, &str)],
+    shrink: Shrink,
+) -> Result<String> {
+    let file = format!("{script}.js");
+    let mut text = read_text(&source.join(&file))?;
+    for (unsealed, name) in names {
+        let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
+        text = replace_once(&text, &from, &to, &file)?;
+    }
+    let text = shrink(&text, Kind::Module)?;
+    let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
 }
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
-fn start_from_boot(html: &str, boot: &str, glue: &str, wasm: &str) -> Result<String> {
+fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, save]: [&str; 2]) -> Result<String> {
     let places: Vec<Tag> = tags(html)
         .into_iter()
         .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
@@ -116,11 +136,12 @@ fn start_from_boot(html: &str, boot: &str, glue: &str, wasm: &str) -> Result<Str
         );
     };
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
-    // browser downloads it twice. boot.js comes last: it needs the others.
+    // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{wasm}\">\
          <link rel=\"modulepreload\" href=\"./{glue}\">\
-         <script type=\"module\" src=\"./{boot}\"></script>"
+         <script type=\"module\" src=\"./{boot}\"></script>\
+         <script type=\"module\" src=\"./{save}\"></script>"
     );
     Ok(format!(
         "{}{start}{}",
@@ -143,18 +164,18 @@ fn check(html: &str, staging: &Path) -> Result<()> {
             "index.html has an inline script or style, which its content security policy forbids: {}",
             &html[tag.span.clone()]
         );
-        let Some(url) = tag.loads() else { continue };
+        let Some(url) = tag.names() else { continue };
         if url.starts_with("data:") {
             continue;
         }
         let relative = !url.starts_with('/') && !url.contains("://");
         ensure!(
             relative,
-            "index.html loads {url}, which is not relative to the page"
+            "index.html names {url}, which is not relative to the page"
         );
         ensure!(
             staging.join(path_of(url)).is_file(),
-            "index.html loads {url}, which is not in the build"
+            "index.html names {url}, which is not in the build"
         );
     }
     Ok(())
@@ -167,8 +188,8 @@ pub fn path_of(url: &str) -> &str {
 }
 
 /// Writes `sw.js` with the version and the files of this build.
-fn write_worker(staging: &Path, source: &Path) -> Result<()> {
-    let template = without_comments(&read_text(&source.join(WORKER))?);
+fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
+    let template = read_text(&source.join(WORKER))?;
     let mut files = serde_json::Map::new();
     let mut all = template.clone();
     for name in list(staging)?
@@ -182,15 +203,17 @@ fn write_worker(staging: &Path, source: &Path) -> Result<()> {
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
-    write(&staging.join(WORKER), text)
+    write(&staging.join(WORKER), shrink(&text, Kind::Classic)?)
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
-/// crawlers and debuggers read is left out.
+/// crawlers, home screens and debuggers read is left out; the page's own pictures
+/// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 3] = [WORKER, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 5] = [WORKER, EMBED, OEMBED, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
-    !hidden && !name.ends_with(".map") && !UNNEEDED.contains(&name)
+    let is_for_others = name.ends_with(".map") || name.ends_with(".png");
+    !hidden && !is_for_others && !UNNEEDED.contains(&name)
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -202,19 +225,6 @@ fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> 
     Ok(text.replace(from, to))
 }
 
-/// Drops blank lines and whole-line `//` comments: they are for readers of the
-/// source, and every visitor would download them.
-fn without_comments(script: &str) -> String {
-    script
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty())
-        .fold(String::new(), |mut kept, line| {
-            kept.push_str(line);
-            kept.push('\n');
-            kept
-        })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(
@@ -223,10 +233,17 @@ mod tests {
     )]
 
     use super::*;
+    use crate::script::without_comments;
     use tempfile::TempDir;
 
     const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
+
+    /// Shrinks as far as that needs no other program.
+    #[expect(clippy::unnecessary_wraps, reason = "another way to shrink can fail")]
+    fn plain(script: &str, _: Kind) -> Result<String> {
+        Ok(without_comments(script))
+    }
 
     /// A build as trunk leaves it, and the sources that sealing needs.
     fn build(page: &str, wasm: &str) -> (TempDir, TempDir) {
@@ -241,6 +258,7 @@ mod tests {
             ("expert-chef-0_bg.wasm", wasm),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
+            ("preview.png", "a picture"),
         ] {
             let path = staging.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -251,17 +269,19 @@ mod tests {
             "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
         )
         .unwrap();
+        fs::write(source.path().join("save.js"), "// how\nsave();\n").unwrap();
         fs::write(
             source.path().join("sw.js"),
             format!("const BUILD = {UNSEALED_BUILD};\n"),
         )
         .unwrap();
+        fs::write(source.path().join(EMBED), "  // why\n  define();\n").unwrap();
         (staging, source)
     }
 
     fn sealed(page: &str, wasm: &str) -> TempDir {
         let (staging, source) = build(page, wasm);
-        seal(staging.path(), source.path()).unwrap();
+        seal(staging.path(), source.path(), None, plain).unwrap();
         staging
     }
 
@@ -289,7 +309,7 @@ mod tests {
             .iter()
             .filter_map(|tag| tag.loads().map(str::to_owned))
             .collect();
-        assert_eq!(loads.len(), 4, "{html}");
+        assert_eq!(loads.len(), 5, "{html}");
         for url in &loads {
             assert!(dir.path().join(path_of(url)).is_file(), "{url}");
         }
@@ -313,11 +333,67 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        expected.retain(|name| name != WORKER && name != "_headers");
+        expected
+            .retain(|name| ![WORKER, EMBED, "_headers", "preview.png"].contains(&name.as_str()));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
         }
+    }
+
+    #[test]
+    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
+        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
+    }
+
+    #[test]
+    fn pictures_for_other_sites_are_checked_and_not_stored_for_offline_use() {
+        let (staging, source) = build(
+            &PAGE.replace(
+                "<body>",
+                "<meta property=og:image content=./missing.png><body>",
+            ),
+            "wasm",
+        );
+        let error = seal(staging.path(), source.path(), None, plain).unwrap_err();
+        assert!(error.to_string().contains("./missing.png"), "{error}");
+        assert!(is_needed_offline("icon.svg") && !is_needed_offline("icons/icon-512.png"));
+    }
+
+    #[test]
+    fn only_a_build_that_knows_its_site_has_absolute_urls() {
+        let page = PAGE.replace(
+            "<body>",
+            "<title>T</title><meta property=og:image content=./preview.png><body>",
+        );
+        let here = sealed(&page, "wasm");
+        assert!(!text(&here, INDEX).contains("://"));
+        assert!(!here.path().join(OEMBED).exists());
+
+        let (there, source) = build(&page, "wasm");
+        seal(
+            there.path(),
+            source.path(),
+            Some("https://example.org/chef/"),
+            plain,
+        )
+        .unwrap();
+        let html = text(&there, INDEX);
+        assert!(
+            html.contains("https://example.org/chef/preview.png"),
+            "{html}"
+        );
+        assert!(
+            html.contains("href=\"https://example.org/chef/oembed.json\""),
+            "{html}"
+        );
+        let oembed: serde_json::Value = serde_json::from_str(&text(&there, OEMBED)).unwrap();
+        assert_eq!(
+            oembed["thumbnail_url"],
+            "https://example.org/chef/preview.png"
+        );
+        let files = manifest(&there)["files"].clone();
+        assert!(files.get(OEMBED).is_none() && files.get("preview.png").is_none());
     }
 
     #[test]
@@ -356,14 +432,16 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
         )
         .unwrap();
-        seal(staging.path(), source.path()).unwrap();
+        seal(staging.path(), source.path(), None, plain).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
         let (staging, source) = build("<!doctype html><head></head>", "wasm");
-        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        let error = seal(staging.path(), source.path(), None, plain)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("rel=\"rust\""), "{error}");
     }
 
@@ -372,7 +450,9 @@ mod tests {
         for file in ["boot.js", "sw.js"] {
             let (staging, source) = build(PAGE, "wasm");
             fs::write(source.path().join(file), "nothing").unwrap();
-            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            let error = seal(staging.path(), source.path(), None, plain)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(file), "{error}");
         }
     }
@@ -395,7 +475,9 @@ mod tests {
                 &PAGE.replace("<body>", &format!("<body>{addition}")),
                 "wasm",
             );
-            let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+            let error = seal(staging.path(), source.path(), None, plain)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(complaint), "{addition}: {error}");
         }
     }
@@ -404,7 +486,9 @@ mod tests {
     fn a_build_with_no_wasm_is_an_error() {
         let (staging, source) = build(PAGE, "wasm");
         fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
-        let error = seal(staging.path(), source.path()).unwrap_err().to_string();
+        let error = seal(staging.path(), source.path(), None, plain)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("_bg.wasm"), "{error}");
     }
 }

@@ -1,0 +1,80 @@
+//! The share panel, as a driver: its lines, its buttons, and the files that it
+//! saves.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::wait::{PATIENCE, until};
+
+/// The panel of the first stage.
+pub const PANEL: &str = "[data-part=\"share\"]";
+
+impl Browser {
+    /// Opens the panel.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn open_share_panel(&self) -> Result<()> {
+        let is_open: bool = self
+            .js_with(
+                "const panel = document.querySelector(arguments[0]);
+                 if (panel) panel.open = true;
+                 return panel !== null;",
+                vec![json!(PANEL)],
+            )
+            .await?;
+        ensure!(is_open, "there is no share panel");
+        Ok(())
+    }
+
+    /// Has the browser put what it downloads into that folder.
+    ///
+    /// # Errors
+    /// If it refuses.
+    pub async fn save_into(&self, folder: &Path) -> Result<()> {
+        let parameters = json!({ "behavior": "allow", "downloadPath": folder });
+        self.cdp("Browser.setDownloadBehavior", parameters).await?;
+        Ok(())
+    }
+
+    /// Saves a file by its button, named by the end of its name, and gives its
+    /// whole name and content. [`Self::save_into`] that folder first.
+    ///
+    /// # Errors
+    /// If none comes.
+    pub async fn save_file(&self, file: &str, folder: &Path) -> Result<(String, Vec<u8>)> {
+        self.click(&format!("[data-action=\"export\"][data-value=\"{file}\"]"))
+            .await?;
+        let look = async || {
+            for entry in std::fs::read_dir(folder)? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                // Until it is whole it has another ending.
+                if name.ends_with(file) {
+                    return Ok(Some(name));
+                }
+            }
+            Ok(None)
+        };
+        let name = until(file, PATIENCE, look, Option::is_some).await?;
+        let name = name.unwrap_or_default();
+        let path = folder.join(&name);
+        let content = std::fs::read(&path)?;
+        std::fs::remove_file(&path)?;
+        Ok((name, content))
+    }
+
+    /// What the panel says of the last thing that was asked for.
+    ///
+    /// # Errors
+    /// If there is no panel.
+    pub async fn said_in_share_panel(&self) -> Result<String> {
+        self.js_with(
+            "return document.querySelector(arguments[0] + ' [role=status]').textContent;",
+            vec![json!(PANEL)],
+        )
+        .await
+    }
+}

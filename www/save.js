@@ -1,0 +1,77 @@
+// Saves the files that stages hand over: adds what only a browser can, the
+// page's style and a painted picture's pixels, and hands them to the reader.
+//
+// A file of its own, and no part of the program, because it is nothing but calls
+// of the browser: compiled, the same weighs four times as much.
+
+// Pixels of a painted picture for each of its units: sharp on dense screens.
+const DENSITY = 2;
+
+// How long a saved file's URL is kept: some browsers begin to read it only after
+// having asked the reader where to put it.
+const KEPT_MS = 40_000;
+
+// What `rem` means in a file, where not every program knows it.
+const REM_PX = 16;
+
+// The page's own rules for what is in the picture, as the stage looks now: with
+// a value in place of each custom property. The style sheets stay the one place
+// that knows the style. Rules that begin with no class are about the page.
+function style(picture, stage) {
+  const computed = getComputedStyle(stage);
+  return [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter(({ selectorText: selector }) => selector?.startsWith(".") && picture.querySelector(selector))
+    .map((rule) => rule.cssText)
+    .join("\n")
+    .replace(/var\((--[\w-]+)\)/g, (_, name) => ` ${computed.getPropertyValue(name).trim()} `)
+    .replace(/([\d.]+)rem/g, (_, number) => `${number * REM_PX}px`);
+}
+
+function dress(svg, stage) {
+  const picture = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const escaped = style(picture, stage).replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  // As text: a style element in a document of the page's would be one of the
+  // page's, and refused by its policy.
+  return svg.replace(/(?=<\/svg>$)/, () => `<style>${escaped}</style>`);
+}
+
+async function withUrl(blob, use, keptMs = 0) {
+  const url = URL.createObjectURL(blob);
+  try {
+    return await use(url);
+  } finally {
+    setTimeout(() => URL.revokeObjectURL(url), keptMs);
+  }
+}
+
+async function paint(url) {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth * DENSITY;
+  canvas.height = image.naturalHeight * DENSITY;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
+  );
+}
+
+async function save(stage, name, content) {
+  const is = (format) => name.endsWith(format);
+  const text = is(".json") ? content : dress(content, stage);
+  let blob = new Blob([text], { type: is(".json") ? "application/json" : "image/svg+xml" });
+  if (is(".png")) blob = await withUrl(blob, paint);
+  const link = document.createElement("a");
+  link.download = name;
+  await withUrl(blob, (url) => { link.href = url; link.click(); }, KEPT_MS);
+}
+
+document.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
+  const tell = (detail) => target.dispatchEvent(new CustomEvent("expert-chef:saved", { detail }));
+  save(target, name, content).then(
+    () => tell(name),
+    (error) => { console.error(error); tell(null); },
+  );
+});
