@@ -316,6 +316,7 @@ if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
 fi
 if [ "$purpose" = test ]; then
     need_npm_tool axe-core "$AXE_CORE_VERSION"
+    need_npm_tool speedscope "$SPEEDSCOPE_VERSION"
 fi
 if [ "$purpose" = bench ]; then
     need_npm_tool lighthouse "$LIGHTHOUSE_VERSION"
