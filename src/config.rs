@@ -46,6 +46,8 @@ pub struct Config {
     pub speed: f64,
     /// Whether to show the stage alone: `embed=1`.
     pub embed: bool,
+    /// What is painted behind the stage that is alone: `ground=`.
+    pub ground: Ground,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Default for Config {
             autorun: Autorun::default(),
             speed: 1.0,
             embed: false,
+            ground: Ground::default(),
         }
     }
 }
@@ -128,6 +131,17 @@ words! {
     }
 }
 
+words! {
+    /// What an embedded stage stands on.
+    Ground {
+        /// Whatever the host page has there.
+        #[default]
+        None = "none",
+        /// The page's own background.
+        Page = "page",
+    }
+}
+
 /// A value that could not be used, and what is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
@@ -167,6 +181,7 @@ impl Config {
             autorun: reader.word("autorun", Autorun::ALL, Autorun::word),
             speed: reader.number("speed", 0.25, 4.0).unwrap_or(default.speed),
             embed: reader.embed(),
+            ground: reader.word("ground", Ground::ALL, Ground::word),
         };
         (config, reader.problems)
     }
@@ -243,6 +258,9 @@ impl Config {
         }
         if self.embed {
             query.append_pair("embed", "1");
+        }
+        if self.ground != default.ground {
+            query.append_pair("ground", self.ground.word());
         }
         query
     }

@@ -29,8 +29,10 @@ pub struct Scene {
     pub pass: Vec<Dish>,
     /// Failed, in the order in which they did: pots that boiled over.
     pub spilled: Vec<Dish>,
-    /// Cancelled, in the order in which they were: taken off, or never put on.
-    pub put_away: Vec<usize>,
+    /// Cancelled in flight: pots whose gas was turned off.
+    pub taken_off: Vec<Dish>,
+    /// Cancelled before they were sent: dishes that nobody wants any more.
+    pub unmade: Vec<usize>,
     /// The task of the latest event, which lights up here, in its lane and in
     /// the log.
     pub lit: Option<usize>,
@@ -90,7 +92,8 @@ impl Scene {
             stove: Vec::new(),
             pass: Vec::new(),
             spilled: Vec::new(),
-            put_away: Vec::new(),
+            taken_off: Vec::new(),
+            unmade: Vec::new(),
             lit: timeline.latest(at).map(|event| event.task),
             burners: timeline.peak_in_flight(timeline.last_at()),
         };
@@ -121,7 +124,16 @@ impl Scene {
             match event.kind {
                 EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
                 EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
-                EventKind::Ended(Outcome::Cancelled) => scene.put_away.push(task),
+                EventKind::Ended(Outcome::Cancelled) => {
+                    let span = &timeline.spans()[task];
+                    let attempt = span.attempts.last();
+                    // Between two attempts it was on the counter.
+                    if attempt.and_then(|attempt| attempt.ended) == Some(event.at) {
+                        scene.taken_off.push(dish);
+                    } else {
+                        scene.unmade.push(task);
+                    }
+                }
                 _ => {}
             }
         }
@@ -141,8 +153,17 @@ impl Scene {
             (Some(pot), None) if pot.age < SETTING => Chef::Setting(pot.burner),
             (Some(_), None) if has_overlapped => Chef::Chopping,
             (Some(pot), None) => Chef::Staring(pot.burner),
-            (None, None) if self.spilled.is_empty() => Chef::Proud,
+            (None, None) if self.spilled.is_empty() || self.has_won() => Chef::Proud,
             (None, None) => Chef::Dismayed,
         }
+    }
+
+    /// Whether a dish was served that made the others needless: it came last,
+    /// and what was on the stove then was taken off.
+    fn has_won(&self) -> bool {
+        let newest = |dishes: &[Dish]| dishes.last().map(|dish| dish.age);
+        let is_over = !self.taken_off.is_empty() || !self.unmade.is_empty();
+        let (served, spilled) = (newest(&self.pass), newest(&self.spilled));
+        is_over && served.is_some() && served < spilled
     }
 }

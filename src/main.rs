@@ -1,5 +1,11 @@
 //! Browser entry: mounts the page's stages.
 
+/// Its code is a third as long as that of the allocator it replaces, and each
+/// allocation takes the same short time.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     if let Err(error) = expert_chef::page::start() {
         // `boot.js` catches it and says so on the page.

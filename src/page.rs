@@ -4,6 +4,7 @@
 //! and the clock.
 
 mod api;
+mod embed;
 mod host;
 mod network;
 mod observer;
@@ -17,6 +18,7 @@ use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
 use crate::config::Config;
+use crate::dom::Checked;
 use crate::scenario::UrlParts;
 
 pub use host::Host;
@@ -53,12 +55,16 @@ pub fn start() -> Result<(), JsValue> {
         };
         let root = document.document_element().filter(|_| index == 0);
         if let Some(root) = &root {
-            dress(root, &config)?;
+            dress(root, &config);
         }
+        let is_embedded = config.embed && index == 0;
         let host = Host::mount(place, config, problems, &services, clock.clone(), root);
         let host = Rc::new(host);
         if index == 0 {
             api::publish(&window, &host)?;
+        }
+        if is_embedded {
+            embed::listen(&window, &host, &clock);
         }
         // A stage lives as long as the page does.
         std::mem::forget(host);
@@ -67,10 +73,13 @@ pub fn start() -> Result<(), JsValue> {
 }
 
 /// What of the configuration concerns the page as a whole.
-fn dress(root: &Element, config: &Config) -> Result<(), JsValue> {
-    root.set_attribute("data-theme", config.theme.word())?;
-    root.toggle_attribute_with_force("data-embed", config.embed)?;
-    Ok(())
+fn dress(root: &Element, config: &Config) {
+    let ground = config.ground.word();
+    for (attribute, word) in [("data-theme", config.theme.word()), ("data-ground", ground)] {
+        root.set_attribute(attribute, word).checked("dress");
+    }
+    root.toggle_attribute_with_force("data-embed", config.embed)
+        .checked("dress");
 }
 
 /// Splits a URL with the browser's own parser.

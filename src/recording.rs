@@ -2,7 +2,7 @@
 //! the contract's result is made of.
 
 use crate::client::Source;
-use crate::connections::Connections;
+use crate::connections::{Connections, PER_HOST};
 use crate::event::Event;
 use crate::millis::Millis;
 use crate::network::Entry;
@@ -27,6 +27,8 @@ pub struct Recording {
     /// Whether a host that was called does not let pages know into what its
     /// time went.
     hides_timing: bool,
+    /// A host that gets more calls than connections, and how many.
+    crowded: Option<(String, usize)>,
     /// Whether any attempt has phases.
     is_measured: bool,
 }
@@ -62,6 +64,7 @@ impl Recording {
         });
         Self {
             runs: runs.collect(),
+            crowded: crowded(&scenario, &connections),
             scenario,
             source,
             policy: *policy,
@@ -98,6 +101,7 @@ impl Recording {
             }
         }
         timeline.settle_slots();
+        self.crowded = crowded(&self.scenario, &self.connections);
         for run in &mut self.runs {
             let tasks = &self.scenario.tasks;
             run.predicted = run
@@ -110,6 +114,15 @@ impl Recording {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// A host that is known to get more calls than connections, by its origin,
+    /// and how many calls.
+    #[must_use]
+    pub fn crowded(&self) -> Option<(&str, usize)> {
+        self.crowded
+            .as_ref()
+            .map(|(host, calls)| (host.as_str(), *calls))
     }
 
     /// Whether the browser told of any call into what its time went.
@@ -235,6 +248,17 @@ impl Run {
             (Some(began), Some(total)) => (now - began).max(Millis::ZERO).min(total),
         }
     }
+}
+
+fn crowded(scenario: &Scenario, connections: &Connections) -> Option<(String, usize)> {
+    let origins = || scenario.endpoints().map(|(_, url)| url.origin());
+    for origin in origins().filter(|origin| connections.is_limited(origin)) {
+        let calls = origins().filter(|other| *other == origin).count();
+        if calls > PER_HOST {
+            return Some((origin.into(), calls));
+        }
+    }
+    None
 }
 
 /// The attempt that a browser's entry is about, as task and number: the one of

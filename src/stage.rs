@@ -113,7 +113,11 @@ impl Stage {
     pub fn new(config: Config, problems: Vec<Problem>) -> Self {
         let services = Source::Simulated;
         let speed = config.speed;
-        let guess = Guess::new(config.compare.len());
+        let mut guess = Guess::new(config.compare.len());
+        if config.embed {
+            // There is no room for a question.
+            guess.skip();
+        }
         let editor = Editor::new(&config.scenario.tasks);
         let recording = blank(&config, services, Connections::default());
         Self {
@@ -497,6 +501,12 @@ impl Stage {
     #[must_use]
     pub fn state(&self) -> State {
         self.state
+    }
+
+    /// Whether every run is over.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Finished | State::Failed)
     }
 
     /// What has been recorded.

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod compare;
 pub mod controls;
 pub mod editor;
+pub mod embedded;
 pub mod guess;
 pub mod kitchen;
 pub mod lanes;

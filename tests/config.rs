@@ -5,7 +5,7 @@
 
 mod support;
 
-use expert_chef::config::{Autorun, Config, Mode, Theme};
+use expert_chef::config::{Autorun, Config, Ground, Mode, Theme};
 use expert_chef::millis::Millis;
 use expert_chef::policy::Policy;
 use expert_chef::scenario::{
@@ -51,9 +51,10 @@ fn config() -> impl Strategy<Value = Config> {
         proptest::sample::select(Autorun::ALL),
         (25_u32..=400).prop_map(|percent| f64::from(percent) / 100.0),
         any::<bool>(),
+        proptest::sample::select(Ground::ALL),
     )
         .prop_map(
-            |(scenario, compare, policy, mode, theme, autorun, speed, embed)| Config {
+            |(scenario, compare, policy, mode, theme, autorun, speed, embed, ground)| Config {
                 scenario,
                 policy,
                 compare,
@@ -62,6 +63,7 @@ fn config() -> impl Strategy<Value = Config> {
                 autorun,
                 speed,
                 embed,
+                ground,
             },
         )
 }
@@ -102,7 +104,7 @@ proptest! {
     #[test]
     fn no_value_panics_or_yields_what_is_not_allowed(
         parameter in proptest::sample::select(vec![
-            "timeout", "retries", "backoff", "seed", "scenario", "tasks", "compare", "mode", "theme", "autorun", "speed", "embed", "endpoint",
+            "timeout", "retries", "backoff", "seed", "scenario", "tasks", "compare", "mode", "theme", "autorun", "speed", "embed", "ground", "endpoint",
         ]),
         value in prop_oneof![
             ".{0,80}",
@@ -163,6 +165,7 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("speed=9", ["“9”", "0.25 to 4"]),
         ("speed=NaN", ["“NaN”", "0.25 to 4"]),
         ("embed=yes", ["“yes”", "0 and 1"]),
+        ("ground=sand", ["“sand”", "none and page"]),
         ("compare=join,pool:0", ["“pool:0”", "from 1 to 1,000"]),
         (
             "compare=join,pool:1000000",

@@ -16,7 +16,7 @@ use expert_chef::recording::Recording;
 use expert_chef::scenario::{Scenario, Task, parse_tasks};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::view::kitchen::kitchen;
-use expert_chef::view::lanes::{LanesCache, lanes};
+use expert_chef::view::lanes::{LanesCache, Room, lanes};
 use support::{events, timeline};
 
 /// An element a line, so that a difference is a line.
@@ -73,7 +73,7 @@ fn lanes_look_as_they_did() {
         for run in 0..2 {
             let times = [Millis::new(at); 2];
             let mut cache = LanesCache::default();
-            let drawn = lanes(&recording, run, axis, &times, &[], &mut cache);
+            let drawn = lanes(Room::Page, &recording, run, axis, &times, &[], &mut cache);
             insta::assert_snapshot!(format!("lanes-{run}-{at}"), by_line(drawn));
         }
     }

@@ -49,10 +49,25 @@ proptest! {
         let scene = Scene::at(&timeline, timeline.last_at() * moment);
         let mut seen: Vec<usize> = scene.waiting.clone();
         seen.extend(scene.stove.iter().map(|pot| pot.task));
-        seen.extend(scene.pass.iter().chain(&scene.spilled).map(|dish| dish.task));
-        seen.extend(&scene.put_away);
+        let over = scene.pass.iter().chain(&scene.spilled).chain(&scene.taken_off);
+        seen.extend(over.map(|dish| dish.task));
+        seen.extend(&scene.unmade);
         seen.sort_unstable();
         prop_assert!(seen.into_iter().eq(0..tasks.len()));
+    }
+
+    #[test]
+    fn at_the_end_a_chef_is_proud_exactly_if_the_run_gave_what_it_was_for(
+        tasks in tasks(), how in how(),
+    ) {
+        let timeline = timeline(&tasks, how);
+        let end = timeline.last_at() + Millis::new(1000.0);
+        let is_success = how.is_success(timeline.outcomes());
+        // A winner that had to be waited for until all others had failed is
+        // no victory to be seen: nothing was taken off.
+        prop_assume!(how != How::First || timeline.outcomes().any(|one| one == Outcome::Cancelled));
+        let expected = if is_success { Chef::Proud } else { Chef::Dismayed };
+        prop_assert_eq!(Scene::at(&timeline, end).chef, expected);
     }
 
     #[test]

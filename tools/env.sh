@@ -6,7 +6,8 @@
 
 tools_dir=${EXPERT_CHEF_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/expert-chef/tools}
 # Ahead of PATH: another version of a tool may be installed there.
-for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binaryen-$BINARYEN_VERSION"; do
+for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binaryen-$BINARYEN_VERSION" \
+    "mdbook-$MDBOOK_VERSION"; do
     if [ -d "$tools_dir/$tool/bin" ]; then
         PATH=$tools_dir/$tool/bin:$PATH
     fi

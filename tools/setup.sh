@@ -226,6 +226,19 @@ need_wasm_bindgen() {
     need_cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$url" "wasm-bindgen wasm-bindgen-test-runner"
 }
 
+need_mdbook() {
+    local target=
+    case $(machine) in
+        x86_64-Linux) target=x86_64-unknown-linux-gnu ;;
+        aarch64-Linux) target=aarch64-unknown-linux-musl ;;
+        x86_64-Darwin) target=x86_64-apple-darwin ;;
+        aarch64-Darwin) target=aarch64-apple-darwin ;;
+    esac
+    local release=v$MDBOOK_VERSION/mdbook-v$MDBOOK_VERSION-$target.tar.gz
+    local url=${target:+https://github.com/rust-lang/mdBook/releases/download/$release}
+    need_cargo_tool mdbook "$MDBOOK_VERSION" "$url" mdbook --no-default-features
+}
+
 # --- wasm-opt ----------------------------------------------------------------
 
 binaryen_release() {
@@ -302,6 +315,29 @@ need_npm_tool() { # package, version
     say "installed $package in $((SECONDS - start)) s"
 }
 
+# --- tools from PyPI ---------------------------------------------------------
+
+# A virtual environment that is built elsewhere and moved into place works by
+# its interpreter, not by its scripts, which know where they were made.
+need_mkdocs() {
+    local folder=mkdocs-$MKDOCS_VERSION start=$SECONDS
+    if [ -d "$tools_dir/$folder" ]; then
+        return
+    fi
+    # Debian's Python comes without the part that makes such an environment.
+    if ! python3 -c "import venv, ensurepip" >/dev/null 2>&1; then
+        system_package "Python's venv" "about 20 s" python3-venv || fail \
+            "Python's venv is missing: install Python 3 with it (Debian and Ubuntu: sudo apt-get install python3-venv)"
+    fi
+    say "installing MkDocs $MKDOCS_VERSION (about 10 s)..."
+    new_scratch
+    { python3 -m venv "$scratch" &&
+        "$scratch/bin/python" -m pip install --quiet --disable-pip-version-check "mkdocs==$MKDOCS_VERSION"; } >/dev/null 2>&1 ||
+        fail "could not install MkDocs: run \"pip install mkdocs==$MKDOCS_VERSION\" in a virtual environment and see why"
+    put_in_place "$folder"
+    say "installed MkDocs in $((SECONDS - start)) s"
+}
+
 # --- what for ----------------------------------------------------------------
 
 need_rust
@@ -317,6 +353,8 @@ fi
 if [ "$purpose" = test ]; then
     need_npm_tool axe-core "$AXE_CORE_VERSION"
     need_npm_tool speedscope "$SPEEDSCOPE_VERSION"
+    need_mkdocs
+    need_mdbook
 fi
 if [ "$purpose" = bench ]; then
     need_npm_tool lighthouse "$LIGHTHOUSE_VERSION"

@@ -8,6 +8,11 @@
 const GLUE = "./expert-chef.js";
 const WASM = "./expert-chef_bg.wasm";
 
+// Before the page is seen, lest a frame show all of it for a moment. The program
+// reads the query string for good.
+const root = document.documentElement;
+root.toggleAttribute("data-embed", /[?&]embed=1(&|$)/.test(location.search));
+
 // Why it failed, for someone who wants to read the page and not to debug it.
 function reason(error) {
   if (typeof WebAssembly !== "object") {
@@ -20,7 +25,6 @@ function reason(error) {
 }
 
 function show(error) {
-  const root = document.documentElement;
   // A program that started and then failed has said so itself, in better words.
   if (root.dataset.state === "failed") return;
   root.dataset.state = "failed";
@@ -39,6 +43,8 @@ function show(error) {
     notice.append(text, button);
     place.prepend(notice);
   }
+  // To a host page, which has to hear of it too: there is nothing else in it.
+  parent.postMessage({ version: 1, type: "failed" }, "*");
 }
 
 // Also for the program's own last words: once it has stopped it hears nothing.

@@ -8,6 +8,16 @@ use crate::recording::{Recording, Run};
 use crate::scenario::Task;
 use crate::timeline::Attempt;
 
+/// The head of each event's detail: whose it is.
+#[must_use]
+pub fn head(recording: &Recording) -> Vec<(&'static str, Json)> {
+    vec![
+        ("version", VERSION.into()),
+        ("scenario", recording.scenario.id.clone().into()),
+        ("source", recording.source.word().into()),
+    ]
+}
+
 /// The contract's version; grows when a field changes its meaning or goes.
 const VERSION: f64 = 1.0;
 
@@ -17,13 +27,10 @@ const VERSION: f64 = 1.0;
 pub fn result(recording: &Recording) -> Option<Json> {
     let tasks = &recording.scenario.tasks;
     let runs: Option<Vec<Json>> = recording.runs.iter().map(|one| run(one, tasks)).collect();
-    Some(Json::Object(vec![
-        ("version", VERSION.into()),
-        ("scenario", recording.scenario.id.clone().into()),
-        ("source", recording.source.word().into()),
-        ("runs", Json::List(runs?)),
-        ("speedup", recording.speedup().into()),
-    ]))
+    let mut fields = head(recording);
+    fields.push(("runs", Json::List(runs?)));
+    fields.push(("speedup", recording.speedup().into()));
+    Some(Json::Object(fields))
 }
 
 fn run(run: &Run, tasks: &[Task]) -> Option<Json> {

@@ -5,13 +5,14 @@
 mod input;
 mod share;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, abortable, join_all};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -21,11 +22,14 @@ use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
 use crate::dom::{Checked, Root};
-use crate::export::result::result;
+use crate::embed::Told;
+use crate::export::result::{head, result};
+use crate::json::Json;
 use crate::millis::Millis;
+use crate::pace::Pace;
 use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
-use crate::page::{Services, parse_url, reduced_motion};
+use crate::page::{Services, dress, parse_url, reduced_motion};
 use crate::recording::Recording;
 use crate::run::run;
 use crate::share::Share;
@@ -54,6 +58,9 @@ struct Inner {
     awaiting: RefCell<Vec<oneshot::Sender<JsValue>>>,
     running: RefCell<Option<RunHandle>>,
     frame: RefCell<Option<AnimationFrame>>,
+    pace: Cell<Pace>,
+    /// Tells when the thread is free again after a picture.
+    rest: RefCell<Option<Timeout>>,
     sight: RefCell<Option<Sight>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -98,6 +105,8 @@ impl Host {
             awaiting: RefCell::default(),
             running: RefCell::default(),
             frame: RefCell::default(),
+            pace: Cell::default(),
+            rest: RefCell::default(),
             sight: RefCell::default(),
             listeners: RefCell::default(),
         });
@@ -112,6 +121,8 @@ impl Host {
             if let Some(inner) = weak.upgrade() {
                 inner.stage.borrow_mut().load(client.services());
                 inner.show();
+                inner.tell(Told::Ready);
+                inner.complain();
                 inner.autorun(autorun);
             }
         });
@@ -124,7 +135,9 @@ impl Host {
     /// # Errors
     /// If URLs wait for the reader's own click.
     pub fn run(&self) -> Result<oneshot::Receiver<JsValue>, Refusal> {
-        self.0.run(Asker::Program)?;
+        self.0.run(Asker::Program).inspect_err(|refusal| {
+            self.0.tell_error(refusal.to_string());
+        })?;
         let (sender, receiver) = oneshot::channel();
         self.0.awaiting.borrow_mut().push(sender);
         Ok(receiver)
@@ -140,6 +153,7 @@ impl Host {
         let (config, problems) = Config::parse(query, parse_url);
         self.0.configure(config, problems);
         self.0.remember();
+        self.0.complain();
     }
 
     /// The result of the last run that was not cancelled, or null.
@@ -147,19 +161,49 @@ impl Host {
     pub fn result(&self) -> JsValue {
         self.0.result.borrow().clone()
     }
+
+    /// Where it is mounted, and where its events are heard.
+    #[must_use]
+    pub fn place(&self) -> &Element {
+        &self.0.place
+    }
+
+    /// What has been told already and is still so, with its detail: for who
+    /// comes late.
+    #[must_use]
+    pub fn standing(&self) -> Vec<(Told, JsValue)> {
+        let state = self.0.stage.borrow().state();
+        let mut standing = Vec::new();
+        if state != State::Loading {
+            standing.push((Told::Ready, self.0.detail(Vec::new())));
+        }
+        if state == State::Running {
+            standing.push((Told::Run, self.0.detail(Vec::new())));
+        }
+        if matches!(state, State::Finished | State::Failed) {
+            standing.push((Told::Finished, self.result()));
+        }
+        standing
+    }
 }
 
 impl Inner {
-    fn configure(&self, config: Config, problems: Vec<Problem>) {
+    fn configure(&self, mut config: Config, problems: Vec<Problem>) {
         self.cancel();
+        // What the page is, it is for as long as it is open.
+        config.embed = self.stage.borrow().config().embed;
+        if let Some(root) = &self.document_root {
+            dress(root, &config);
+        }
         self.stage.borrow_mut().configure(config, problems);
         self.show();
     }
 
     /// Puts what is on show into the address bar, so that it can be shared and
-    /// gone back to. The main stage's only.
+    /// gone back to. The main stage's only, and not in a frame, where each would
+    /// be one more step on the way back from the host's page.
     fn remember(&self) {
-        if self.document_root.is_none() {
+        if self.document_root.is_none() || self.stage.borrow().config().embed {
             return;
         }
         let mut query = self.stage.borrow().config().to_query();
@@ -244,7 +288,30 @@ impl Inner {
             // Who no longer waits need not be told.
             let _ = waiting.send(result.clone());
         }
-        self.fire("expert-chef:finished", &result);
+        self.fire(Told::Finished.event(), &result);
+    }
+
+    fn tell(&self, told: Told) {
+        self.fire(told.event(), &self.detail(Vec::new()));
+    }
+
+    fn tell_error(&self, sentence: String) {
+        let detail = self.detail(vec![("message", sentence.into())]);
+        self.fire(Told::Error.event(), &detail);
+    }
+
+    /// Tells scripts what of the configuration cannot be used.
+    fn complain(&self) {
+        let problems = self.stage.borrow().problems().to_vec();
+        for problem in problems {
+            self.tell_error(problem.sentence);
+        }
+    }
+
+    fn detail(&self, more: Vec<(&'static str, Json)>) -> JsValue {
+        let mut fields = head(self.stage.borrow().recording());
+        fields.extend(more);
+        object(&Json::Object(fields))
     }
 
     fn fire(&self, name: &str, detail: &JsValue) {
@@ -275,8 +342,8 @@ impl Inner {
     }
 
     /// Draws again with the screen's next frame and, while anything moves,
-    /// with each one after that. Who wants less movement sees a picture for
-    /// each event instead.
+    /// with each one after that, as far as a run's calls leave time for it. Who
+    /// wants less movement sees a picture for each event instead.
     fn animate(self: &Rc<Self>) {
         if self.frame.borrow().is_some() {
             return;
@@ -285,13 +352,43 @@ impl Inner {
         let frame = request_animation_frame(move |_| {
             let Some(inner) = weak.upgrade() else { return };
             drop(inner.frame.take());
+            let is_running = inner.stage.borrow().state() == State::Running;
+            let begun = inner.clock.now();
+            let is_due = inner.rest.borrow().is_none() && inner.pace.get().is_due(begun);
+            if is_running && !is_due {
+                return inner.animate();
+            }
             inner.show();
+            if is_running {
+                inner.time(begun);
+            }
             let is_moving = inner.stage.borrow().is_moving();
             if is_moving {
                 inner.animate();
             }
         });
         *self.frame.borrow_mut() = Some(frame);
+    }
+}
+
+impl Inner {
+    /// Notes what a picture costs: the browser lays it out and paints it before
+    /// it comes to anything else.
+    fn time(self: &Rc<Self>, begun: Millis) {
+        let weak = Rc::downgrade(self);
+        let rest = Timeout::new(0, move || {
+            if let Some(inner) = weak.upgrade() {
+                drop(inner.rest.take());
+                inner.paced(|pace| pace.drew(begun, inner.clock.now()));
+            }
+        });
+        *self.rest.borrow_mut() = Some(rest);
+    }
+
+    fn paced(&self, change: impl FnOnce(&mut Pace)) {
+        let mut pace = self.pace.get();
+        change(&mut pace);
+        self.pace.set(pace);
     }
 }
 
@@ -312,6 +409,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let config = inner.stage.borrow().config().clone();
     let clock = inner.clock.clone();
     inner.show();
+    inner.tell(Told::Run);
     inner.animate();
     drop(inner);
 
@@ -349,6 +447,7 @@ async fn cook(
         let Some(inner) = weak.upgrade() else { return };
         let recorded = inner.stage.borrow_mut().record(kitchen, event);
         debug_assert!(recorded.is_ok(), "{recorded:?}");
+        inner.paced(Pace::note);
         inner.animate();
     };
     let has_endpoints = config.scenario.endpoints().next().is_some();
@@ -372,7 +471,9 @@ async fn cook(
 
 /// The contract's result as a JavaScript object.
 fn contract(recording: &Recording) -> JsValue {
-    result(recording)
-        .and_then(|result| JSON::parse(&result.to_string()).ok())
-        .unwrap_or(JsValue::NULL)
+    result(recording).map_or(JsValue::NULL, |result| object(&result))
+}
+
+fn object(json: &Json) -> JsValue {
+    JSON::parse(&json.to_string()).unwrap_or(JsValue::NULL)
 }

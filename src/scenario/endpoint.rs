@@ -71,6 +71,7 @@ impl EndpointUrl {
     #[must_use]
     pub fn origin(&self) -> &str {
         let mut slashes = self.0.match_indices('/').map(|(at, _)| at);
-        slashes.nth(2).map_or(&self.0, |end| &self.0[..end])
+        let origin = slashes.nth(2).and_then(|end| self.0.get(..end));
+        origin.unwrap_or(&self.0)
     }
 }

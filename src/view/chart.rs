@@ -8,7 +8,7 @@ use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
 use crate::stage::{Stage, State};
 use crate::strategy::Strategy;
-use crate::view::lanes::{LanesCache, MOST_LABELLED, lanes};
+use crate::view::lanes::{LanesCache, Room, lanes};
 use crate::view::words;
 
 /// Labels closer than this, in percent of the axis, would run into each other
@@ -37,17 +37,23 @@ pub fn chart(
     let recording = stage.recording();
     let axis = stage.axis();
     caches.resize_with(recording.runs.len(), LanesCache::default);
+    let is_crowded = recording.crowded().is_some();
     for run in &recording.runs {
         if let Some(at) = run.predicted.filter(|_| !stage.is_guessing()) {
             marks.push(Mark {
                 kind: kind(run.strategy),
                 at,
-                label: format!("{} {}", words::theory(run.strategy), at.spoken()),
+                label: format!(
+                    "{} {}",
+                    words::theory(run.strategy, is_crowded),
+                    at.spoken()
+                ),
             });
         }
     }
+    let room = Room::of(stage);
     let mut chart = html("div")
-        .class(if recording.scenario.tasks.len() > MOST_LABELLED {
+        .class(if recording.scenario.tasks.len() > room.most_labelled() {
             "chart chart--dense"
         } else {
             "chart"
@@ -56,7 +62,7 @@ pub fn chart(
         .child(ruler(axis, &marks))
         .child(scrubber(stage, now));
     for (index, cache) in caches.iter_mut().enumerate() {
-        chart = chart.child(lanes(recording, index, axis, times, &marks, cache));
+        chart = chart.child(lanes(room, recording, index, axis, times, &marks, cache));
     }
     chart
 }

@@ -11,13 +11,6 @@ use crate::view::words;
 #[must_use]
 pub fn controls(stage: &Stage) -> Element {
     let config = stage.config();
-    let state = stage.state();
-    let run = match state {
-        State::Loading => "Warming up…",
-        State::Ready => "Run",
-        State::Running => "Run again",
-        State::Finished | State::Failed => "Run again",
-    };
     html("div")
         .class("controls")
         .child(field(
@@ -35,25 +28,35 @@ pub fn controls(stage: &Stage) -> Element {
                 .map(|mode| (mode.word().into(), words::mode(*mode).into()))
                 .collect(),
         ))
+        .child(buttons(stage))
+}
+
+/// Reset and Run.
+pub(super) fn buttons(stage: &Stage) -> Element {
+    let state = stage.state();
+    let run = match state {
+        State::Loading => "Warming up…",
+        State::Ready => "Run",
+        State::Running => "Run again",
+        State::Finished | State::Failed => "Run again",
+    };
+    html("div")
+        .class("controls__buttons")
         .child(
-            html("div")
-                .class("controls__buttons")
-                .child(
-                    html("button")
-                        .class("button button--quiet")
-                        .attr("type", "button")
-                        .attr("data-action", "reset")
-                        .flag("disabled", matches!(state, State::Loading | State::Ready))
-                        .text("Reset"),
-                )
-                .child(
-                    html("button")
-                        .class("button button--primary")
-                        .attr("type", "button")
-                        .attr("data-action", "run")
-                        .flag("disabled", state == State::Loading)
-                        .text(run),
-                ),
+            html("button")
+                .class("button button--quiet")
+                .attr("type", "button")
+                .attr("data-action", "reset")
+                .flag("disabled", matches!(state, State::Loading | State::Ready))
+                .text("Reset"),
+        )
+        .child(
+            html("button")
+                .class("button button--primary")
+                .attr("type", "button")
+                .attr("data-action", "run")
+                .flag("disabled", state == State::Loading)
+                .text(run),
         )
 }
 
@@ -106,11 +109,17 @@ pub fn endpoints(stage: &Stage) -> Option<Element> {
             .class("notice")
             .attr("data-part", "endpoints")
             .child(html("p").text(if waits {
-                "These addresses came with the link. They are called, without credentials, \
-                 only when you press Run:"
+                "These addresses are called, without credentials, only when you press Run:"
             } else {
                 "A run calls these addresses, without credentials:"
             }))
-            .child(html("ul").children(rows)),
+            .child(
+                // What scrolls must be within the keyboard's reach.
+                html("ul")
+                    .class("notice__list")
+                    .attr("tabindex", "0")
+                    .attr("aria-label", "Addresses")
+                    .children(rows),
+            ),
     )
 }

@@ -80,9 +80,13 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
     let fault = behaviour.and_then(|behaviour| behaviour.fault);
     let row = row
         .child(field(editor, index, Field::Latency))
-        .children((!is_endpoint).then(|| slider(index, latency)))
-        .children((!is_endpoint).then(|| field(editor, index, Field::Jitter)))
-        .children(behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))))
+        .child(or_nothing((!is_endpoint).then(|| slider(index, latency))))
+        .child(or_nothing(
+            (!is_endpoint).then(|| field(editor, index, Field::Jitter)),
+        ))
+        .child(or_nothing(
+            behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))),
+        ))
         .child(field(editor, index, Field::Address));
     let count = editor.tasks().len();
     row.child(
@@ -100,6 +104,12 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
     )
 }
 
+/// A field, or something that keeps its place in the tree: whoever is typing in
+/// the field after it must not lose it.
+fn or_nothing(field: Option<Element>) -> Element {
+    field.unwrap_or_else(|| html("span").flag("hidden", true))
+}
+
 /// A field of text, so that what is no number stays there to be corrected.
 /// What is wrong with it stands in its label, so that it is read out with it.
 fn field(editor: &Editor, index: usize, field: Field) -> Element {
@@ -111,11 +121,11 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
         Field::Address => ("field editor__address", "address", "Address", "url"),
     };
     let label = match field {
-        Field::Latency if editor.is_endpoint(index) => "Expected, ms",
+        Field::Latency if editor.is_endpoint(index) => "Expected ms",
         _ => label,
     };
     let placeholder = match field {
-        Field::Address => Some("https://… instead of the page’s own service"),
+        Field::Address => Some("https://…"),
         Field::Latency => Some("unknown"),
         _ => None,
     };

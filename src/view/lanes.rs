@@ -16,14 +16,56 @@ use crate::millis::Millis;
 use crate::network::Phases;
 use crate::recording::{Recording, Run};
 use crate::scenario::Task;
+use crate::stage::Stage;
 use crate::view::chart::{Mark, mark, percent, upright};
 use crate::view::words;
 
-/// Up to this many lanes have room for a name and a label.
-pub const MOST_LABELLED: usize = 20;
-
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
+
+/// The height of all lanes on an embedded stage, however many they are: it
+/// must be known before it is there.
+const PANEL: f64 = 96.0;
+
+/// How much room the lanes have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// As much as they need.
+    Page,
+    /// A small panel on another page.
+    Panel,
+}
+
+impl Room {
+    /// That of a stage's.
+    #[must_use]
+    pub fn of(stage: &Stage) -> Self {
+        if stage.config().embed {
+            Self::Panel
+        } else {
+            Self::Page
+        }
+    }
+
+    /// Up to this many lanes have room for a name and a label.
+    #[must_use]
+    pub fn most_labelled(self) -> usize {
+        match self {
+            Self::Page => 20,
+            Self::Panel => 4,
+        }
+    }
+
+    /// Lanes get lower as they get more, until only the shape of all is seen.
+    fn row_height(self, lanes: usize) -> f64 {
+        match (self, lanes) {
+            (Self::Panel, _) => PANEL / to_f64(lanes.max(1)),
+            (Self::Page, 0..=8) => 28.0,
+            (Self::Page, 9..=20) => 20.0,
+            (Self::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),
+        }
+    }
+}
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
@@ -41,6 +83,7 @@ struct Key {
 /// The lanes of a recording's run, at its time.
 #[must_use]
 pub fn lanes(
+    room: Room,
     recording: &Recording,
     index: usize,
     axis: Axis,
@@ -53,7 +96,7 @@ pub fn lanes(
     let at = run
         .total()
         .map_or(times[index], |total| times[index].min(total));
-    let height = row_height(tasks.len());
+    let height = room.row_height(tasks.len());
     let total = height * to_f64(tasks.len());
 
     let mut picture = svg("svg")
@@ -87,10 +130,11 @@ pub fn lanes(
                 .child(cache.bars(run, axis, at, height)),
         )
         .child(upright("chart__playhead", axis, times[index], "0"));
-    if tasks.len() <= MOST_LABELLED {
+    let is_labelled = tasks.len() <= room.most_labelled();
+    if is_labelled {
         for (row, span) in run.timeline.spans().iter().enumerate() {
             let y = (to_f64(row) + 0.5) * height;
-            picture = picture.child(label(&Lane::at(span, at), axis, y));
+            picture = picture.child(label(&Lane::at(span, at), axis, y, room));
         }
     }
     html("div")
@@ -100,13 +144,13 @@ pub fn lanes(
                 .class("chart__title")
                 .text(words::title(run.strategy)),
         )
-        .child(names(tasks, lit))
+        .child(names(tasks, lit, is_labelled))
         .child(picture)
 }
 
-fn names(tasks: &[Task], lit: Option<usize>) -> Element {
+fn names(tasks: &[Task], lit: Option<usize>, is_labelled: bool) -> Element {
     let mut names = html("ul").class("chart__names");
-    if tasks.len() > MOST_LABELLED {
+    if !is_labelled {
         return names.child(html("li").text(format!("{} calls", tasks.len())));
     }
     for (row, task) in tasks.iter().enumerate() {
@@ -148,10 +192,10 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
     // Words in the middle of a stretch that is late and short would stick out.
     let is_late = end - width / 2.0 > 60.0;
     let is_over = first.total() == Some(reached);
-    let label = if is_over {
-        format!("{} given back", saved.spoken())
+    let (figure, words) = if is_over {
+        (saved.spoken(), " given back")
     } else {
-        String::new()
+        (String::new(), "")
     };
     group
         .child(
@@ -172,7 +216,9 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
                     (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
                 )
                 .attr("text-anchor", if is_late { "end" } else { "middle" })
-                .text(label),
+                .text(figure)
+                // There is no room for them on a telephone.
+                .child(svg("tspan").class("chart__gift-words").text(words)),
         )
 }
 
@@ -315,7 +361,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
         row += height;
     }
     let thickness = if height > 12.0 {
-        height * 0.5
+        (height * 0.5).min(24.0)
     } else {
         height * 0.7
     };
@@ -341,7 +387,7 @@ fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
 }
 
 /// What a lane came to, written at the end of its bar.
-fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
+fn label(lane: &Lane, axis: Axis, y: f64, room: Room) -> Element {
     let start = lane.flights.first().map(|flight| flight.start);
     let (end, class, label) = match (start, lane.ended) {
         (Some(start), Some((end, Outcome::Ok))) => {
@@ -359,8 +405,9 @@ fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
         (_, Some((end, Outcome::Cancelled))) => (end, "chart__label", "– cancelled".into()),
         _ => (Millis::ZERO, "chart__label", String::new()),
     };
-    // A long one that has no room behind its bar stands on it.
-    let is_flipped = label.len() > 9 && axis.percent(end) > 55.0;
+    // One that has no room behind its bar stands on it.
+    let at = axis.percent(end);
+    let is_flipped = label.len() > 9 && at > 55.0 || room == Room::Panel && at > 72.0;
     svg("text")
         .class(class)
         .attr("x", percent(axis, end))
@@ -368,15 +415,6 @@ fn label(lane: &Lane, axis: Axis, y: f64) -> Element {
         .num("y", y)
         .attr("text-anchor", if is_flipped { "end" } else { "start" })
         .text(label)
-}
-
-/// Lanes get lower as they get more, until only the shape of all is seen.
-fn row_height(lanes: usize) -> f64 {
-    match lanes {
-        0..=8 => 28.0,
-        9..=MOST_LABELLED => 20.0,
-        _ => (TALLEST / to_f64(lanes)).min(12.0),
-    }
 }
 
 #[expect(

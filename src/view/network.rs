@@ -80,7 +80,7 @@ fn times(phases: &Phases, started: Millis) -> impl Iterator<Item = (&'static str
 #[must_use]
 pub fn notes(recording: &Recording) -> Vec<Element> {
     let mut notes = Vec::new();
-    if let Some((host, calls)) = crowded(recording) {
+    if let Some((host, calls)) = recording.crowded() {
         notes.push(format!(
             "{} speaks HTTP/1.1, where each connection carries one call at a time, and a browser \
              opens at most {PER_HOST} connections to one host. So of these {calls} calls \
@@ -88,7 +88,7 @@ pub fn notes(recording: &Recording) -> Vec<Element> {
              one is free, however many the program has sent. Over HTTP/2 one connection would \
              carry them all.",
             // Who reads it knows hosts without their scheme.
-            host.split("//").last().unwrap_or(host)
+            host.rsplit('/').next().unwrap_or(host)
         ));
     }
     if recording.hides_timing() {
@@ -100,16 +100,4 @@ pub fn notes(recording: &Recording) -> Vec<Element> {
     }
     let note = |sentence| html("p").class("verdict__note").text(sentence);
     notes.into_iter().map(note).collect()
-}
-
-/// A host that gets more calls than it gets connections, and how many.
-fn crowded(recording: &Recording) -> Option<(&str, usize)> {
-    let urls = || recording.scenario.endpoints().map(|(_, url)| url.origin());
-    for origin in urls() {
-        let calls = urls().filter(|other| *other == origin).count();
-        if calls > PER_HOST && recording.connections().is_limited(origin) {
-            return Some((origin, calls));
-        }
-    }
-    None
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::client::Source;
 use crate::decimal;
 use crate::kitchen::Scene;
 use crate::markup::{Element, Node, html};
@@ -12,6 +13,7 @@ use crate::view::chart::{Mark, chart};
 use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
 use crate::view::editor::EditorCache;
+use crate::view::embedded::{Around, embedded};
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
 use crate::view::lanes::LanesCache;
@@ -27,13 +29,15 @@ use crate::view::words;
 /// than remembering it.
 #[derive(Debug, Default)]
 pub struct Cache {
-    lanes: Vec<LanesCache>,
+    pub(super) lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     /// The table of a recording that is over, by when its first run began.
     table: Option<(Millis, Rc<Element>)>,
     editor: EditorCache,
     /// What does not depend on the time, by the stage's version.
     fixed: Option<(u64, Fixed)>,
+    /// The same of a stage that is alone.
+    pub(super) around: Option<(u64, Around)>,
 }
 
 /// The parts of a stage that do not change with the time.
@@ -76,34 +80,21 @@ impl Fixed {
 /// The stage as it looks now, `now` being the stage's clock.
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
+    if stage.config().embed {
+        return embedded(stage, now, cache);
+    }
     let fixed = cache.fixed(stage);
     let recording = stage.recording();
     let times: Vec<Millis> = (0..recording.runs.len())
         .map(|run| stage.time(run, now))
         .collect();
-    let names: Vec<&str> = recording
-        .scenario
-        .tasks
-        .iter()
-        .map(|task| task.name.as_str())
-        .collect();
-    let kitchens = recording
-        .runs
-        .iter()
-        .zip(&times)
-        .map(|(run, &at)| card(run, at, &names, stage.is_guessing()));
     html("div")
         .class("stage")
         .child(html("h2").class("visually-hidden").text("The kitchens"))
         // First, where nothing that comes and goes can take its place.
-        .child(
-            html("p")
-                .class("visually-hidden")
-                .attr("role", "status")
-                .text(stage.announcement().to_owned()),
-        )
+        .child(status(stage))
         .children(fixed.above)
-        .child(html("div").class("kitchens").children(kitchens))
+        .child(kitchens(stage, &times))
         .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
         .children(fixed.legend)
         .child(fixed.player)
@@ -111,6 +102,26 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
         .children(fixed.share)
+}
+
+/// What a screen reader says.
+pub(super) fn status(stage: &Stage) -> Element {
+    html("p")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .text(stage.announcement().to_owned())
+}
+
+/// The kitchens, each at its time.
+pub(super) fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
+    let recording = stage.recording();
+    let tasks = recording.scenario.tasks.iter();
+    let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
+    let mut kitchens = html("div").class("kitchens");
+    for (run, &at) in recording.runs.iter().zip(times) {
+        kitchens = kitchens.child(card(run, at, &names, stage.is_guessing()));
+    }
+    kitchens
 }
 
 impl Cache {
@@ -230,7 +241,7 @@ pub fn readout_text(time: Millis) -> String {
 }
 
 /// What was wrong with the configuration, and which URLs wait.
-fn notices(stage: &Stage) -> Element {
+pub(super) fn notices(stage: &Stage) -> Element {
     let problems = stage.problems().iter().map(|problem| {
         html("p")
             .class("notice notice--problem")
@@ -249,13 +260,15 @@ fn source(stage: &Stage) -> Element {
         return line.text("Setting up the services…");
     }
     let source = stage.recording().source;
-    let (label, sentence) = words::source(source);
-    line.child(
-        html("strong")
-            .class("source__label")
-            .attr("data-source", source.word())
-            .text(label),
-    )
-    .text(" ")
-    .text(sentence)
+    line.child(label(source))
+        .text(" ")
+        .text(words::source(source).1)
+}
+
+/// Where they came from, in a word.
+pub(super) fn label(source: Source) -> Element {
+    html("strong")
+        .class("source__label")
+        .attr("data-source", source.word())
+        .text(words::source(source).0)
 }

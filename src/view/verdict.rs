@@ -29,7 +29,8 @@ pub fn verdict(stage: &Stage) -> Element {
         .children(network::notes(recording))
 }
 
-fn headline(recording: &Recording, over: bool) -> Element {
+/// What it comes to, in a line.
+pub(super) fn headline(recording: &Recording, over: bool) -> Element {
     let figure = recording.speedup().filter(|_| over);
     let (figure, sentence) = match figure {
         Some(speedup) => {
@@ -73,9 +74,14 @@ fn table(recording: &Recording) -> Element {
         .into_iter()
         .map(|title| html("th").attr("scope", "col").text(title));
     let dash = || "–".to_owned();
+    let is_crowded = recording.crowded().is_some();
     let rows = recording.runs.iter().map(|run| {
         let theory = run.predicted.map_or_else(dash, |predicted| {
-            format!("{} ({})", predicted.spoken(), words::theory(run.strategy))
+            format!(
+                "{} ({})",
+                predicted.spoken(),
+                words::theory(run.strategy, is_crowded)
+            )
         });
         let total = run.total();
         let wasted = total.and(run.timeline.wasted_waiting());

@@ -30,11 +30,13 @@ pub fn chef(strategy: Strategy) -> &'static str {
     }
 }
 
-/// What its total should be, in words.
+/// What its total should be, in words; `is_crowded` where a host gets more
+/// calls than connections.
 #[must_use]
-pub fn theory(strategy: Strategy) -> &'static str {
+pub fn theory(strategy: Strategy, is_crowded: bool) -> &'static str {
     match strategy {
         Strategy::Sequential => "the sum",
+        Strategy::Join if is_crowded => "the schedule",
         Strategy::Join => "the longest",
         Strategy::Pool(_) => "the schedule",
         Strategy::FailFast => "the first failure",

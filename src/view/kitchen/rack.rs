@@ -1,6 +1,6 @@
 //! The rack of dishes whose turn has not come, in raw state.
 
-use super::draw::{badge, draw, group, label, put, translate};
+use super::draw::{badge, draw, group, label, put, shown, translate};
 use crate::kitchen::Scene;
 use crate::markup::{Element, Text, svg};
 
@@ -35,30 +35,30 @@ pub fn rack(scene: &Scene, names: &[&str]) -> Element {
         "k-wood",
         "M8 60H13V212H8ZM77 60H82V212H77ZM6 86H84V91H6ZM6 136H84V141H6ZM6 186H84V191H6Z",
     );
+    // What is no longer wanted stays behind what is.
+    let left: Vec<usize> = scene.waiting.iter().chain(&scene.unmade).copied().collect();
     for shelf in 0..SHELVES {
         // With a shelf for each, a dish keeps its place until its turn comes.
         let dish = if names.len() > SHELVES {
-            scene.waiting.get(shelf).copied()
+            left.get(shelf).copied()
         } else {
-            scene.waiting.contains(&shelf).then_some(shelf)
+            left.contains(&shelf).then_some(shelf)
         };
         let y = 86.0 + 50.0 * shelf as f64;
         let mut place = group(Text::Owned(translate(45.0, y)));
         if let Some(task) = dish {
+            let is_unmade = scene.unmade.contains(&task);
             let (raw, heap) = RAW[task % RAW.len()];
-            draw(&mut place, raw, heap);
-            draw(
-                &mut place,
-                kind(task),
-                "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z",
-            );
+            draw(&mut place, shown(raw, !is_unmade), heap);
+            let bowl = if is_unmade { "k-cold" } else { kind(task) };
+            draw(&mut place, bowl, "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z");
             draw(&mut place, "k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z");
             let class = lit(scene, task, "k-label", "k-label k-lit");
             label(&mut place, class, (0.0, 17.0), name(names, task));
         }
         put(&mut rack, place);
     }
-    let more = scene.waiting.len().saturating_sub(SHELVES);
+    let more = left.len().saturating_sub(SHELVES);
     badge(&mut rack, 30.0, 47.0, more);
     rack
 }

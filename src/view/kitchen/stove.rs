@@ -30,7 +30,8 @@ impl Latest {
     /// By the time of this scene.
     pub fn by(scene: &Scene) -> Self {
         let mut latest = vec![None; scene.burners];
-        for dish in scene.pass.iter().chain(&scene.spilled) {
+        let over = scene.pass.iter().chain(&scene.spilled);
+        for dish in over.chain(&scene.taken_off) {
             if let Some(latest) = latest.get_mut(dish.burner)
                 && latest.is_none_or(|(age, _)| dish.age < age)
             {
@@ -57,6 +58,8 @@ impl Latest {
 enum On {
     Pot,
     Spilled,
+    /// A pot that was no longer wanted, the gas turned off.
+    TakenOff,
     /// Nothing, though a dish waits and the chef only stares.
     Missed,
     Nothing,
@@ -107,6 +110,9 @@ fn on(scene: &Scene, latest: &Latest, burner: usize) -> (On, Option<usize>, f64)
     if let Some(dish) = scene.spilled.iter().find(|dish| Some(dish.task) == task) {
         return (On::Spilled, task, dish.age.ms());
     }
+    if scene.taken_off.iter().any(|dish| Some(dish.task) == task) {
+        return (On::TakenOff, task, 0.0);
+    }
     // The chef stares at one pot: each cold burner is where a waiting dish
     // could be.
     let staring = matches!(scene.chef, Chef::Staring(_));
@@ -145,7 +151,8 @@ fn label_place(burner: usize, of: usize) -> (f64, f64) {
 fn place(on: On, task: Option<usize>, age: f64, burner: usize, of: usize) -> Element {
     let lit = on == On::Pot;
     let spilled = on == On::Spilled;
-    let full = lit || spilled;
+    let taken_off = on == On::TakenOff;
+    let full = lit || spilled || taken_off;
     let boil = if lit { smooth(age / BOILING) } else { 0.0 };
     let lift = if lit { lift(age) } else { 0.0 };
     let scale = size(of);
@@ -179,7 +186,8 @@ fn place(on: On, task: Option<usize>, age: f64, burner: usize, of: usize) -> Ele
     if on == On::Missed {
         draw(&mut place, "k-ghost", GHOST);
     } else {
-        draw(&mut place, task.map_or("k-off", kind), POT);
+        let class = task.filter(|_| full).map_or("k-off", kind);
+        draw(&mut place, if taken_off { "k-cold" } else { class }, POT);
     }
     draw(&mut place, shown("k-shade", full), GLOSS);
     let (y, tilt) = (boil * wave(age, 130.0), boil * (wave(age, 190.0) - 0.5));
@@ -192,6 +200,9 @@ fn place(on: On, task: Option<usize>, age: f64, burner: usize, of: usize) -> Ele
     draw_at(&mut place, shown("k-lid", full), LID, transform(&lid));
     if spilled {
         draw_all(&mut place, SPILL);
+    }
+    if taken_off {
+        draw_all(&mut place, TAKEN_OFF);
     }
     place
 }
@@ -218,6 +229,10 @@ const SPILL: Shapes = &[
     ("k-foam", FOAM),
     ("k-cross", "M-10-24a10 10 0 1 0 20 0a10 10 0 1 0-20 0Z"),
     ("k-mark", "M-4-28 4-20M4-28-4-20"),
+];
+const TAKEN_OFF: Shapes = &[
+    ("k-iron", "M-10-24a10 10 0 1 0 20 0a10 10 0 1 0-20 0Z"),
+    ("k-mark", "M-5-24H5"),
 ];
 const GRATE: &str = "M-24-3H-20V-9H-16V-3H16V-9H20V-3H24V0H-24Z";
 const POT: &str = "M-21-38H21V-31H27V-26H21V-17Q21-10 14-10H-14Q-21-10-21-17V-26H-27V-31H-21Z";

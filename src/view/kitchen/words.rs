@@ -34,7 +34,8 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     list(&mut said, "on the stove", &on, names);
     list(&mut said, "served", &tasks(&scene.pass), names);
     list(&mut said, "boiled over", &tasks(&scene.spilled), names);
-    list(&mut said, "put away", &scene.put_away, names);
+    list(&mut said, "taken off", &tasks(&scene.taken_off), names);
+    list(&mut said, "no longer wanted", &scene.unmade, names);
     said.push('.');
     said
 }

@@ -1,12 +1,14 @@
 //! What the page is measured by: a section for each kind of figure, and a
 //! table that sets what was measured beside what was asked for.
 
+mod embed;
 mod frames;
 mod lighthouse;
 mod memory;
 mod overhead;
 mod report;
 mod rest;
+mod strategies;
 mod weight;
 
 use std::path::Path;
@@ -23,7 +25,9 @@ type Section = for<'a> fn(&'a Path) -> LocalBoxFuture<'a, Result<Vec<Row>>>;
 /// the table's.
 const SECTIONS: &[(&str, Section)] = &[
     ("overhead", |dist| Box::pin(overhead::measure(dist))),
+    ("strategies", |dist| Box::pin(strategies::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
+    ("embed", |dist| Box::pin(embed::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),
     ("frames", |dist| Box::pin(frames::measure(dist))),
     ("memory", |dist| Box::pin(memory::measure(dist))),

@@ -59,6 +59,9 @@ impl Browser {
         if options.trace {
             trace::ask_for(&mut capabilities)?;
         }
+        if options.blocks_third_parties {
+            options::block_third_parties(&mut capabilities)?;
+        }
         let tab = WebDriver::new(driver.url(), capabilities)
             .await
             .context("Chromium does not start; is it installed?")?;
@@ -240,6 +243,38 @@ impl Browser {
             .key_down(held.clone())
             .send_keys(key);
         Ok(keys.key_up(held).perform().await?)
+    }
+
+    /// Goes into the frame that a script's expression gives: from now on all is
+    /// looked for and done there.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn enter_frame(&self, expression: &str) -> Result<()> {
+        let found = self
+            .tab
+            .execute(format!("return {expression};"), Vec::new());
+        let frame = found.await?.element();
+        let frame = frame.with_context(|| format!("{expression} is no frame"))?;
+        Ok(frame.enter_frame().await?)
+    }
+
+    /// Goes back to the page that contains all frames.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn leave_frame(&self) -> Result<()> {
+        Ok(self.tab.enter_default_frame().await?)
+    }
+
+    /// Goes to the tab that was opened last.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn go_to_newest_tab(&self) -> Result<()> {
+        let tabs = self.tab.windows().await?;
+        let newest = tabs.last().context("there is no tab")?;
+        Ok(self.tab.switch_to_window(newest.clone()).await?)
     }
 
     /// What the console said since it was last asked.

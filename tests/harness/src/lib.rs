@@ -10,6 +10,8 @@ pub mod bench;
 pub mod brotli;
 pub mod browser;
 pub mod dist;
+pub mod embed;
+pub mod gzip;
 pub mod page;
 pub mod playback;
 pub mod result;

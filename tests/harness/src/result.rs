@@ -61,6 +61,24 @@ pub struct Task {
     pub error: Option<String>,
     /// How often it was called, where that was more than once.
     pub attempts: Option<u32>,
+    /// Into what its last attempt's time went, where the browser told.
+    pub phases: Option<Phases>,
+}
+
+/// Into what a call's time went, in milliseconds.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Phases {
+    /// Held back by the browser.
+    pub stalled_ms: f64,
+    /// Until the request was sent.
+    pub connecting_ms: f64,
+    /// Until the first byte of the answer.
+    pub waiting_ms: f64,
+    /// Until the last.
+    pub receiving_ms: f64,
+    /// What the server says that it took by itself.
+    pub server_ms: Option<f64>,
 }
 
 impl RunResult {

@@ -252,12 +252,28 @@ async fn serve(
         .into_owned()
         .collect();
     let ms = query.get("ms").and_then(|ms| ms.parse().ok()).unwrap_or(0);
+    let mut response = respond(request.method(), &query, ms, call, &cut).await;
+    let timing = HeaderValue::from_str(&format!("service;dur={ms}"));
+    if let Ok(timing) = timing {
+        let name = HeaderName::from_static("server-timing");
+        response.headers_mut().insert(name, timing);
+    }
+    response
+}
+
+async fn respond(
+    method: &Method,
+    query: &BTreeMap<String, String>,
+    ms: u64,
+    call: InFlight,
+    cut: &Cut,
+) -> Response<Body> {
     let latency = Duration::from_millis(ms);
-    if request.method() == Method::OPTIONS {
+    if *method == Method::OPTIONS {
         call.end(Ended::Answered);
         return answer(StatusCode::NO_CONTENT, Body::empty());
     }
-    let good = format!("{{\"service\":\"{}\",\"ms\":{ms}}}", request.uri().path());
+    let good = format!("{{\"service\":true,\"ms\":{ms}}}");
     match query.get("fault").map(String::as_str) {
         Some("slow-body") => {
             tokio::time::sleep(latency / 2).await;

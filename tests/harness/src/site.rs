@@ -41,6 +41,7 @@ struct Content {
     base: String,
     missing: Option<&'static str>,
     rewrite: Option<Rewrite>,
+    policy: Option<HeaderValue>,
     /// What was compressed so far, by what it was, if this host does that.
     compressed: Option<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
     served: Mutex<Vec<Served>>,
@@ -84,6 +85,15 @@ impl SiteBuilder {
         self
     }
 
+    /// With this content security policy on every page.
+    ///
+    /// # Errors
+    /// If it cannot stand in a header.
+    pub fn under_policy(mut self, policy: &str) -> Result<Self> {
+        self.0.policy = Some(HeaderValue::from_str(policy)?);
+        Ok(self)
+    }
+
     /// As hosts do whose visitors should not wait: compressed beforehand, and
     /// files that have a hash in their names are for keeping.
     ///
@@ -123,6 +133,7 @@ impl Site {
             base: "/".into(),
             missing: None,
             rewrite: None,
+            policy: None,
             compressed: None,
             served: Mutex::default(),
         })
@@ -142,6 +153,14 @@ impl Site {
         let Content { base, .. } = &*self.content;
         let separator = if query.is_empty() { "" } else { "?" };
         format!("{}{base}{separator}{query}", self.server.origin())
+    }
+
+    /// The same URL by another name of this machine, and so of another site: in
+    /// a frame there, or with a frame from here, it is a third party.
+    #[must_use]
+    pub fn foreign_url(&self, path: &str) -> String {
+        let url = self.url("").replacen("127.0.0.1", "localhost", 1);
+        format!("{url}{path}")
     }
 
     /// Everything it was asked for, in order.
@@ -228,6 +247,9 @@ impl Content {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime(name)));
         headers.insert(header::CACHE_CONTROL, self.keeping(name));
+        if let Some(policy) = &self.policy {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        }
         if is_compressed {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -297,3 +297,43 @@ async fn the_url_that_is_not_there_fails_and_does_not_hang() -> Result<()> {
     shown.await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn an_address_typed_on_the_page_is_called_and_goes_into_the_link() -> Result<()> {
+    let (site, services) = (Site::start()?, Services::start()?);
+    let browser = Browser::with_page(&site, "tasks=a:50,b:80", &Options::default()).await?;
+    browser
+        .js::<()>("document.querySelector('details.editor').open = true;")
+        .await?;
+    let field = "[data-edit=address][data-index=\"1\"]";
+    let url = services.url("b", "ms=120");
+    browser.focus(field).await?;
+    browser.press("ftp://x").await?;
+    let said: String = browser
+        .js("return document.querySelector('.editor__error').textContent;")
+        .await?;
+    ensure!(
+        said.contains("http"),
+        "what is wrong with it is not said: {said}"
+    );
+    browser.js::<()>("document.activeElement.select();").await?;
+    browser.press(url.as_str()).await?;
+    browser.press(Key::Tab).await?;
+    let search: String = browser
+        .js("return decodeURIComponent(location.search);")
+        .await?;
+    ensure!(search.contains(&format!("endpoint=b@{url}")), "{search}");
+    ensure!(
+        browser.text().await?.contains(&url),
+        "the address is not shown before it is called"
+    );
+    ensure!(services.calls().is_empty(), "called without a click");
+
+    let result = browser.run_by_click(PATIENCE).await?;
+    ensure!(services.calls().len() == 2, "{:?}", services.calls());
+    // Of the sources the least real: the other call is an embedded service's.
+    ensure!(result.source == "service-worker", "{result:?}");
+    // What the service took before is what the address is expected to take.
+    ensure!(result.run("join")?.predicted_ms == Some(80.0), "{result:?}");
+    browser.check_clean().await
+}

@@ -22,6 +22,8 @@ const INDEX: &str = "index.html";
 /// The service worker. Its name is its identity, so it is the one script
 /// whose name must never carry a hash.
 const WORKER: &str = "sw.js";
+/// What other pages load, by a name that they know.
+const EMBED: &str = "embed.js";
 /// What `www/sw.js` holds where the list of this build's files goes.
 const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
 /// What `www/boot.js` and the glue call the files they load.
@@ -50,6 +52,8 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>) -> Result<()> {
         None => html,
     };
     write(&staging.join(INDEX), html)?;
+    let embed = without_comments(&read_text(&source.join(EMBED))?);
+    write(&staging.join(EMBED), embed)?;
     write_worker(staging, source)
 }
 
@@ -202,7 +206,7 @@ fn write_worker(staging: &Path, source: &Path) -> Result<()> {
 /// crawlers, home screens and debuggers read is left out; the page's own pictures
 /// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 4] = [WORKER, OEMBED, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 5] = [WORKER, EMBED, OEMBED, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
     let is_for_others = name.ends_with(".map") || name.ends_with(".png");
     !hidden && !is_for_others && !UNNEEDED.contains(&name)
@@ -217,14 +221,14 @@ fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> 
     Ok(text.replace(from, to))
 }
 
-/// Drops blank lines and whole-line `//` comments: they are for readers of the
-/// source, and every visitor would download them.
+/// Drops blank lines, whole-line `//` comments and indentation: they are for
+/// readers of the source, and every visitor would download them.
 fn without_comments(script: &str) -> String {
     script
         .lines()
         .filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty())
         .fold(String::new(), |mut kept, line| {
-            kept.push_str(line);
+            kept.push_str(line.trim_start());
             kept.push('\n');
             kept
         })
@@ -273,6 +277,7 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD};\n"),
         )
         .unwrap();
+        fs::write(source.path().join(EMBED), "  // why\n  define();\n").unwrap();
         (staging, source)
     }
 
@@ -330,7 +335,8 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        expected.retain(|name| name != WORKER && name != "_headers" && name != "preview.png");
+        let others = [WORKER, EMBED, "_headers", "preview.png"];
+        expected.retain(|name| !others.contains(&name.as_str()));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
@@ -384,6 +390,11 @@ mod tests {
         );
         let files = manifest(&there)["files"].clone();
         assert!(files.get(OEMBED).is_none() && files.get("preview.png").is_none());
+    }
+
+    #[test]
+    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
+        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
     }
 
     #[test]

@@ -12,16 +12,26 @@ use crate::brotli;
 use crate::browser::{Browser, Options};
 use crate::site::Site;
 
-/// With pictures, playback, log and table. The calls and the chart by
-/// themselves were held to 80 KB, 60 KB of it wasm, and weighed 75.2 and 59.8.
-const MOST: Asked = Asked::AtMost(100_000.0);
+/// The whole page. Earlier parts of it were held to less: the calls and the
+/// chart by themselves to 80 KB, 60 KB of it wasm, and weighed 75.2 and 59.8;
+/// with pictures, playback, log and table to 100 KB.
+const MOST: Asked = Asked::AtMost(115_000.0);
 
 /// A visit is over when nothing more was asked for in that time.
 const QUIET: Duration = Duration::from_secs(2);
 
 pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
+    let (all, wasm) = first_visit(dist, "").await?;
+    Ok(vec![
+        all.row("first visit, all files, brotli", MOST),
+        wasm.row("of it wasm, brotli", Asked::Nothing),
+    ])
+}
+
+/// What a first visit with this query string loads: everything, and the wasm.
+pub(super) async fn first_visit(dist: &Path, query: &str) -> Result<(Weight, Weight)> {
     let site = Site::of(dist).start()?;
-    let _browser = Browser::with_page(&site, "", &Options::default()).await?;
+    let _browser = Browser::with_page(&site, query, &Options::default()).await?;
     let mut requests = 0;
     while site.served().len() > requests {
         requests = site.served().len();
@@ -38,14 +48,11 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
             wasm.add(bytes.len(), size);
         }
     }
-    Ok(vec![
-        all.row("first visit, all files, brotli", MOST),
-        wasm.row("of it wasm, brotli", Asked::Nothing),
-    ])
+    Ok((all, wasm))
 }
 
 /// The distinct files that were there.
-fn files(site: &Site) -> BTreeSet<String> {
+pub(super) fn files(site: &Site) -> BTreeSet<String> {
     let served = site
         .served()
         .into_iter()
@@ -58,8 +65,9 @@ fn files(site: &Site) -> BTreeSet<String> {
         .collect()
 }
 
+/// Files, and what they weigh together.
 #[derive(Default)]
-struct Weight {
+pub(super) struct Weight {
     files: usize,
     raw: usize,
     compressed: usize,
@@ -73,7 +81,7 @@ impl Weight {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no page has 2^52 bytes")]
-    fn row(&self, what: &str, asked: Asked) -> Row {
+    pub(super) fn row(&self, what: &str, asked: Asked) -> Row {
         let raw = Unit::Bytes.show(self.raw as f64);
         Row {
             what: what.into(),

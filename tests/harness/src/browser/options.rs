@@ -1,6 +1,9 @@
 //! What a test wants its browser to be like.
 
+use anyhow::Result;
 use serde_json::{Value, json};
+use thirtyfour::ChromeCapabilities;
+use thirtyfour::prelude::*;
 
 /// No window, no sandbox (containers have no namespaces to build one of), and
 /// no errands of its own on a network that may be closed.
@@ -66,6 +69,9 @@ pub struct Options {
     pub dark: bool,
     /// How it treats service workers.
     pub service_workers: ServiceWorkers,
+    /// Whether pages in frames of other sites are refused all storage, service
+    /// workers with it.
+    pub blocks_third_parties: bool,
     /// Whether to count frames and timers.
     pub count_wakeups: bool,
     /// Whether to record what the main thread does; see
@@ -82,11 +88,23 @@ impl Default for Options {
             reduced_motion: false,
             dark: false,
             service_workers: ServiceWorkers::default(),
+            blocks_third_parties: false,
             count_wakeups: false,
             trace: false,
             inject: Vec::new(),
         }
     }
+}
+
+/// Chromium gives such pages storage of their own instead, unless told not to.
+pub(super) fn block_third_parties(capabilities: &mut ChromeCapabilities) -> Result<()> {
+    capabilities.add_arg("--disable-features=ThirdPartyStoragePartitioning")?;
+    let preferences = json!({
+        "profile.cookie_controls_mode": 1,
+        "profile.block_third_party_cookies": true,
+    });
+    capabilities.add_experimental_option("prefs", preferences)?;
+    Ok(())
 }
 
 impl Options {

@@ -1,0 +1,82 @@
+//! How often a run is drawn while it goes on. Calls and pictures share one
+//! thread: an answer that comes while a picture is made waits, and its wait is
+//! measured as if the service had been slow. So the more has happened since the
+//! last picture, the longer the next one is put off; when little happens, there
+//! is a picture with every frame of the screen.
+
+use crate::millis::Millis;
+
+/// How many times what a picture costs passes before the next, at the least
+/// and, while a lot is happening, at the most.
+const TIMES: std::ops::RangeInclusive<u32> = 2..=30;
+
+/// However much happens, the reader sees that something does.
+const LONGEST: Millis = Millis::new(250.0);
+
+/// When the next picture is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pace {
+    /// What the latest picture took of the thread.
+    cost: Millis,
+    drawn: Millis,
+    /// Events since then.
+    events: u32,
+}
+
+impl Pace {
+    /// Notes an event that no picture shows yet.
+    pub fn note(&mut self) {
+        self.events = self.events.saturating_add(1);
+    }
+
+    /// Whether the next picture should be drawn now.
+    #[must_use]
+    pub fn is_due(&self, now: Millis) -> bool {
+        let times = self.events.clamp(*TIMES.start(), *TIMES.end());
+        now - self.drawn >= (self.cost * f64::from(times)).min(LONGEST)
+    }
+
+    /// Notes that a picture which was begun then is on its way to the screen.
+    pub fn drew(&mut self, begun: Millis, now: Millis) {
+        self.cost = (now - begun).max(Millis::ZERO);
+        self.drawn = now;
+        self.events = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(events: u32, cost: f64) -> impl Fn(f64) -> bool {
+        let mut pace = Pace::default();
+        pace.drew(Millis::ZERO, Millis::new(cost));
+        for _ in 0..events {
+            pace.note();
+        }
+        move |wait| pace.is_due(Millis::new(cost + wait))
+    }
+
+    #[test]
+    fn a_picture_that_costs_little_comes_with_every_frame_while_little_happens() {
+        let is_due = after(3, 4.0);
+        assert!(is_due(16.0));
+    }
+
+    #[test]
+    fn the_more_happens_the_longer_the_next_picture_is_put_off() {
+        let is_due = after(12, 4.0);
+        assert!(!is_due(16.0) && is_due(48.0));
+    }
+
+    #[test]
+    fn pictures_never_take_more_than_a_third_of_the_thread() {
+        let is_due = after(0, 30.0);
+        assert!(!is_due(59.0) && is_due(60.0));
+    }
+
+    #[test]
+    fn a_run_is_seen_to_go_on_however_much_happens() {
+        assert!(after(u32::MAX, 1_000.0)(250.0));
+    }
+}

@@ -1,0 +1,173 @@
+//! The frame's side of what an embedded page and its host say to each other:
+//! takes messages apart, does what [`crate::embed`] makes of them, and sends
+//! the main stage's events on. Listens only where it is a frame that was asked
+//! for by `embed=1`.
+//!
+//! Any page may be the host, so there is no list of origins: the window that
+//! contains this one is who may speak, a port that it hands over is where it is
+//! answered, and it can do nothing that its reader could not.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use js_sys::{JsString, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
+
+use super::Host;
+use crate::clock::{BrowserClock, Clock};
+use crate::embed::height_to_ask;
+use crate::embed::{Command, Fields, Gate, Greeting, MAX_KIND, MAX_QUERY, Told, VERSION};
+
+/// Greets the page that this one is in a frame of, if there is one, and does
+/// what it asks for as long as the page lives. The first to answer is heard,
+/// and after that no message to this window is.
+pub fn listen(window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
+    let Ok(Some(parent)) = window.parent() else {
+        return;
+    };
+    if Object::is(&parent, window) {
+        return;
+    }
+    let listener = Rc::new(RefCell::new(None));
+    let (heard, host, clock) = (Rc::clone(&listener), Rc::clone(host), clock.clone());
+    let (own, container) = (window.clone(), JsValue::from(parent.clone()));
+    let greeted = EventListener::new(window, "message", move |event| {
+        let event: &MessageEvent = event.unchecked_ref();
+        if event
+            .source()
+            .is_none_or(|source| !Object::is(&source, &container))
+        {
+            return;
+        }
+        let port = event.ports().get(0).dyn_into::<MessagePort>();
+        if let (Some(Greeting), Ok(port)) = (Greeting::read(&fields(&event.data())), port) {
+            drop(heard.take());
+            serve(port, &own, &host, &clock);
+        }
+    });
+    *listener.borrow_mut() = Some(greeted);
+    // Whoever contains this page knows that it does: there is nothing to hide.
+    let _ = parent.post_message(&message("hello", &[]), "*");
+}
+
+/// Does what is asked by the port, and tells it what happens.
+fn serve(port: MessagePort, window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
+    let mut listeners = Vec::with_capacity(1 + Told::ALL.len());
+    for told in Told::ALL {
+        let port = port.clone();
+        listeners.push(EventListener::new(
+            host.place(),
+            told.event(),
+            move |event| {
+                let event: &CustomEvent = event.unchecked_ref();
+                tell(&port, told, &event.detail());
+            },
+        ));
+    }
+    for (told, detail) in host.standing() {
+        tell(&port, told, &detail);
+    }
+
+    let gate = Cell::new(Gate::new(clock.now()));
+    let (answering, stage, clock) = (port.clone(), Rc::clone(host), clock.clone());
+    listeners.push(EventListener::new(&port, "message", move |event| {
+        let mut now = gate.get();
+        let is_admitted = now.admits(clock.now());
+        gate.set(now);
+        if is_admitted {
+            let event: &MessageEvent = event.unchecked_ref();
+            obey(&stage, &answering, &event.data());
+        }
+    }));
+    port.start();
+    follow(port, window);
+    // A port is for as long as the page lives.
+    std::mem::forget(listeners);
+}
+
+fn obey(host: &Rc<Host>, port: &MessagePort, message: &JsValue) {
+    match Command::read(fields(message)) {
+        Some(Command::Run(id)) => run(host, port.clone(), id),
+        Some(Command::Reset) => host.reset(),
+        Some(Command::Configure(query)) => host.configure(&query),
+        None => {}
+    }
+}
+
+/// Answers, by the run's number, with its result or with why there is none.
+fn run(host: &Rc<Host>, port: MessagePort, id: f64) {
+    let run = host.run();
+    spawn_local(async move {
+        let (field, value): (_, JsValue) = match run {
+            Ok(result) => match result.await {
+                Ok(result) => ("detail", result),
+                Err(_) => ("name", "AbortError".into()),
+            },
+            Err(_) => ("name", "NotAllowedError".into()),
+        };
+        let answer = message("answer", &[("id", &id.into()), (field, &value)]);
+        let _ = port.post_message(&answer);
+    });
+}
+
+fn tell(port: &MessagePort, told: Told, detail: &JsValue) {
+    // A port whose other end has gone drops what it is given.
+    let _ = port.post_message(&message(told.kind(), &[("detail", detail)]));
+}
+
+/// Asks for as much height as the content has, now and whenever that changes.
+fn follow(port: MessagePort, window: &Window) {
+    let Some(body) = window.document().and_then(|document| document.body()) else {
+        return;
+    };
+    let (own, content): (Window, HtmlElement) = (window.clone(), body.clone());
+    let look: Closure<dyn Fn()> = Closure::new(move || {
+        let frame = own.inner_height().ok().and_then(|height| height.as_f64());
+        #[expect(clippy::cast_possible_truncation, reason = "screens are small")]
+        let frame = frame.unwrap_or_default() as i32;
+        if let Some(height) = height_to_ask(content.offset_height(), frame) {
+            let asked = message("height", &[("height", &height.into())]);
+            let _ = port.post_message(&asked);
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
+        observer.observe(&body);
+        look.forget();
+        std::mem::forget(observer);
+    }
+}
+
+fn message(kind: &str, more: &[(&str, &JsValue)]) -> JsValue {
+    let message = Object::new();
+    let set = |name: &str, value: &JsValue| {
+        // A new object takes what it is given.
+        let _ = Reflect::set(&message, &name.into(), value);
+    };
+    set("version", &VERSION.into());
+    set("type", &kind.into());
+    for (name, value) in more {
+        set(name, value);
+    }
+    message.into()
+}
+
+/// What of a message means something. Its parts are copies without any code:
+/// looking at them runs none.
+fn fields(message: &JsValue) -> Fields {
+    let get = |name: &str| Reflect::get(message, &name.into()).ok();
+    let text = |name: &str, most: u32| {
+        let text: JsString = get(name)?.dyn_into().ok()?;
+        (text.length() <= most).then(|| text.into())
+    };
+    let number = |name: &str| get(name)?.as_f64();
+    Fields {
+        version: number("version"),
+        kind: text("type", MAX_KIND),
+        id: number("id"),
+        query: text("query", MAX_QUERY),
+    }
+}

@@ -1,0 +1,187 @@
+//! What an embed costs its host: nothing until it comes near, one program for
+//! any number of them, and never a page that moves.
+
+use anyhow::{Result, bail};
+use harness::browser::{Browser, Options};
+use harness::dist;
+use harness::embed::{self, Host};
+use harness::gzip;
+use harness::site::Site;
+use harness::wait::{PATIENCE, until};
+
+/// Text before and after an embed, so that something would move.
+fn article(attributes: &str) -> String {
+    format!(
+        "<p>Before</p><expert-chef id=\"one\" {attributes}></expert-chef><p>After</p>\
+         <p>And more</p>"
+    )
+}
+
+#[tokio::test]
+async fn nothing_but_the_script_is_asked_for_until_the_embed_comes_near() -> Result<()> {
+    let site = Site::start()?;
+    let body = "<style>#far { height: 5000px }</style><div id=\"far\"></div>\
+                <expert-chef id=\"one\" tasks=\"a:50\" autorun=\"visible\"></expert-chef>";
+    let host = Host::start(&site, body)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.js::<()>("scrollTo(0, 3000);").await?;
+    browser.layout_shift().await?;
+    let asked: Vec<String> = site
+        .served()
+        .into_iter()
+        .map(|served| served.file)
+        .collect();
+    assert_eq!(asked, ["embed.js"]);
+    let script = std::fs::read(dist::folder()?.join("embed.js"))?;
+    let size = gzip::compressed(&script)?.len();
+    assert!(size <= 2000, "embed.js has {size} bytes");
+
+    browser.js::<()>("one.scrollIntoView();").await?;
+    browser.told_by("one", "finished", 1).await?;
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn three_embeds_on_a_page_ask_for_the_program_once() -> Result<()> {
+    let site = Site::of(&dist::folder()?).tuned()?.start()?;
+    let body: String = ["one", "two", "three"]
+        .map(|id| format!("<expert-chef id=\"{id}\" tasks=\"a:50\"></expert-chef>"))
+        .concat();
+    let host = Host::start(&site, &body)?;
+    let options = Options {
+        size: (700, 3000),
+        ..Options::default()
+    };
+    let browser = embed::browser(options).await?;
+    browser.open(&host.url()).await?;
+    for id in ["one", "two", "three"] {
+        browser.told_by(id, "ready", 1).await?;
+    }
+    let served = site.served();
+    let wasm = served
+        .iter()
+        .filter(|served| served.file.ends_with(".wasm"));
+    assert_eq!(wasm.count(), 1, "{served:#?}");
+    browser.check_clean().await
+}
+
+/// Loads, runs and finishes at each of these widths without moving the page.
+async fn nothing_moves(attributes: &str, widths: &[u32]) -> Result<()> {
+    let site = Site::start()?;
+    let host = Host::start(&site, &article(attributes))?;
+    let mut moved = Vec::new();
+    for &width in widths {
+        let options = Options {
+            size: (width, 1400),
+            ..Options::default()
+        };
+        let browser = embed::browser(options).await?;
+        browser.open(&host.url()).await?;
+        browser.told_by("one", "ready", 1).await?;
+        finish(&browser).await?;
+        let shift = browser.layout_shift().await?;
+        let asked: String = browser
+            .js("return one.shadowRoot.firstChild.style.height;")
+            .await?;
+        if shift > 0.0 || !asked.is_empty() {
+            moved.push(format!(
+                "{width} px wide: moved by {shift}, asked for “{asked}”"
+            ));
+        }
+    }
+    if !moved.is_empty() {
+        bail!("{attributes}: {moved:#?}");
+    }
+    Ok(())
+}
+
+/// Waits for the run, which may have begun by itself, or starts one.
+async fn finish(browser: &Browser) -> Result<()> {
+    if browser
+        .js::<bool>("return one.getAttribute('autorun') === null;")
+        .await?
+    {
+        browser
+            .js_async::<serde_json::Value>("return await one.run();")
+            .await?;
+    }
+    browser.told_by("one", "finished", 1).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_host_page_never_moves_while_an_embed_loads_runs_and_ends() -> Result<()> {
+    nothing_moves(
+        "tasks=\"a:80,b:120,c:150\" autorun=\"visible\"",
+        &[300, 360, 495, 497, 700, 1100],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn nor_with_more_kitchens_calls_and_failures() -> Result<()> {
+    let compare = "compare=\"sequential,join,pool:2\"";
+    nothing_moves(&format!("{compare} tasks=\"a:80:503,b:60\""), &[300, 700]).await?;
+    let compare = "compare=\"sequential,join,pool:2,fail-fast\"";
+    nothing_moves(&format!("{compare} scenario=\"fifty-orders\""), &[360, 700]).await
+}
+
+#[tokio::test]
+async fn nor_with_addresses_that_wait_for_a_click() -> Result<()> {
+    let site = Site::start()?;
+    let endpoints = "endpoint=\"a@https://example.org/a b@https://example.org/b\"";
+    let host = Host::start(&site, &article(endpoints))?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    assert_eq!(browser.layout_shift().await?.to_string(), "0");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_script_that_comes_late_moves_nothing_where_the_room_is_kept() -> Result<()> {
+    let site = Site::start()?;
+    let body = format!(
+        "<style>expert-chef {{ width: 700px }} expert-chef:not(:defined) {{ display: block; height: 754px }}</style>\
+         {}<script async src=\"{}embed.js\"></script>",
+        article("tasks=\"a:80\" autorun=\"load\""),
+        site.url("")
+    );
+    let host = Host::with(&body, Ok)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "finished", 1).await?;
+    let shift = browser.layout_shift().await?;
+    assert!(shift < 0.0005, "moved by {shift}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_frame_follows_its_content_without_a_scroll_bar() -> Result<()> {
+    let site = Site::start()?;
+    let host = Host::start(&site, &article("tasks=\"a:80\""))?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    let height = async || {
+        browser
+            .js::<f64>("return one.getBoundingClientRect().height;")
+            .await
+    };
+    let before = height().await?;
+    browser
+        .js::<()>("one.setAttribute('compare', 'sequential,join,pool:2');")
+        .await?;
+    let after = until("more room", PATIENCE, height, |&now| now > before + 200.0).await?;
+    browser.enter_embed("one").await?;
+    let (content, frame): (f64, f64) = browser
+        .js("return [document.documentElement.scrollHeight, innerHeight];")
+        .await?;
+    assert!(content <= frame, "{content} in {frame}");
+    assert!((frame - after).abs() <= 1.0);
+    browser.leave_frame().await?;
+    browser.js::<()>("one.removeAttribute('compare');").await?;
+    until("less room", PATIENCE, height, |&now| now < before + 24.0).await?;
+    Ok(())
+}

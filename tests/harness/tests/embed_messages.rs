@@ -1,0 +1,257 @@
+//! What passes between the frame and its host: little, and checked on both
+//! sides. The hosts here speak for themselves, without `embed.js`.
+
+use anyhow::Result;
+use harness::browser::{Browser, Options};
+use harness::embed::{self, Host};
+use harness::result::RunResult;
+use harness::site::Site;
+use harness::wait::{PATIENCE, until};
+use serde_json::{Value, json};
+
+/// Keeps every message that reaches the window, and connects when asked to.
+const SPEAKER: &str = "
+    window.heard = [];
+    window.answers = [];
+    window.frameOf = () => document.querySelector('iframe');
+    addEventListener('message', ({ data, origin, source }) => {
+      heard.push({ data, isFrame: source === frameOf().contentWindow, isItsOrigin: origin === new URL(frameOf().src).origin });
+    });
+    window.connect = (greeting = { version: 1, type: 'connect' }) => {
+      const { port1, port2 } = new MessageChannel();
+      const said = [];
+      port1.onmessage = ({ data }) => said.push(data);
+      frameOf().contentWindow.postMessage(greeting, '*', [port2]);
+      return { port: port1, said };
+    };
+    window.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));";
+
+/// A host that has the stage in a plain frame, after its greeting.
+async fn speak(query: &str) -> Result<(Site, Host, Browser)> {
+    let site = Site::start()?;
+    let frame = format!(
+        "<iframe width=\"700\" height=\"760\" src=\"{}\"></iframe>",
+        site.url(query)
+    );
+    let host = Host::with(&frame.replace('&', "&amp;"), Ok)?;
+    let options = Options {
+        inject: vec![SPEAKER.into()],
+        ..Options::default()
+    };
+    let browser = embed::browser(options).await?;
+    browser.open(&host.url()).await?;
+    Ok((site, host, browser))
+}
+
+async fn greeted(browser: &Browser) -> Result<()> {
+    let heard = async || browser.js::<usize>("return heard.length;").await;
+    until("a greeting", PATIENCE, heard, |&count| count > 0).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_frame_greets_its_host_with_nothing_in_it_and_says_no_more_to_everyone() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:50&autorun=load").await?;
+    greeted(&browser).await?;
+    let said: Vec<Value> = browser
+        .js_async(
+            "const { port, said } = connect();
+             while (!said.some(one => one.type === 'finished')) await pause(20);
+             return said;",
+        )
+        .await?;
+    let finished = said.iter().find(|one| one["type"] == "finished");
+    RunResult::parse(
+        &finished
+            .map(|one| one["detail"].clone())
+            .unwrap_or_default(),
+    )?;
+    assert!(said.iter().all(|one| one["version"] == 1), "{said:#?}");
+    let heard: Value = browser.js("return heard;").await?;
+    let greeting = json!({ "version": 1, "type": "hello" });
+    assert_eq!(
+        heard,
+        json!([{ "data": greeting, "isFrame": true, "isItsOrigin": true }])
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_whole_page_in_a_frame_says_nothing_and_hears_nothing() -> Result<()> {
+    let (_site, _host, browser) = speak("tasks=a:50").await?;
+    let seen: Value = browser
+        .js_async(
+            "await pause(1500);
+             const { port, said } = connect();
+             port.postMessage({ version: 1, type: 'run', id: 1 });
+             await pause(500);
+             return [heard.length, said.length];",
+        )
+        .await?;
+    assert_eq!(seen, json!([0, 0]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn junk_is_ignored_before_and_after_the_greeting() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:50").await?;
+    greeted(&browser).await?;
+    let said: Vec<Value> = browser
+        .js_async(
+            "const junk = [undefined, null, 0, NaN, '', 'connect', 'x'.repeat(1e6), [], {}, { version: 1 },
+               { type: 'connect' }, { version: '1', type: 'connect' }, { version: 2, type: 'connect' },
+               { version: 1, type: ['connect'] }, { version: 1, type: 'eval', query: 'alert(1)' },
+               { version: 1, type: 'run' }, { version: 1, type: 'run', id: '1' }, { version: 1, type: 'run', id: -1 },
+               { version: 1, type: 'run', id: 0.5 }, { version: 1, type: 'run', id: NaN },
+               { version: 1, type: 'run', id: Infinity }, { version: 3, type: 'run', id: 1 },
+               { version: 1, type: 'configure' }, { version: 1, type: 'configure', query: 7 },
+               { version: 1, type: 'configure', query: 'tasks=z:1&x=' + 'y'.repeat(70000) },
+               { version: 1, type: 'finished', detail: {} }, new Map([['version', 1]]), new Date(), /x/];
+             for (const one of junk) frameOf().contentWindow.postMessage(one, '*');
+             // A greeting without a port leads nowhere.
+             frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*');
+             const { port, said } = connect();
+             while (!said.some(one => one.type === 'ready')) await pause(20);
+             for (const one of junk) port.postMessage(one);
+             await pause(1200);
+             port.postMessage({ version: 1, type: 'run', id: 7 });
+             while (!said.some(one => one.type === 'answer')) await pause(20);
+             return said.filter(one => one.type !== 'height');",
+        )
+        .await?;
+    let kinds: Vec<&str> = said.iter().filter_map(|one| one["type"].as_str()).collect();
+    assert_eq!(kinds, ["ready", "run", "finished", "answer"]);
+    assert_eq!(said[3]["id"], 7);
+    assert_eq!(
+        RunResult::parse(&said[3]["detail"])?.runs[0].tasks[0].name,
+        "a"
+    );
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn only_the_first_greeting_counts_and_only_the_container_may_send_it() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:50").await?;
+    greeted(&browser).await?;
+    let seen: Value = browser
+        .js_async(
+            "const sibling = document.createElement('iframe');
+             document.body.append(sibling);
+             const code = `const { port1, port2 } = new MessageChannel();
+               port1.onmessage = () => parent.heard.push('a sibling was heard');
+               parent.frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*', [port2]);`;
+             sibling.contentWindow.eval(code);
+             await pause(500);
+             const first = connect();
+             while (!first.said.length) await pause(20);
+             const second = connect();
+             second.port.postMessage({ version: 1, type: 'run', id: 1 });
+             await pause(700);
+             return [heard.includes('a sibling was heard'), second.said.length, first.said.some(one => one.type === 'run')];",
+        )
+        .await?;
+    assert_eq!(seen, json!([false, 0, false]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_flood_costs_no_more_than_a_bounded_number_of_runs_and_the_stage_survives_it()
+-> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:30").await?;
+    greeted(&browser).await?;
+    let seen: Value = browser
+        .js_async(
+            "const { port, said } = connect();
+             while (!said.some(one => one.type === 'ready')) await pause(20);
+             for (let id = 0; id < 20000; id += 1) port.postMessage({ version: 1, type: 'run', id });
+             for (let id = 0; id < 20000; id += 1) frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*');
+             await pause(2500);
+             const flooded = said.filter(one => one.type === 'answer').length;
+             port.postMessage({ version: 1, type: 'run', id: 99999 });
+             while (!said.some(one => one.id === 99999 && one.detail)) await pause(20);
+             return flooded;",
+        )
+        .await?;
+    let answered = seen.as_u64().unwrap_or(u64::MAX);
+    // The first burst, and what a slow machine's seconds let through.
+    assert!((1..2000).contains(&answered), "{answered} runs were begun");
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_host_can_run_reset_and_configure() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:20000").await?;
+    greeted(&browser).await?;
+    let said: Vec<Value> = browser
+        .js_async(
+            "const { port, said } = connect();
+             const until = async (good) => { while (!said.some(good)) await pause(20); };
+             await until(one => one.type === 'ready');
+             port.postMessage({ version: 1, type: 'run', id: 1 });
+             await until(one => one.type === 'run');
+             port.postMessage({ version: 1, type: 'reset' });
+             await until(one => one.id === 1);
+             port.postMessage({ version: 1, type: 'configure', query: 'tasks=b:40&embed=0' });
+             port.postMessage({ version: 1, type: 'run', id: 2 });
+             await until(one => one.id === 2);
+             return said.filter(one => one.type === 'answer');",
+        )
+        .await?;
+    assert_eq!(
+        said[0],
+        json!({ "version": 1, "type": "answer", "id": 1, "name": "AbortError" })
+    );
+    assert_eq!(
+        RunResult::parse(&said[1]["detail"])?.runs[0].tasks[0].name,
+        "b"
+    );
+    browser
+        .enter_frame("document.querySelector('iframe')")
+        .await?;
+    let is_alone: bool = browser
+        .js("return document.documentElement.hasAttribute('data-embed');")
+        .await?;
+    assert!(is_alone, "a host made the whole page of it");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_element_believes_its_own_frame_alone() -> Result<()> {
+    let site = Site::start()?;
+    let host = Host::start(
+        &site,
+        "<expert-chef id=\"one\" tasks=\"a:50\"></expert-chef>",
+    )?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    browser
+        .js_async::<Value>(
+            "const sibling = document.createElement('iframe');
+             document.body.append(sibling);
+             for (const type of ['failed', 'hello', 'ready', 'finished', 'error', 'height']) {
+               const message = { version: 1, type, height: 9000, detail: { version: 1 } };
+               postMessage(message, '*');
+               sibling.contentWindow.eval(`parent.postMessage(${JSON.stringify(message)}, '*')`);
+             }
+             for (let flood = 0; flood < 10000; flood += 1) postMessage({ version: 1, type: 'hello' }, '*');
+             await new Promise(resolve => setTimeout(resolve, 300));",
+        )
+        .await?;
+    let result = browser.js_async("return await one.run();").await?;
+    RunResult::parse(&result)?;
+    let kinds: Vec<String> = browser
+        .told()
+        .await?
+        .into_iter()
+        .map(|told| told.kind)
+        .collect();
+    assert_eq!(kinds, ["ready", "run", "finished"]);
+    assert!(
+        browser
+            .js::<f64>("return one.getBoundingClientRect().height;")
+            .await?
+            < 2000.0
+    );
+    browser.check_clean().await
+}

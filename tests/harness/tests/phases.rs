@@ -1,0 +1,139 @@
+//! What the network did during real calls: on the page, in the result, and as
+//! the server at the other end counts.
+
+use anyhow::{Context as _, Result, ensure};
+use harness::browser::{Browser, Options};
+use harness::result::{Phases, RunResult};
+use harness::services::{Services, most_in_flight};
+use harness::site::Site;
+use harness::wait::PATIENCE;
+
+const LEGEND: &str = "[data-part=\"legend\"]";
+
+/// As many calls of one host.
+fn many(count: usize, ms: u32) -> Vec<(String, u32)> {
+    (0..count)
+        .map(|call| (format!("call-{call}"), ms))
+        .collect()
+}
+
+fn query(services: &Services, calls: &[(String, u32)]) -> String {
+    let calls: Vec<(&str, u32)> = calls
+        .iter()
+        .map(|(name, ms)| (name.as_str(), *ms))
+        .collect();
+    services.endpoints(&calls)
+}
+
+fn phases(result: &RunResult, strategy: &str) -> Result<Vec<Phases>> {
+    let tasks = result.run(strategy)?.tasks.iter();
+    let phases = tasks.map(|task| {
+        task.phases
+            .with_context(|| format!("{} has no phases", task.name))
+    });
+    phases.collect()
+}
+
+async fn has(browser: &Browser, selector: &str) -> Result<bool> {
+    browser
+        .js(&format!(
+            "return document.querySelector({selector:?}) !== null;"
+        ))
+        .await
+}
+
+#[tokio::test]
+async fn each_call_says_into_what_its_time_went() -> Result<()> {
+    let (site, services) = (Site::start()?, Services::start()?);
+    let three = [("user", 250), ("billing", 400), ("orders", 600)];
+    let browser =
+        Browser::with_page(&site, &services.endpoints(&three), &Options::default()).await?;
+    ensure!(
+        !has(&browser, LEGEND).await?,
+        "there is nothing to explain yet"
+    );
+    let result = browser.run_by_click(PATIENCE).await?;
+    for strategy in ["sequential", "join"] {
+        let run = result.run(strategy)?;
+        for ((phases, task), (_, ms)) in
+            phases(&result, strategy)?.iter().zip(&run.tasks).zip(three)
+        {
+            let Phases {
+                stalled_ms,
+                connecting_ms,
+                waiting_ms,
+                receiving_ms,
+                server_ms,
+            } = *phases;
+            ensure!(
+                waiting_ms >= f64::from(ms) - 1.0,
+                "{task:?} answered too soon"
+            );
+            ensure!(
+                server_ms == Some(f64::from(ms)),
+                "{task:?}: what the server said is lost"
+            );
+            let whole = stalled_ms + connecting_ms + waiting_ms + receiving_ms;
+            let took = task.end_ms - task.start_ms.unwrap_or_default();
+            // The browser knows of the end a little before the program does.
+            ensure!(whole <= took + 1.0, "{task:?} took less than its phases");
+        }
+    }
+    ensure!(has(&browser, LEGEND).await?, "the phases are not explained");
+    let text = browser.text().await?;
+    ensure!(
+        !text.contains("HTTP/1.1"),
+        "three calls need no more than six connections"
+    );
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_call_of_the_embedded_services_has_no_phases() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "tasks=a:50,b:80", &Options::default()).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    let mut tasks = result.runs.iter().flat_map(|run| &run.tasks);
+    ensure!(tasks.all(|task| task.phases.is_none()), "{result:?}");
+    ensure!(!has(&browser, LEGEND).await?, "there is nothing to explain");
+    Ok(())
+}
+
+#[tokio::test]
+async fn twelve_calls_of_one_host_have_six_burners_and_the_page_says_why() -> Result<()> {
+    let (site, services) = (Site::start()?, Services::start()?);
+    let query = query(&services, &many(12, 300));
+    let browser = Browser::with_page(&site, &query, &Options::default()).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    // The server's own count of the second kitchen's calls.
+    let calls = services.calls().split_off(12);
+    ensure!(
+        most_in_flight(&calls) == 6,
+        "the browser has another limit: {calls:#?}"
+    );
+    // Known since the first kitchen was done: two rounds of six.
+    ensure!(
+        result.run("join")?.predicted_ms == Some(600.0),
+        "{result:?}"
+    );
+    let stalled = phases(&result, "join")?;
+    let stalled = stalled.iter().filter(|phases| phases.stalled_ms > 150.0);
+    ensure!(stalled.count() == 6, "{result:?}");
+    let burners: usize = browser
+        .js("return document.querySelectorAll('svg.kitchen')[1].querySelectorAll('.k-knob, .k-knob-on').length;")
+        .await?;
+    ensure!(burners == 6, "{burners} burners");
+    let text = browser.text().await?;
+    ensure!(
+        text.contains("HTTP/1.1") && text.contains("6 connections"),
+        "{text}"
+    );
+
+    // Theory remembers the host.
+    let theory: Vec<String> = browser
+        .js("document.querySelector('[data-action=reset]').click();
+             return [...document.querySelectorAll('.card__theory')].map(one => one.textContent);")
+        .await?;
+    ensure!(theory == ["theory 3.6 s", "theory 600 ms"], "{theory:?}");
+    browser.check_clean().await
+}

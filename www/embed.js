@@ -1,0 +1,162 @@
+// Puts Expert Chef on other pages:
+//
+//   <script src="https://…/embed.js"></script>
+//   <expert-chef scenario="dashboard" compare="sequential,join"></expert-chef>
+//
+// The element's attributes are words of the query string, which the page in the
+// frame reads; its methods, events and messages are in the README. A classic
+// script, because its host needs no CORS headers for one.
+//
+// It must stay below 2 KB (gzip, after tools/dist took the comments out), and
+// needs no inline style or script, so that strict hosts can have it.
+(() => {
+  const base = new URL(".", document.currentScript.src);
+  const words = "scenario tasks compare timeout retries backoff seed mode theme autorun speed ground endpoint".split(" ");
+  let count = 0;
+
+  // A frame is opaque if its colour scheme is not that of what is in it. The
+  // height is the room that the frame will ask for, so that nothing moves when
+  // it comes: the sizes are embed.css's, a picture is 360 by 232, and three
+  // kitchens or four stand in two rows.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+:host { display: block; container-type: inline-size; min-width: min(100%, 280px); color-scheme: light dark }
+:host([theme=light]) { color-scheme: light }
+:host([theme=dark]) { color-scheme: dark }
+:host([hidden]) { display: none }
+:host([endpoint]) { --more: 128px }
+div { height: calc(283px + var(--more, 0px) + var(--kitchens, 2) * (162px + (min(100cqw, 896px) - 28px) * .6444)) }
+@container (min-width: 480px) {
+div { height: calc(259px + var(--more, 0px) + var(--kitchens, 2) * 120px + min(2, var(--kitchens, 2) - 1) * (42px + (min(100cqw, 896px) - 38px) * .3222)) }
+}
+iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }`);
+
+  class ExpertChef extends HTMLElement {
+    static observedAttributes = words;
+    static #near = new IntersectionObserver(
+      (seen) => {
+        for (const { isIntersecting, target } of seen) if (isIntersecting) target.#load();
+      },
+      { rootMargin: "50%" },
+    );
+    #room = this.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+    #runs = new Map();
+    #waiting = [];
+    #result = null;
+    #frame;
+    #port;
+
+    connectedCallback() {
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      ExpertChef.#near.observe(this);
+    }
+
+    disconnectedCallback() {
+      ExpertChef.#near.unobserve(this);
+      removeEventListener("message", this.#greet);
+      this.#port?.close();
+      this.#frame?.remove();
+      this.#frame = this.#port = undefined;
+      this.#waiting = [];
+      this.#result = null;
+      this.#settleAll();
+    }
+
+    attributeChangedCallback(word, _, value) {
+      if (word === "compare") this.#room.style.setProperty("--kitchens", value?.split(",").length ?? 2);
+      if (this.#frame) this.#send({ type: "configure", query: this.#query() });
+    }
+
+    run() {
+      return new Promise((...settle) => {
+        this.#runs.set(++count, settle);
+        if (this.isConnected) this.#load();
+        else this.#settleAll();
+        this.#send({ type: "run", id: count });
+      });
+    }
+
+    reset() {
+      if (this.#frame) this.#send({ type: "reset" });
+    }
+
+    result() {
+      return this.#result;
+    }
+
+    // Before this, nothing is asked of the page's own host.
+    #load() {
+      if (this.#frame) return;
+      addEventListener("message", this.#greet);
+      const frame = (this.#frame = document.createElement("iframe"));
+      frame.title = this.title || "Expert Chef: slow calls, one after another and all at once";
+      // Scripts are what it is made of; its own origin has its service worker,
+      // and is not the host's, so that it cannot take its sandbox off; popups
+      // are for the link to the whole page, which is no use in a sandbox.
+      frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+      frame.scrolling = "no";
+      frame.src = `${base}?${this.#query()}`;
+      frame.onload = () => (frame.style.visibility = "visible");
+      this.#room.append(frame);
+    }
+
+    #query() {
+      const query = new URLSearchParams("embed=1");
+      for (const word of words) {
+        const value = this.getAttribute(word) ?? "";
+        // Addresses are separated by white space.
+        for (const one of word === "endpoint" ? value.split(/\s+/) : [value]) if (one) query.append(word, one);
+      }
+      return `${query}`;
+    }
+
+    #send(message) {
+      message.version = 1;
+      if (this.#port) this.#port.postMessage(message);
+      else this.#waiting.push(message);
+    }
+
+    // The frame says that it listens, by a message that anyone may read; from
+    // then on all goes by a port that only the two have.
+    #greet = ({ source, origin, data }) => {
+      if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== 1) return;
+      if (data.type === "failed") {
+        this.#settleAll();
+        this.#fire("error", { version: 1, message: "Expert Chef could not start." });
+      }
+      if (data.type !== "hello") return;
+      const { port1, port2 } = new MessageChannel();
+      this.#port?.close();
+      this.#port = port1;
+      port1.onmessage = this.#hear;
+      source.postMessage({ version: 1, type: "connect" }, origin, [port2]);
+      for (const message of this.#waiting.splice(0)) this.#send(message);
+    };
+
+    #hear = ({ data }) => {
+      const { version, type, height, id, name, detail } = Object(data);
+      if (version !== 1) return;
+      if (type === "answer") this.#settle(id, detail, name);
+      if (type === "height" && height > 0 && height < 1e5) this.#room.style.height = `${+height}px`;
+      if (/^(ready|run|finished|error)$/.test(type) && detail?.version === 1) this.#fire(type, detail);
+    };
+
+    #fire(type, detail) {
+      if (type === "finished") this.#result = detail;
+      this.dispatchEvent(new CustomEvent(type, { detail }));
+    }
+
+    #settle(id, detail, name = "AbortError") {
+      const [resolve, reject] = this.#runs.get(id) ?? [];
+      this.#runs.delete(id);
+      if (detail?.version === 1) resolve?.(detail);
+      else reject?.(new DOMException("There is no result.", name));
+    }
+
+    #settleAll() {
+      for (const id of this.#runs.keys()) this.#settle(id);
+    }
+  }
+
+  customElements.get("expert-chef") ?? customElements.define("expert-chef", ExpertChef);
+})();
