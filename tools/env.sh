@@ -12,6 +12,9 @@ for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binarye
         PATH=$tools_dir/$tool/bin:$PATH
     fi
 done
+if [ -d "$tools_dir/esbuild-$ESBUILD_VERSION" ]; then
+    PATH=$tools_dir/esbuild-$ESBUILD_VERSION/node_modules/.bin:$PATH
+fi
 export PATH
 
 if [ -z "${CHROME:-}" ]; then

@@ -346,6 +346,7 @@ if [ "$purpose" != lint ]; then
     need_trunk
     need_wasm_bindgen
     need_wasm_opt
+    need_npm_tool esbuild "$ESBUILD_VERSION"
 fi
 if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
     need_browser

@@ -48,8 +48,15 @@ fn new_version() -> Result<TempDir> {
     );
     page.replace_range(start..end, NEW);
     worker = worker.replace(&old_hash, &integrity(page.as_bytes()));
-    worker = worker.replacen("\"version\": \"", "\"version\": \"new-", 1);
-    ensure!(worker.contains("new-"), "sw.js names no version");
+    // As JSON has it, or as a script that was made small.
+    let version = worker.find("version").context("sw.js names no version")?;
+    let quote = worker[version..]
+        .find([':'])
+        .and_then(|colon| {
+            Some(version + colon + 1 + worker[version + colon..].get(1..)?.find('"')?)
+        })
+        .context("sw.js names no version")?;
+    worker.insert_str(quote + 1, "new-");
     fs::write(new.path().join("index.html"), page)?;
     fs::write(new.path().join("sw.js"), worker)?;
     Ok(new)

@@ -6,9 +6,11 @@
 
 mod files;
 mod html;
+mod script;
 mod seal;
 mod site;
 mod sizes;
+mod styles;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -57,7 +59,7 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
         "" => None,
         given => Some(site::url(given)?),
     };
-    seal::seal(staging, source, site.as_deref())
+    seal::seal(staging, source, site.as_deref(), script::minified)
 }
 
 fn from_trunk(variable: &str) -> Result<PathBuf> {

@@ -15,7 +15,9 @@ use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{Tag, tags};
+use crate::script::{Kind, Shrink};
 use crate::site::{self, OEMBED};
+use crate::styles;
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -36,12 +38,12 @@ const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
-pub fn seal(staging: &Path, source: &Path, site: Option<&str>) -> Result<()> {
-    let (glue, wasm) = name_by_content(staging)?;
+pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
+    let (glue, wasm) = name_by_content(staging, shrink)?;
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
-    let boot = write_script(staging, source, "boot", &names)?;
-    let save = write_script(staging, source, "save", &[])?;
-    let html = read_text(&staging.join(INDEX))?;
+    let boot = write_script(staging, source, "boot", &names, shrink)?;
+    let save = write_script(staging, source, "save", &[], shrink)?;
+    let html = styles::joined(&read_text(&staging.join(INDEX))?, staging)?;
     let html = start_from_boot(&html, &glue, &wasm, [&boot, &save])?;
     check(&html, staging)?;
     let html = match site {
@@ -52,14 +54,14 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>) -> Result<()> {
         None => html,
     };
     write(&staging.join(INDEX), html)?;
-    let embed = without_comments(&read_text(&source.join(EMBED))?);
+    let embed = shrink(&read_text(&source.join(EMBED))?, Kind::Classic)?;
     write(&staging.join(EMBED), embed)?;
-    write_worker(staging, source)
+    write_worker(staging, source, shrink)
 }
 
 /// Renames wasm and glue after their content, and makes the glue's own idea of
 /// the wasm's name true.
-fn name_by_content(staging: &Path) -> Result<(String, String)> {
+fn name_by_content(staging: &Path, shrink: Shrink) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
         name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
     })?;
@@ -74,6 +76,7 @@ fn name_by_content(staging: &Path) -> Result<(String, String)> {
     rename(staging, &old_wasm, &wasm)?;
 
     let text = read_text(&staging.join(&old_glue))?.replace(UNSEALED_WASM, &wasm);
+    let text = shrink(&text, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
@@ -105,6 +108,7 @@ fn write_script(
     source: &Path,
     script: &str,
     names: &[(&str, &str)],
+    shrink: Shrink,
 ) -> Result<String> {
     let file = format!("{script}.js");
     let mut text = read_text(&source.join(&file))?;
@@ -112,7 +116,7 @@ fn write_script(
         let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
         text = replace_once(&text, &from, &to, &file)?;
     }
-    let text = without_comments(&text);
+    let text = shrink(&text, Kind::Module)?;
     let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
@@ -184,8 +188,8 @@ pub fn path_of(url: &str) -> &str {
 }
 
 /// Writes `sw.js` with the version and the files of this build.
-fn write_worker(staging: &Path, source: &Path) -> Result<()> {
-    let template = without_comments(&read_text(&source.join(WORKER))?);
+fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
+    let template = read_text(&source.join(WORKER))?;
     let mut files = serde_json::Map::new();
     let mut all = template.clone();
     for name in list(staging)?
@@ -199,7 +203,7 @@ fn write_worker(staging: &Path, source: &Path) -> Result<()> {
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
-    write(&staging.join(WORKER), text)
+    write(&staging.join(WORKER), shrink(&text, Kind::Classic)?)
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
@@ -221,19 +225,6 @@ fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> 
     Ok(text.replace(from, to))
 }
 
-/// Drops blank lines, whole-line `//` comments and indentation: they are for
-/// readers of the source, and every visitor would download them.
-fn without_comments(script: &str) -> String {
-    script
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//") && !line.trim().is_empty())
-        .fold(String::new(), |mut kept, line| {
-            kept.push_str(line.trim_start());
-            kept.push('\n');
-            kept
-        })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(
@@ -242,10 +233,17 @@ mod tests {
     )]
 
     use super::*;
+    use crate::script::without_comments;
     use tempfile::TempDir;
 
     const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
+
+    /// Shrinks as far as that needs no other program.
+    #[expect(clippy::unnecessary_wraps, reason = "another way to shrink can fail")]
+    fn plain(script: &str, _: Kind) -> Result<String> {
+        Ok(without_comments(script))
+    }
 
     /// A build as trunk leaves it, and the sources that sealing needs.
     fn build(page: &str, wasm: &str) -> (TempDir, TempDir) {
@@ -283,7 +281,7 @@ mod tests {
 
     fn sealed(page: &str, wasm: &str) -> TempDir {
         let (staging, source) = build(page, wasm);
-        seal(staging.path(), source.path(), None).unwrap();
+        seal(staging.path(), source.path(), None, plain).unwrap();
         staging
     }
 
@@ -335,12 +333,17 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        let others = [WORKER, EMBED, "_headers", "preview.png"];
-        expected.retain(|name| !others.contains(&name.as_str()));
+        expected
+            .retain(|name| ![WORKER, EMBED, "_headers", "preview.png"].contains(&name.as_str()));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
         }
+    }
+
+    #[test]
+    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
+        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
     }
 
     #[test]
@@ -352,7 +355,7 @@ mod tests {
             ),
             "wasm",
         );
-        let error = seal(staging.path(), source.path(), None).unwrap_err();
+        let error = seal(staging.path(), source.path(), None, plain).unwrap_err();
         assert!(error.to_string().contains("./missing.png"), "{error}");
         assert!(is_needed_offline("icon.svg") && !is_needed_offline("icons/icon-512.png"));
     }
@@ -372,6 +375,7 @@ mod tests {
             there.path(),
             source.path(),
             Some("https://example.org/chef/"),
+            plain,
         )
         .unwrap();
         let html = text(&there, INDEX);
@@ -390,11 +394,6 @@ mod tests {
         );
         let files = manifest(&there)["files"].clone();
         assert!(files.get(OEMBED).is_none() && files.get("preview.png").is_none());
-    }
-
-    #[test]
-    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
-        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
     }
 
     #[test]
@@ -433,14 +432,14 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
         )
         .unwrap();
-        seal(staging.path(), source.path(), None).unwrap();
+        seal(staging.path(), source.path(), None, plain).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
         let (staging, source) = build("<!doctype html><head></head>", "wasm");
-        let error = seal(staging.path(), source.path(), None)
+        let error = seal(staging.path(), source.path(), None, plain)
             .unwrap_err()
             .to_string();
         assert!(error.contains("rel=\"rust\""), "{error}");
@@ -451,7 +450,7 @@ mod tests {
         for file in ["boot.js", "sw.js"] {
             let (staging, source) = build(PAGE, "wasm");
             fs::write(source.path().join(file), "nothing").unwrap();
-            let error = seal(staging.path(), source.path(), None)
+            let error = seal(staging.path(), source.path(), None, plain)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(file), "{error}");
@@ -476,7 +475,7 @@ mod tests {
                 &PAGE.replace("<body>", &format!("<body>{addition}")),
                 "wasm",
             );
-            let error = seal(staging.path(), source.path(), None)
+            let error = seal(staging.path(), source.path(), None, plain)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(complaint), "{addition}: {error}");
@@ -487,7 +486,7 @@ mod tests {
     fn a_build_with_no_wasm_is_an_error() {
         let (staging, source) = build(PAGE, "wasm");
         fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
-        let error = seal(staging.path(), source.path(), None)
+        let error = seal(staging.path(), source.path(), None, plain)
             .unwrap_err()
             .to_string();
         assert!(error.contains("_bg.wasm"), "{error}");
