@@ -122,7 +122,8 @@ async fn the_lines_follow_what_is_chosen() -> Result<()> {
 const PREVIEWED: &str = "const place = document.querySelector('.share__preview');
     const element = place?.querySelector('expert-chef');
     const frame = (element?.shadowRoot ?? place)?.querySelector('iframe');
-    return frame?.contentDocument?.documentElement.dataset.state ?? '';";
+    return frame?.contentDocument?.documentElement.dataset.state
+      ?? `${place?.innerHTML}: ${element?.shadowRoot?.innerHTML}`;";
 
 #[tokio::test]
 async fn nothing_is_previewed_before_it_is_asked_for_and_then_it_runs() -> Result<()> {
