@@ -120,6 +120,7 @@ async fn the_lines_follow_what_is_chosen() -> Result<()> {
 
 /// The state of the page that a preview shows, in whatever tree it stands.
 const PREVIEWED: &str = "const place = document.querySelector('.share__preview');
+    place?.scrollIntoView();
     const element = place?.querySelector('expert-chef');
     const frame = (element?.shadowRoot ?? place)?.querySelector('iframe');
     return frame?.contentDocument?.documentElement.dataset.state
@@ -135,9 +136,6 @@ async fn nothing_is_previewed_before_it_is_asked_for_and_then_it_runs() -> Resul
     for which in LINES {
         let button = format!("[data-action=preview][data-value={which}]");
         browser.click(&button).await?;
-        browser
-            .js::<()>("document.querySelector('.share__preview').scrollIntoView();")
-            .await?;
         let state = async || browser.js::<String>(PREVIEWED).await;
         until(
             &format!("the preview of {which}"),
