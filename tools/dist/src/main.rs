@@ -6,6 +6,7 @@
 
 mod files;
 mod html;
+mod imports;
 mod script;
 mod seal;
 mod site;

@@ -10,11 +10,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{Tag, tags};
+use crate::imports;
 use crate::script::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
@@ -69,23 +70,17 @@ fn name_by_content(staging: &Path, shrink: Shrink) -> Result<(String, String)> {
         name.starts_with("expert-chef") && name.ends_with(".js")
     })?;
 
-    let wasm = format!(
-        "expert-chef-{}_bg.wasm",
-        short_hash(&read(&staging.join(&old_wasm))?)
-    );
-    rename(staging, &old_wasm, &wasm)?;
+    let glue = read_text(&staging.join(&old_glue))?;
+    let (program, glue) = imports::shortened(&read(&staging.join(&old_wasm))?, &glue)?;
+    fs::remove_file(staging.join(&old_wasm))?;
+    let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
+    write(&staging.join(&wasm), program)?;
 
-    let text = read_text(&staging.join(&old_glue))?.replace(UNSEALED_WASM, &wasm);
-    let text = shrink(&text, Kind::Module)?;
+    let text = shrink(&glue.replace(UNSEALED_WASM, &wasm), Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
     Ok((glue, wasm))
-}
-
-fn rename(dir: &Path, from: &str, to: &str) -> Result<()> {
-    fs::rename(dir.join(from), dir.join(to))
-        .with_context(|| format!("cannot rename {from} to {to}"))
 }
 
 /// The only file at the top of `dir` that is wanted.
@@ -255,7 +250,6 @@ mod tests {
                 "expert-chef-0.js",
                 "new URL('expert-chef_bg.wasm',import.meta.url)",
             ),
-            ("expert-chef-0_bg.wasm", wasm),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
             ("preview.png", "a picture"),
@@ -264,6 +258,13 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }
+        let mut program = wasm_encoder::Module::new();
+        program.section(&wasm_encoder::CustomSection {
+            name: wasm.into(),
+            data: Vec::new().into(),
+        });
+        let wasm = staging.path().join("expert-chef-0_bg.wasm");
+        fs::write(wasm, program.finish()).unwrap();
         fs::write(
             source.path().join("boot.js"),
             "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",

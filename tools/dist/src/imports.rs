@@ -1,0 +1,123 @@
+//! The names by which the wasm asks its glue for functions. `wasm-bindgen` makes
+//! them long, with a hash in each, so that crates cannot collide; in a finished
+//! build they are 10 KB that every visitor downloads twice over.
+
+use std::collections::HashSet;
+
+use anyhow::{Result, anyhow, ensure};
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{ImportSection, Module};
+use wasmparser::{ImportSectionReader, Parser};
+
+/// Wasm and glue with short names for all that the one imports from the other.
+///
+/// # Errors
+/// If the wasm cannot be read, or the glue does not have each name exactly once.
+pub fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+    let mut shortener = Shortener::default();
+    let mut module = Module::new();
+    shortener
+        .parse_core_module(&mut module, Parser::new(0), wasm)
+        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
+    let mut glue = glue.to_owned();
+    for (long, short) in &shortener.names {
+        // As the key of a function in the object of imports.
+        let (from, to) = (format!(" {long}:"), format!(" {short}:"));
+        let count = glue.matches(&from).count();
+        ensure!(
+            count == 1,
+            "the glue has the import {long} {count} times, and not once"
+        );
+        glue = glue.replace(&from, &to);
+    }
+    Ok((module.finish(), glue))
+}
+
+/// Gives each imported function the next short name.
+#[derive(Default)]
+struct Shortener {
+    names: Vec<(String, String)>,
+}
+
+impl Reencode for Shortener {
+    type Error = std::convert::Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        let mut seen = HashSet::new();
+        for import in section.into_imports() {
+            let import = import?;
+            // Imported twice, it is still one function of the glue.
+            let name = match self.names.iter().find(|(long, _)| long == import.name) {
+                Some((_, short)) => short.clone(),
+                None => short(self.names.len()),
+            };
+            let ty = self.entity_type(import.ty)?;
+            imports.import(import.module, &name, ty);
+            if seen.insert(import.name.to_owned()) {
+                self.names.push((import.name.to_owned(), name));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `a` to `z`, then `aa`, `ba` and so on.
+fn short(mut index: usize) -> String {
+    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
+    let mut name = String::new();
+    loop {
+        name.push(char::from(LETTERS[index % LETTERS.len()]));
+        if index < LETTERS.len() {
+            return name;
+        }
+        index = index / LETTERS.len() - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot make its own wasm has failed"
+    )]
+
+    use super::*;
+    use wasm_encoder::{EntityType, TypeSection};
+
+    fn wasm(names: &[&str]) -> Vec<u8> {
+        let (mut module, mut types, mut imports) =
+            (Module::new(), TypeSection::new(), ImportSection::new());
+        types.ty().function([], []);
+        for name in names {
+            imports.import("./glue.js", name, EntityType::Function(0));
+        }
+        module.section(&types).section(&imports);
+        module.finish()
+    }
+
+    #[test]
+    fn wasm_and_glue_agree_on_short_names() {
+        let long = wasm(&["__wbg_now_00112233", "__wbg_log_44556677"]);
+        let glue = "const import0 = {\n  __wbg_log_44556677: function() {},\n  \
+                    __wbg_now_00112233: function() { now(); },\n};";
+        let (wasm_short, glue) = shortened(&long, glue).unwrap();
+        assert_eq!(wasm_short, wasm(&["a", "b"]));
+        assert!(glue.contains(" a: function() { now(); }") && glue.contains(" b: function"));
+    }
+
+    #[test]
+    fn a_name_that_the_glue_does_not_have_is_an_error() {
+        let error = shortened(&wasm(&["__wbg_now"]), "({})").unwrap_err();
+        assert!(error.to_string().contains("__wbg_now"), "{error}");
+    }
+
+    #[test]
+    fn short_names_are_all_different() {
+        let names: HashSet<String> = (0..2000).map(short).collect();
+        assert_eq!(names.len(), 2000);
+    }
+}
