@@ -2,11 +2,14 @@
 //! them. Everything on the page that shows a run is drawn from a [`Timeline`]
 //! at some time t; *live* is only t = now.
 
+mod slots;
+
 use std::fmt;
 
 use crate::event::{Event, EventKind, Outcome};
 use crate::millis::Millis;
 use crate::network::Phases;
+use slots::take_lowest;
 
 /// A request is seen to be held back by the browser from that time on; every
 /// one is for a moment.
@@ -20,18 +23,6 @@ pub struct Timeline {
     /// Which slots are taken by tasks in flight; its length is the most that
     /// ever were.
     slots: Vec<bool>,
-}
-
-/// What an attempt does to its place; at the same moment in this order, so
-/// that a place which gets free can be taken.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Move {
-    /// Leaves it.
-    Arrive,
-    /// Takes it for no time: it was over as soon as it was on its way, or before.
-    Touch,
-    /// Takes it.
-    Depart,
 }
 
 /// When one task reached each of its stations; `None` where it has not yet.
@@ -161,41 +152,6 @@ impl Timeline {
         let span = self.spans.get_mut(task);
         if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
             attempt.phases = Some(phases);
-        }
-    }
-
-    /// Hands out the places for calls in flight anew, now that it is known when
-    /// each left.
-    pub fn settle_slots(&mut self) {
-        let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
-        let mut add = |at: Millis, what: Move, task: usize, attempt: usize| {
-            let is_before = |other: &(Millis, Move, usize, usize)| {
-                other.0 < at || (other.0 <= at && other.1 <= what)
-            };
-            moves.insert(moves.partition_point(is_before), (at, what, task, attempt));
-        };
-        for (task, span) in self.spans.iter().enumerate() {
-            for (number, attempt) in span.attempts.iter().enumerate() {
-                let departed = attempt.departed();
-                match attempt.ended {
-                    Some(end) if end <= departed => add(end, Move::Touch, task, number),
-                    Some(end) => {
-                        add(departed, Move::Depart, task, number);
-                        add(end, Move::Arrive, task, number);
-                    }
-                    None => add(departed, Move::Depart, task, number),
-                }
-            }
-        }
-        self.slots.clear();
-        for (_, what, task, attempt) in moves {
-            let slot = &mut self.spans[task].attempts[attempt].slot;
-            if what != Move::Arrive {
-                *slot = take_lowest(&mut self.slots);
-            }
-            if what != Move::Depart {
-                self.slots[*slot] = false;
-            }
         }
     }
 
@@ -368,13 +324,4 @@ impl Span {
         let mut begun = attempts.filter(|attempt| attempt.started <= at);
         begun.next().map(|attempt| attempt.slot)
     }
-}
-
-fn take_lowest(slots: &mut Vec<bool>) -> usize {
-    let slot = slots.iter().position(|taken| !taken).unwrap_or_else(|| {
-        slots.push(false);
-        slots.len() - 1
-    });
-    slots[slot] = true;
-    slot
 }

@@ -42,7 +42,7 @@ proptest! {
                 prop_assert!(id >= 0.0 && id.fract() == 0.0);
             }
             (Some("run"), None) => {
-                prop_assert!(!fields.id.is_some_and(|id| id >= 0.0 && id <= 9e15 && id.fract() == 0.0));
+                prop_assert!(!fields.id.is_some_and(|id| (0.0..=9e15).contains(&id) && id.fract() == 0.0));
             }
             (Some("reset"), command) => prop_assert_eq!(command, Some(Command::Reset)),
             (Some("configure"), command) => {

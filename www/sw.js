@@ -300,8 +300,25 @@ async function navigate(request) {
 
 // ------------------------------------------------------------------- the events
 
+// Calls of other origins are none of the worker's business. A browser that can
+// be told so asks it about none of them, which each of them would wait for.
+async function route(event) {
+  const { protocol, hostname, port } = SCOPE;
+  try {
+    await event.addRoutes?.([
+      {
+        condition: { urlPattern: new URLPattern({ protocol: protocol.slice(0, -1), hostname, port }) },
+        source: "fetch-event",
+      },
+      { condition: { urlPattern: new URLPattern({}) }, source: "network" },
+    ]);
+  } catch (error) {
+    console.warn("Expert Chef is asked about every call:", error);
+  }
+}
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(ensurePrecached());
+  event.waitUntil(Promise.all([ensurePrecached(), route(event)]));
 });
 
 self.addEventListener("activate", (event) => {

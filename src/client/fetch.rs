@@ -1,11 +1,11 @@
 //! Real `fetch()` calls.
 
-use js_sys::JSON;
+use js_sys::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit,
-    RequestMode, Response, Window,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    Response, Window,
 };
 
 use super::Client;
@@ -23,6 +23,8 @@ pub struct FetchClient {
     window: Window,
     /// Where the embedded services are: an absolute URL that ends in `/api/`.
     api: String,
+    /// What all calls have in common; each puts its own signal in.
+    init: RequestInit,
 }
 
 impl FetchClient {
@@ -30,7 +32,12 @@ impl FetchClient {
     /// with a slash at its end.
     #[must_use]
     pub fn new(window: Window, api: String) -> Self {
-        Self { window, api }
+        let init = RequestInit::new();
+        init.set_credentials(RequestCredentials::Omit);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        init.set_cache(RequestCache::NoStore);
+        init.set_mode(RequestMode::Cors);
+        Self { window, api, init }
     }
 
     fn url(&self, call: &Call<'_>) -> String {
@@ -52,14 +59,9 @@ impl FetchClient {
     }
 
     async fn fetch(&self, url: &str, abort: &AbortOnDrop) -> Result<Response, JsValue> {
-        let init = RequestInit::new();
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        init.set_cache(RequestCache::NoStore);
-        init.set_mode(RequestMode::Cors);
-        init.set_signal(Some(&abort.0.signal()));
-        let request = Request::new_with_str_and_init(url, &init)?;
-        let response = JsFuture::from(self.window.fetch_with_request(&request)).await?;
+        self.init.set_signal(Some(&abort.controller.signal()));
+        let response = self.window.fetch_with_str_and_init(url, &self.init);
+        let response = JsFuture::from(response).await?;
         // Of the window's own realm, so that a check against this one's class
         // would fail for the window of a frame.
         Ok(response.unchecked_into())
@@ -68,7 +70,7 @@ impl FetchClient {
 
 impl Client for FetchClient {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
-        let abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
+        let mut abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
         let response = self.fetch(&self.url(call), &abort).await;
         let response = response.map_err(|_| Failure::Network)?;
         first_byte();
@@ -78,32 +80,47 @@ impl Client for FetchClient {
         if is_service && header(SIGNATURE).is_none() {
             return Err(Failure::Unserved);
         }
-        let body = response.text().map(JsFuture::from);
-        let body = body.map_err(|_| Failure::Network)?.await;
-        let body = body.map_err(|_| Failure::Network)?;
-        if !response.ok() {
-            return Err(Failure::Status(response.status()));
-        }
         let is_json = header("content-type").is_some_and(|kind| kind.contains("json"));
-        if is_json && JSON::parse(&body.as_string().unwrap_or_default()).is_err() {
-            return Err(Failure::Malformed);
+        // A body is never copied: it may be large, and nothing is done with it.
+        let body = match is_json && response.ok() {
+            true => response.json(),
+            false => response.array_buffer(),
+        };
+        let body = body.map_err(|_| Failure::Network)?;
+        let body = JsFuture::from(body).await;
+        body.map_err(
+            |error| match String::from(error.unchecked_ref::<Error>().name()).as_str() {
+                "SyntaxError" => Failure::Malformed,
+                _ => Failure::Network,
+            },
+        )?;
+        abort.is_over = true;
+        match response.ok() {
+            true => Ok(()),
+            false => Err(Failure::Status(response.status())),
         }
-        Ok(())
     }
 }
 
-/// Aborts the request that holds its signal when dropped; without effect once
-/// the answer is complete.
-struct AbortOnDrop(AbortController);
+/// Aborts the request that holds its signal when dropped before it is over.
+struct AbortOnDrop {
+    controller: AbortController,
+    is_over: bool,
+}
 
 impl AbortOnDrop {
     fn new() -> Result<Self, JsValue> {
-        AbortController::new().map(Self)
+        Ok(Self {
+            controller: AbortController::new()?,
+            is_over: false,
+        })
     }
 }
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if !self.is_over {
+            self.controller.abort();
+        }
     }
 }

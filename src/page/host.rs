@@ -39,6 +39,10 @@ use crate::view;
 /// How long after a call's end the browser has told what there was to it.
 const TOLD: Millis = Millis::new(50.0);
 
+/// By then the kitchens as they are before a run are laid out and painted, so
+/// that this is in no call's time.
+const PAINTED: Millis = Millis::new(40.0);
+
 /// A stage in the document.
 pub struct Host(Rc<Inner>);
 
@@ -412,6 +416,7 @@ async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     inner.tell(Told::Run);
     inner.animate();
     drop(inner);
+    clock.sleep(PAINTED).await;
 
     let kitchens = (0..config.compare.len())
         .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());

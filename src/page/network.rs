@@ -16,7 +16,8 @@ use crate::network::Entry;
 #[must_use = "it stops collecting when dropped"]
 pub struct NetworkLog {
     observer: PerformanceObserver,
-    entries: Rc<RefCell<Vec<Entry>>>,
+    /// As the browser has them: reading them can wait for the run's end.
+    entries: Rc<RefCell<Vec<Array>>>,
     _callback: Closure<dyn FnMut(PerformanceObserverEntryList)>,
 }
 
@@ -26,7 +27,7 @@ impl NetworkLog {
         let entries = Rc::new(RefCell::new(Vec::new()));
         let log = Rc::clone(&entries);
         let callback = Closure::new(move |list: PerformanceObserverEntryList| {
-            log.borrow_mut().extend(read_all(&list.get_entries()));
+            log.borrow_mut().push(list.get_entries());
         });
         let observer = PerformanceObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         let types = Array::of1(&JsValue::from_str("resource"));
@@ -41,9 +42,9 @@ impl NetworkLog {
     /// Everything so far.
     #[must_use]
     pub fn take(&self) -> Vec<Entry> {
-        let mut entries = self.entries.take();
-        entries.extend(read_all(&self.observer.take_records()));
-        entries
+        let mut told = self.entries.take();
+        told.push(self.observer.take_records());
+        told.iter().flat_map(read_all).collect()
     }
 }
 

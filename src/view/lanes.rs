@@ -6,6 +6,8 @@
 //! is cut off at the playhead: between two events only the cut moves. All bars
 //! of a kind are one path, so a thousand lanes cost no more elements than three.
 
+mod bars;
+
 use std::rc::Rc;
 
 use crate::decimal;
@@ -13,12 +15,12 @@ use crate::event::Outcome;
 use crate::lanes::{Axis, Lane, lanes as lanes_at};
 use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
-use crate::network::Phases;
 use crate::recording::{Recording, Run};
 use crate::scenario::Task;
 use crate::stage::Stage;
 use crate::view::chart::{Mark, mark, percent, upright};
 use crate::view::words;
+use bars::{bars, tenths};
 
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
@@ -254,138 +256,6 @@ impl LanesCache {
     }
 }
 
-/// The kinds of stretch that a lane is made of.
-#[derive(Clone, Copy)]
-enum Kind {
-    Queued,
-    InFlight,
-    Ok,
-    Failed,
-    Cancelled,
-    // Into what the time of a good answer went, where that is known.
-    Stalled,
-    Connecting,
-    Waiting,
-    Receiving,
-    Server,
-}
-
-/// How each kind is drawn: its class, and how thick it is in parts of a bar; a
-/// wait is a fine line always. What differs in colour differs in thickness or
-/// pattern too.
-const STROKES: &[(Kind, &str, f64)] = &[
-    (Kind::Queued, "chart__queued", 1.0),
-    (Kind::InFlight, "chart__in-flight-ground", 1.0),
-    (Kind::InFlight, "chart__in-flight", 1.0),
-    (Kind::Ok, "chart__ok", 1.0),
-    (Kind::Failed, "chart__failed", 1.0),
-    (Kind::Failed, "chart__failed-hatch", 1.0),
-    (Kind::Cancelled, "chart__cancelled", 1.0),
-    (Kind::Stalled, "chart__stalled", 0.3),
-    (Kind::Connecting, "chart__connecting", 0.6),
-    (Kind::Waiting, "chart__waiting", 1.0),
-    (Kind::Receiving, "chart__ok", 1.0),
-    (Kind::Server, "chart__server", 0.2),
-];
-
-/// A path for each kind of stretch.
-#[derive(Default)]
-struct Paths([String; Kind::Server as usize + 1]);
-
-impl Paths {
-    /// Adds a stretch; one of no length is not drawn.
-    #[inline(never)]
-    fn add(&mut self, kind: Kind, y: &str, from: i64, to: i64) {
-        if to <= from && !matches!(kind, Kind::Ok | Kind::Failed | Kind::Cancelled) {
-            return;
-        }
-        for part in ["M", &from.to_string(), " ", y, "H", &to.to_string()] {
-            self.0[kind as usize].push_str(part);
-        }
-    }
-
-    /// Adds what the time of a good answer went into.
-    fn add_phases(&mut self, y: &str, start: i64, phases: &Phases) {
-        let [unstalled, sent, first_byte, ended] = [
-            phases.unstalled,
-            phases.sent,
-            phases.first_byte,
-            phases.ended,
-        ]
-        .map(tenths);
-        self.add(Kind::Stalled, y, start, unstalled);
-        self.add(Kind::Connecting, y, unstalled, sent);
-        self.add(Kind::Waiting, y, sent, first_byte);
-        // So short that it would not be seen, it ends the bar all the same.
-        self.add(Kind::Receiving, y, first_byte, ended.max(first_byte + 1));
-        if let Some(server) = phases.server.map(tenths) {
-            self.add(Kind::Server, y, (first_byte - server).max(sent), first_byte);
-        }
-    }
-}
-
-/// The bars of all lanes.
-fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
-    let mut paths = Paths::default();
-    let end = tenths(axis.end);
-    let mut row = height / 2.0;
-    for lane in lanes {
-        let y = decimal::short(row);
-        // It waits from the beginning to its first start, and from one
-        // attempt's end to the next one's start.
-        let mut waits_from = 0;
-        let last = lane.flights.len().saturating_sub(1);
-        for (index, flight) in lane.flights.iter().enumerate() {
-            let (start, until) = (tenths(flight.start), flight.end.map(tenths));
-            paths.add(Kind::Queued, &y, waits_from, start);
-            waits_from = until.unwrap_or(end);
-            let ended = lane.ended.filter(|_| index == last);
-            match (until, ended, &flight.phases) {
-                (None, ..) => paths.add(Kind::InFlight, &y, start, end),
-                (Some(_), Some((_, Outcome::Ok)), Some(phases)) => {
-                    paths.add_phases(&y, start, phases);
-                }
-                (Some(until), Some((_, Outcome::Ok)), None) => {
-                    paths.add(Kind::Ok, &y, start, until);
-                }
-                (Some(until), Some((_, Outcome::Cancelled)), _) => {
-                    paths.add(Kind::Cancelled, &y, start, until);
-                }
-                (Some(until), ..) => paths.add(Kind::Failed, &y, start, until),
-            }
-        }
-        if lane.ended.is_none() || lane.flights.is_empty() {
-            let until = lane.ended.map_or(end, |(at, _)| tenths(at));
-            paths.add(Kind::Queued, &y, waits_from, until);
-        }
-        row += height;
-    }
-    let thickness = if height > 12.0 {
-        (height * 0.5).min(24.0)
-    } else {
-        height * 0.7
-    };
-    let mut group = svg("g");
-    for &(kind, class, part) in STROKES {
-        let d = &paths.0[kind as usize];
-        // Last of all, and rarely there: phases take no place where they are not.
-        if d.is_empty() && kind as usize >= Kind::Stalled as usize {
-            continue;
-        }
-        let width = match kind {
-            Kind::Queued => thickness.min(2.0),
-            _ => thickness * part,
-        };
-        let path = svg("path")
-            .class(class)
-            .attr("d", d.clone())
-            .num("stroke-width", width)
-            .attr("vector-effect", "non-scaling-stroke");
-        group = group.child(path);
-    }
-    group
-}
-
 /// What a lane came to, written at the end of its bar.
 fn label(lane: &Lane, axis: Axis, y: f64, room: Room) -> Element {
     let start = lane.flights.first().map(|flight| flight.start);
@@ -415,14 +285,6 @@ fn label(lane: &Lane, axis: Axis, y: f64, room: Room) -> Element {
         .num("y", y)
         .attr("text-anchor", if is_flipped { "end" } else { "start" })
         .text(label)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a float cast to an integer saturates"
-)]
-fn tenths(at: Millis) -> i64 {
-    (at.ms() * 10.0).round() as i64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of lanes are small")]

@@ -18,6 +18,9 @@ use crate::server::Server;
 /// What hosts say of files whose names change with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// What GitHub Pages says of all files.
+const TEN_MINUTES: HeaderValue = HeaderValue::from_static("max-age=600");
+
 /// To be asked for again each time.
 const EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -44,6 +47,8 @@ struct Content {
     policy: Option<HeaderValue>,
     /// What was compressed so far, by what it was, if this host does that.
     compressed: Option<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
+    /// Whether all files may be kept for ten minutes.
+    keeps_all: bool,
     served: Mutex<Vec<Served>>,
 }
 
@@ -110,6 +115,14 @@ impl SiteBuilder {
         Ok(self)
     }
 
+    /// As GitHub Pages: every file, whatever its name, may be kept for ten
+    /// minutes.
+    #[must_use]
+    pub fn keeping_all(mut self) -> Self {
+        self.0.keeps_all = true;
+        self
+    }
+
     /// Starts serving.
     ///
     /// # Errors
@@ -135,6 +148,7 @@ impl Site {
             rewrite: None,
             policy: None,
             compressed: None,
+            keeps_all: false,
             served: Mutex::default(),
         })
     }
@@ -274,6 +288,7 @@ impl Content {
     /// without a service worker.
     fn keeping(&self, name: &str) -> HeaderValue {
         match self.compressed {
+            _ if self.keeps_all => TEN_MINUTES,
             Some(_) if has_hash(name) => FOREVER,
             _ => EACH_TIME,
         }

@@ -188,6 +188,34 @@ async fn a_reload_arrives_at_the_new_version() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_host_that_lets_every_file_be_kept_delays_a_new_version_and_mixes_none() -> Result<()> {
+    let new = new_version()?;
+    let site = Site::of(&dist::folder()?).at("/repository/");
+    let mut site = site.keeping_all().start()?;
+    let browser = Browser::with_page(&site, QUICK, &Options::default()).await?;
+    runs(&browser).await?;
+    site.deploy(new.path());
+    // The one version or the other, as a whole.
+    browser.reload(false).await?;
+    runs(&browser).await?;
+    is_new(&browser).await?;
+    let arrived = async || {
+        let arrived = is_new(&browser).await.unwrap_or(false);
+        if !arrived {
+            browser.reload(false).await?;
+            browser.wait_for_state("ready").await?;
+        }
+        Ok(arrived)
+    };
+    until("the new version", PATIENCE, arrived, |&arrived| arrived).await?;
+    site.stop();
+    browser.reload(false).await?;
+    runs(&browser).await?;
+    assert!(is_new(&browser).await?);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_visit_after_the_last_page_was_left_is_of_the_new_version() -> Result<()> {
     let new = new_version()?;
     let site = Site::start()?;

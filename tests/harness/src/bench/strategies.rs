@@ -127,15 +127,25 @@ fn beside_others(contest: &Contest, strategy: Strategy) -> Vec<Row> {
                     contest.rounds,
                     Unit::Millis.show(page),
                     Unit::Millis.show(other),
-                    if contest.calls > KITCHEN {
-                        format!(", {} of {KITCHEN} at once", contest.calls / KITCHEN)
-                    } else {
-                        String::new()
-                    }
+                    aside(contest, who, strategy, other)
                 ),
             }
         })
         .collect()
+}
+
+/// What else has to be known of a total that the page is measured beside.
+fn aside(contest: &Contest, who: Who, strategy: Strategy, other: f64) -> String {
+    match who {
+        _ if contest.calls > KITCHEN => {
+            format!(", {} times {KITCHEN} at once", contest.calls / KITCHEN)
+        }
+        Who::Urllib | Who::HttpClient => {
+            let plain = contest.totals(Who::JavaScript, strategy).median() / other;
+            format!("; JavaScript’s ratio: {}", Unit::Ratio.show(plain))
+        }
+        Who::Page | Who::JavaScript => String::new(),
+    }
 }
 
 /// What is added to theory, for each call: at each size, and whether it grows.
