@@ -14,6 +14,7 @@ WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runn
 	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
 # Where setup leaves what the tests and the benchmark have from npm.
 AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe.min.js"
+SPEEDSCOPE := SPEEDSCOPE="$$tools_dir/speedscope-$$SPEEDSCOPE_VERSION/node_modules/speedscope/dist/release"
 # Sites that embed the page are built with these.
 BUILDERS := MKDOCS_PYTHON="$$tools_dir/mkdocs-$$MKDOCS_VERSION/bin/python" MDBOOK=mdbook
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
@@ -57,7 +58,7 @@ test-wasm: ## run the program's tests inside a browser
 test-e2e: ## build the page and test it in a browser
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" $(AXE) $(BUILDERS) cargo test --package harness
+	$(ENV) DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS) cargo test --package harness
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint

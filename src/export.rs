@@ -1,6 +1,6 @@
 //! What can be taken away from a stage, as files: pictures, the run's result
 //! and its trace. Pure, so that the same recording gives the same bytes; the
-//! shell adds what only a browser can, and saves (`www/save.js`).
+//! shell adds what only a browser can, and saves (`www/share.js`).
 
 pub mod result;
 pub mod svg;

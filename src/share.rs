@@ -143,7 +143,15 @@ fn frame(url: &str, config: &Config) -> Element {
         .attr("title", ["Expert Chef: ", &config.scenario.title].concat())
         .attr("loading", "lazy")
         .attr("width", "100%")
-        .attr("height", "900")
+        // Three kitchens or four stand in two rows.
+        .attr(
+            "height",
+            if config.compare.len() > 2 {
+                "1400"
+            } else {
+                "900"
+            },
+        )
         // The one way without a style, which strict pages refuse.
         .attr("frameborder", "0")
         .text("")

@@ -8,11 +8,16 @@ use std::collections::BTreeMap;
 
 use expert_chef::client::Source;
 use expert_chef::config::Config;
+use expert_chef::connections::Connections;
+use expert_chef::event::{Event, EventKind, Outcome};
+use expert_chef::export::trace::trace;
 use expert_chef::export::{FILES, content, is_there, name};
 use expert_chef::millis::Millis;
+use expert_chef::network::Phases;
 use expert_chef::playback::Verb;
 use expert_chef::policy::Policy;
-use expert_chef::scenario::{Scenario, Task};
+use expert_chef::recording::Recording;
+use expert_chef::scenario::{Scenario, Task, parse_tasks};
 use expert_chef::stage::{Stage, State};
 use expert_chef::strategy::Strategy as How;
 use proptest::prelude::*;
@@ -285,6 +290,48 @@ fn processes_and_threads_have_names() {
         ]
     );
     assert_eq!(trace["otherData"]["source"], "simulated");
+}
+
+#[test]
+fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
+    let tasks = parse_tasks("a:100,b:100").expect("tasks");
+    let mut recording = Recording::new(
+        Scenario::custom(tasks),
+        &[How::Join, How::Join],
+        &Policy::default(),
+        Source::Network,
+        Connections::default(),
+    );
+    let ms = |ms: u32| Millis::new(ms.into());
+    recording.begin(0, Millis::ZERO);
+    for (at, task, kind) in [
+        (0, 0, EventKind::Queued),
+        (0, 1, EventKind::Queued),
+        (0, 0, EventKind::Started),
+        (0, 1, EventKind::Started),
+        (100, 0, EventKind::Ended(Outcome::Ok)),
+        (200, 1, EventKind::Ended(Outcome::Ok)),
+    ] {
+        let at = ms(at);
+        recording
+            .record(0, Event { at, task, kind })
+            .expect("in order");
+    }
+    let timeline = &mut recording.runs[0].timeline;
+    let phases = Phases {
+        unstalled: ms(100),
+        sent: ms(110),
+        first_byte: ms(190),
+        ended: ms(200),
+        server: None,
+    };
+    timeline.measure(1, 0, phases);
+    timeline.settle_slots();
+    let trace: Value = serde_json::from_str(&trace(&recording)).expect("JSON");
+    let said: Vec<Said> = calls(&trace).into_iter().map(said).collect();
+    let (a, b) = ("a".to_owned(), "b".to_owned());
+    assert_eq!(said, [(1, 1, a, 0, 10_000), (1, 1, b, 10_000, 20_000)]);
+    assert_eq!(calls(&trace)[1]["args"]["stalledMs"], 100);
 }
 
 #[test]

@@ -353,6 +353,7 @@ if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
 fi
 if [ "$purpose" = test ]; then
     need_npm_tool axe-core "$AXE_CORE_VERSION"
+    need_npm_tool speedscope "$SPEEDSCOPE_VERSION"
     need_mkdocs
     need_mdbook
 fi

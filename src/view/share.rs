@@ -6,14 +6,11 @@ use crate::markup::{Element, html};
 use crate::share::Line;
 use crate::stage::{Stage, State};
 
-/// The panel; nothing of it in a stage that is embedded already.
+/// The panel.
 #[must_use]
-pub fn share(stage: &Stage) -> Option<Element> {
-    if stage.config().embed {
-        return None;
-    }
+pub fn share(stage: &Stage) -> Element {
     let mut panel = html("details")
-        .class("share")
+        .class("compare share")
         .attr("data-part", "share")
         .child(html("summary").text("Share it, or take it away"));
     for line in Line::ALL {
@@ -23,18 +20,16 @@ pub fn share(stage: &Stage) -> Option<Element> {
     let files = export::FILES.map(|(file, label)| {
         button(label, "export", file).flag("disabled", !export::is_there(state, file))
     });
-    Some(
-        panel
-            .child(html("h3").class("share__heading").text("Files"))
-            .child(html("div").class("share__buttons").children(files))
-            .child(html("p").class("share__note").text(note(state)))
-            .child(
-                html("p")
-                    .class("share__said")
-                    .attr("role", "status")
-                    .text(stage.share().said().clone()),
-            ),
-    )
+    panel
+        .child(html("h3").class("share__heading").text("Files"))
+        .child(html("div").class("share__buttons").children(files))
+        .child(html("p").class("compare__note").text(note(state)))
+        .child(
+            html("p")
+                .class("compare__note share__said")
+                .attr("role", "status")
+                .text(stage.share().said().clone()),
+        )
 }
 
 /// A line with what can be done with it.
@@ -77,7 +72,7 @@ fn passage(stage: &Stage, line: Line) -> Element {
 
 fn button(label: &'static str, action: &'static str, value: &'static str) -> Element {
     html("button")
-        .class("share__button")
+        .class("editor__button")
         .attr("type", "button")
         .attr("data-action", action)
         .attr("data-value", value)

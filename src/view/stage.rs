@@ -50,7 +50,7 @@ struct Fixed {
     player: Rc<Element>,
     verdict: Rc<Element>,
     source: Rc<Element>,
-    share: Option<Rc<Element>>,
+    share: Rc<Element>,
 }
 
 impl Fixed {
@@ -72,7 +72,7 @@ impl Fixed {
                 verdict(stage)
             }),
             source: Rc::new(source(stage)),
-            share: share(stage).map(Rc::new),
+            share: Rc::new(share(stage)),
         }
     }
 }
@@ -101,7 +101,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(fixed.verdict)
         .child(aftermath(stage, &times, cache))
         .child(fixed.source)
-        .children(fixed.share)
+        .child(fixed.share)
 }
 
 /// What a screen reader says.

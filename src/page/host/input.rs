@@ -52,7 +52,7 @@ impl Inner {
             on("change", Self::changed),
             on("input", Self::dragged),
             on("keydown", Self::pressed),
-            on("expert-chef:saved", Self::saved),
+            on("expert-chef:said", Self::said),
             left,
         ];
     }
@@ -84,9 +84,12 @@ impl Inner {
                 self.stage.borrow_mut().toggle_keys();
                 return self.show();
             }
-            "copy" | "preview" | "export" => {
+            "preview" | "export" => {
                 let value = target.get_attribute("data-value").unwrap_or_default();
-                return self.take(&action, &value);
+                return match &*action {
+                    "preview" => self.preview(&value),
+                    _ => self.export(&value),
+                };
             }
             "play" => Verb::Toggle,
             "previous" => Verb::Previous,

@@ -19,4 +19,5 @@ pub mod server;
 pub mod services;
 pub mod share;
 pub mod site;
+pub mod speedscope;
 pub mod wait;

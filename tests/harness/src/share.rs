@@ -49,14 +49,19 @@ impl Browser {
         self.click(&format!("[data-action=\"export\"][data-value=\"{file}\"]"))
             .await?;
         let look = async || {
+            let mut whole = None;
             for entry in std::fs::read_dir(folder)? {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                // Until it is whole it has another ending.
-                if name.ends_with(file) {
-                    return Ok(Some(name));
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // Until it is whole its name is kept by an empty file.
+                if name.ends_with(".crdownload") {
+                    return Ok(None);
+                }
+                if name.ends_with(file) && entry.metadata()?.len() > 0 {
+                    whole = Some(name);
                 }
             }
-            Ok(None)
+            Ok(whole)
         };
         let name = until(file, PATIENCE, look, Option::is_some).await?;
         let name = name.unwrap_or_default();

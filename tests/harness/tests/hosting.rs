@@ -196,6 +196,26 @@ async fn the_second_visit_works_offline_with_any_query() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_reload_with_the_server_gone_runs_and_saves_what_it_saw() -> Result<()> {
+    let mut site = Site::of(&dist::folder()?).at("/kitchen/").start()?;
+    let browser = Browser::with_page(&site, QUICK, &Options::default()).await?;
+    browser.run_by_click(PATIENCE).await?;
+    site.stop();
+    browser.reload(false).await?;
+    browser.wait_for_state("ready").await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.source, "service-worker");
+    browser.open_share_panel().await?;
+    let folder = tempfile::TempDir::new()?;
+    browser.save_into(folder.path()).await?;
+    for file in ["timeline.svg", "kitchens.png", "trace.json"] {
+        let (_, saved) = browser.save_file(file, folder.path()).await?;
+        assert!(!saved.is_empty(), "{file}");
+    }
+    browser.check_clean().await
+}
+
+#[tokio::test]
 async fn a_worker_that_was_stopped_wakes_up_for_the_next_run() -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::with_page(&site, QUICK, &Options::default()).await?;

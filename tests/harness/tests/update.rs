@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use harness::browser::{Browser, Options};
 use harness::dist;
+use harness::page::RUN;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use sha2::{Digest as _, Sha256};
@@ -134,6 +135,33 @@ async fn a_page_that_is_open_keeps_working_after_a_deployment() -> Result<()> {
     site.deploy(new.path());
     notice_the_deployment(&browser).await?;
     runs(&browser).await?;
+    assert!(!is_new(&browser).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_run_that_a_deployment_falls_into_ends_and_can_be_taken_away() -> Result<()> {
+    let new = new_version()?;
+    let site = Site::start()?;
+    let query = "tasks=a:1500,b:1500&compare=sequential,join";
+    let browser = Browser::with_page(&site, query, &Options::default()).await?;
+    browser.click(RUN).await?;
+    browser.wait_for_state("running").await?;
+    site.deploy(new.path());
+    notice_the_deployment(&browser).await?;
+    let result = browser.finished_event(0, PATIENCE).await?;
+    assert_eq!(result.source, "service-worker");
+    assert!(
+        result.runs.iter().all(|run| run.outcome == "ok"),
+        "{result:?}"
+    );
+    browser.open_share_panel().await?;
+    let folder = TempDir::new()?;
+    browser.save_into(folder.path()).await?;
+    for file in ["kitchens.svg", "timeline.png", "result.json"] {
+        let (_, saved) = browser.save_file(file, folder.path()).await?;
+        assert!(!saved.is_empty(), "{file}");
+    }
     assert!(!is_new(&browser).await?);
     Ok(())
 }

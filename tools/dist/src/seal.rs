@@ -43,9 +43,9 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     let (glue, wasm) = name_by_content(staging, shrink)?;
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
-    let save = write_script(staging, source, "save", &[], shrink)?;
+    let share = write_script(staging, source, "share", &[], shrink)?;
     let html = styles::joined(&read_text(&staging.join(INDEX))?, staging)?;
-    let html = start_from_boot(&html, &glue, &wasm, [&boot, &save])?;
+    let html = start_from_boot(&html, &glue, &wasm, [&boot, &share])?;
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
@@ -119,7 +119,7 @@ fn write_script(
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
-fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, save]: [&str; 2]) -> Result<String> {
+fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2]) -> Result<String> {
     let places: Vec<Tag> = tags(html)
         .into_iter()
         .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
@@ -136,7 +136,7 @@ fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, save]: [&str; 2]) 
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{wasm}\">\
          <link rel=\"modulepreload\" href=\"./{glue}\">\
          <script type=\"module\" src=\"./{boot}\"></script>\
-         <script type=\"module\" src=\"./{save}\"></script>"
+         <script type=\"module\" src=\"./{share}\"></script>"
     );
     Ok(format!(
         "{}{start}{}",
@@ -270,7 +270,7 @@ mod tests {
             "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
         )
         .unwrap();
-        fs::write(source.path().join("save.js"), "// how\nsave();\n").unwrap();
+        fs::write(source.path().join("share.js"), "// how\nshare();\n").unwrap();
         fs::write(
             source.path().join("sw.js"),
             format!("const BUILD = {UNSEALED_BUILD};\n"),

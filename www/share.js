@@ -1,5 +1,6 @@
-// Saves the files that stages hand over: adds what only a browser can, the
-// page's style and a painted picture's pixels, and hands them to the reader.
+// Passes stages on: copies their lines, and saves the files that they hand over,
+// to which it adds what only a browser can, the page's style and a painted
+// picture's pixels. What came of it goes back to the stage, which says it.
 //
 // A file of its own, and no part of the program, because it is nothing but calls
 // of the browser: compiled, the same weighs four times as much.
@@ -68,10 +69,30 @@ async function save(stage, name, content) {
   await withUrl(blob, (url) => { link.href = url; link.click(); }, KEPT_MS);
 }
 
+// To the clipboard, or, where that is not to be had, no further than selected.
+async function copy(line) {
+  try {
+    await navigator.clipboard.writeText(line.textContent);
+    return `Copied the ${line.dataset.line}.`;
+  } catch {
+    getSelection().selectAllChildren(line);
+    return "Selected: copy it with Ctrl+C, or ⌘C on a Mac.";
+  }
+}
+
+const tell = (stage, said) => stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
+
+document.addEventListener("click", async ({ target }) => {
+  const line = target.closest?.('[data-action="copy"]')?.closest(".share__line").querySelector("[data-line]");
+  if (line) tell(line.closest("[data-expert-chef]"), await copy(line));
+});
+
 document.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
-  const tell = (detail) => target.dispatchEvent(new CustomEvent("expert-chef:saved", { detail }));
   save(target, name, content).then(
-    () => tell(name),
-    (error) => { console.error(error); tell(null); },
+    () => tell(target, `Saved ${name}.`),
+    (error) => {
+      console.error(error);
+      tell(target, "This browser would not make the file.");
+    },
   );
 });
