@@ -12,9 +12,12 @@ use crate::view::lanes::{LanesCache, lanes};
 use crate::view::room::Room;
 use crate::view::words;
 
-/// Labels closer than this, in percent of the axis, would run into each other
-/// on a narrow screen.
-const CROWDED: f64 = 50.0;
+/// Where the names of marks can stand, the usual place first.
+const LEVELS: [&str; 2] = ["27", "12"];
+
+/// How much of the axis a mark's name takes, in percent: of one on a telephone,
+/// and of one on a wide screen.
+const WIDTHS: [f64; 2] = [55.0, 17.0];
 
 /// What is marked on the axis.
 pub struct Mark {
@@ -106,34 +109,27 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
         .attr("width", "100%")
         .attr("height", "56")
         .attr("aria-hidden", "true");
-    for one in marks {
+    let mut labels = Labels::default();
+    // What theory says is marked last, and finds its place first.
+    for one in marks.iter().rev() {
         let x = axis.percent(one.at);
-        // A label that would run into others stands above them.
-        let mut crowd = 0;
-        for other in marks {
-            let to_the_left = x - axis.percent(other.at);
-            if to_the_left > 0.0 && to_the_left < CROWDED {
-                crowd += 1;
-            }
-        }
-        let anchor = if x > 70.0 {
-            "end"
-        } else if x < 20.0 {
-            "start"
-        } else {
-            "middle"
+        let (anchor, part_before) = match x {
+            70.0.. => ("end", 1.0),
+            20.0.. => ("middle", 0.5),
+            _ => ("start", 0.0),
         };
-        ruler = ruler
-            .child(
+        if let Some((level, class)) = labels.place(x, part_before) {
+            ruler = ruler.child(
                 svg("text")
-                    .class("chart__mark-label")
+                    .class(class)
                     .and_class(one.kind)
                     .attr("x", percent(axis, one.at))
-                    .attr("y", if crowd % 2 == 0 { "27" } else { "12" })
+                    .attr("y", LEVELS[level])
                     .attr("text-anchor", anchor)
                     .text(one.label.clone()),
-            )
-            .child(mark(one, axis, "31"));
+            );
+        }
+        ruler = ruler.child(mark(one, axis, "31"));
     }
     for tick in axis.ticks() {
         let anchor = if tick == Millis::ZERO {
@@ -156,6 +152,34 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
         .class("chart__row chart__row--ruler")
         .child(html("span").class("chart__unit").text("ms"))
         .child(ruler)
+}
+
+/// The names of marks that have found a place: each one's level, and where its
+/// middle is.
+#[derive(Default)]
+struct Labels(Vec<(usize, f64)>);
+
+impl Labels {
+    /// Finds a place for a name at `x`, of which such a part stands before it:
+    /// its level and its class. `None` if on every screen it would run into
+    /// others; its mark has to do without.
+    fn place(&mut self, x: f64, part_before: f64) -> Option<(usize, &'static str)> {
+        let classes = [
+            "chart__mark-label",
+            "chart__mark-label chart__mark-label--wide",
+        ];
+        for (width, class) in WIDTHS.into_iter().zip(classes) {
+            let middle = x + width * (0.5 - part_before);
+            for level in 0..LEVELS.len() {
+                let mut others = self.0.iter().filter(|(at, _)| *at == level);
+                if others.all(|(_, other)| (middle - other).abs() >= width) {
+                    self.0.push((level, middle));
+                    return Some((level, class));
+                }
+            }
+        }
+        None
+    }
 }
 
 /// Where the playhead can be taken hold of.
