@@ -61,7 +61,7 @@ pub enum EditError {
     Time,
     /// It is no number of times.
     Times,
-    /// There would be more than [`MAX_TASKS`].
+    /// There would be more than [`MAX_TASKS`](crate::scenario::MAX_TASKS).
     TooMany,
 }
 
