@@ -206,6 +206,13 @@ impl Stage {
         &mut self.share
     }
 
+    /// Says what came of what was asked for, on the panel and to a screen reader:
+    /// a stage has one voice.
+    pub fn tell(&mut self, said: String) {
+        self.announcement.clone_from(&said);
+        self.share_mut().say(said);
+    }
+
     /// Changes the calls; the configuration with the change made, if it makes
     /// one that can be run.
     pub fn edit(&mut self, edit: Edit, parse_url: ParseUrl) -> Option<Config> {

@@ -12,6 +12,7 @@ pub mod lanes;
 pub mod log;
 pub mod network;
 pub mod player;
+pub mod room;
 pub mod share;
 pub mod stage;
 pub mod table;

@@ -16,7 +16,8 @@ use expert_chef::recording::Recording;
 use expert_chef::scenario::{Scenario, Task, parse_tasks};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::view::kitchen::kitchen;
-use expert_chef::view::lanes::{LanesCache, Room, lanes};
+use expert_chef::view::lanes::{LanesCache, lanes};
+use expert_chef::view::room::Room;
 use support::{events, timeline};
 
 /// An element a line, so that a difference is a line.

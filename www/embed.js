@@ -5,22 +5,24 @@
 //
 // The element's attributes are words of the query string, which the page in the
 // frame reads; its methods, events and messages are in the README. A classic
-// script, because its host needs no CORS headers for one.
+// script, because its host needs no CORS headers for one; as a module it works
+// too.
 //
 // It must stay below 2 KB (gzip, after tools/dist took the comments out), and
 // needs no inline style or script, so that strict hosts can have it.
 (() => {
-  const base = new URL(".", document.currentScript.src);
+  // A module does not know its own element.
+  const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
+  const base = new URL(".", script.src);
   const words = "scenario tasks compare timeout retries backoff seed mode theme autorun speed ground endpoint".split(" ");
   let count = 0;
 
-  // A frame is opaque if its colour scheme is not that of what is in it. The
-  // height is the room that the frame will ask for, so that nothing moves when
-  // it comes: the sizes are embed.css's, a picture is 360 by 232, and three
-  // kitchens or four stand in two rows.
+  // The height is the room that the frame will ask for, so that nothing moves
+  // when it comes: the sizes are embed.css's, a picture is 360 by 232, and
+  // three kitchens or four stand in two rows.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host { display: block; container-type: inline-size; min-width: min(100%, 280px); color-scheme: light dark }
+:host { display: block; container-type: inline-size; min-width: min(100%, 280px) }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
 :host([hidden]) { display: none }
@@ -97,6 +99,10 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       frame.scrolling = "no";
       frame.src = `${base}?${this.#query()}`;
       frame.onload = () => (frame.style.visibility = "visible");
+      // A frame is opaque if its colour scheme is not that of what is in it: who
+      // names none here gets the reader's, as in there.
+      const { colorScheme } = getComputedStyle(this);
+      this.#room.style.colorScheme = colorScheme === "normal" ? "light dark" : "";
       this.#room.append(frame);
     }
 
@@ -122,7 +128,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== 1) return;
       if (data.type === "failed") {
         this.#settleAll();
-        this.#fire("error", { version: 1, message: "Expert Chef could not start." });
+        this.#fire("error", { version: 1, message: "Expert Chef does not work." });
       }
       if (data.type !== "hello") return;
       const { port1, port2 } = new MessageChannel();

@@ -2,6 +2,7 @@
 //! draws it. Owns everything that it starts; dropping it cancels its run,
 //! stops its frames, removes its listeners and takes its content away.
 
+mod events;
 mod input;
 mod share;
 
@@ -13,28 +14,25 @@ use futures::future::{AbortHandle, FutureExt, abortable, join_all};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
-use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Element, MediaQueryList, Window};
+use web_sys::{Element, MediaQueryList, Window};
 
 use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
 use crate::config::{Autorun, Config, Mode, Problem};
 use crate::dom::{Checked, Root};
 use crate::embed::Told;
-use crate::export::result::{head, result};
-use crate::json::Json;
 use crate::millis::Millis;
 use crate::pace::Pace;
 use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
 use crate::page::{Services, dress, parse_url, reduced_motion};
-use crate::recording::Recording;
 use crate::run::run;
 use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
+use events::contract;
 
 /// How long after a call's end the browser has told what there was to it.
 const TOLD: Millis = Millis::new(50.0);
@@ -171,24 +169,6 @@ impl Host {
     pub fn place(&self) -> &Element {
         &self.0.place
     }
-
-    /// What has been told already and is still so, with its detail: for who
-    /// comes late.
-    #[must_use]
-    pub fn standing(&self) -> Vec<(Told, JsValue)> {
-        let state = self.0.stage.borrow().state();
-        let mut standing = Vec::new();
-        if state != State::Loading {
-            standing.push((Told::Ready, self.0.detail(Vec::new())));
-        }
-        if state == State::Running {
-            standing.push((Told::Run, self.0.detail(Vec::new())));
-        }
-        if matches!(state, State::Finished | State::Failed) {
-            standing.push((Told::Finished, self.result()));
-        }
-        standing
-    }
 }
 
 impl Inner {
@@ -293,38 +273,6 @@ impl Inner {
             let _ = waiting.send(result.clone());
         }
         self.fire(Told::Finished.event(), &result);
-    }
-
-    fn tell(&self, told: Told) {
-        self.fire(told.event(), &self.detail(Vec::new()));
-    }
-
-    fn tell_error(&self, sentence: String) {
-        let detail = self.detail(vec![("message", sentence.into())]);
-        self.fire(Told::Error.event(), &detail);
-    }
-
-    /// Tells scripts what of the configuration cannot be used.
-    fn complain(&self) {
-        let problems = self.stage.borrow().problems().to_vec();
-        for problem in problems {
-            self.tell_error(problem.sentence);
-        }
-    }
-
-    fn detail(&self, more: Vec<(&'static str, Json)>) -> JsValue {
-        let mut fields = head(self.stage.borrow().recording());
-        fields.extend(more);
-        object(&Json::Object(fields))
-    }
-
-    fn fire(&self, name: &str, detail: &JsValue) {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(detail);
-        let event = CustomEvent::new_with_event_init_dict(name, &init).checked("make an event");
-        self.place.dispatch_event(&event).checked("fire an event");
     }
 
     /// Draws the stage as it is now, and says its state.
@@ -472,13 +420,4 @@ async fn cook(
             inner.stage.borrow_mut().measure(kitchen, &log.take());
         }
     }
-}
-
-/// The contract's result as a JavaScript object.
-fn contract(recording: &Recording) -> JsValue {
-    result(recording).map_or(JsValue::NULL, |result| object(&result))
-}
-
-fn object(json: &Json) -> JsValue {
-    JSON::parse(&json.to_string()).unwrap_or(JsValue::NULL)
 }

@@ -9,10 +9,14 @@ use web_sys::{Document, Element, HtmlElement};
 pub fn show_panics() {
     panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        if let Some(document) = window.document() {
             // Nothing more can be done where even this is refused.
             let _ = show(&document);
         }
+        super::embed::tell_container(&window, "failed");
     }));
 }
 

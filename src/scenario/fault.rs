@@ -23,7 +23,7 @@ pub enum FaultKind {
     Drop,
     /// Sends its headers at half the latency and its body bit by bit.
     SlowBody,
-    /// Never answers; drops the connection after [`HANG`](super::call::HANG).
+    /// Never answers; drops the connection after a minute.
     Hang,
 }
 

@@ -8,7 +8,8 @@ use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
 use crate::stage::{Stage, State};
 use crate::strategy::Strategy;
-use crate::view::lanes::{LanesCache, Room, lanes};
+use crate::view::lanes::{LanesCache, lanes};
+use crate::view::room::Room;
 use crate::view::words;
 
 /// Labels closer than this, in percent of the axis, would run into each other

@@ -17,57 +17,10 @@ use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
 use crate::recording::{Recording, Run};
 use crate::scenario::Task;
-use crate::stage::Stage;
 use crate::view::chart::{Mark, mark, percent, upright};
+use crate::view::room::Room;
 use crate::view::words;
 use bars::{bars, tenths};
-
-/// Lanes of at most this height together scroll no page.
-const TALLEST: f64 = 320.0;
-
-/// The height of all lanes on an embedded stage, however many they are: it
-/// must be known before it is there.
-const PANEL: f64 = 96.0;
-
-/// How much room the lanes have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
-    /// As much as they need.
-    Page,
-    /// A small panel on another page.
-    Panel,
-}
-
-impl Room {
-    /// That of a stage's.
-    #[must_use]
-    pub fn of(stage: &Stage) -> Self {
-        if stage.config().embed {
-            Self::Panel
-        } else {
-            Self::Page
-        }
-    }
-
-    /// Up to this many lanes have room for a name and a label.
-    #[must_use]
-    pub fn most_labelled(self) -> usize {
-        match self {
-            Self::Page => 20,
-            Self::Panel => 4,
-        }
-    }
-
-    /// Lanes get lower as they get more, until only the shape of all is seen.
-    fn row_height(self, lanes: usize) -> f64 {
-        match (self, lanes) {
-            (Self::Panel, _) => PANEL / to_f64(lanes.max(1)),
-            (Self::Page, 0..=8) => 28.0,
-            (Self::Page, 9..=20) => 20.0,
-            (Self::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),
-        }
-    }
-}
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
@@ -288,6 +241,6 @@ fn label(lane: &Lane, axis: Axis, y: f64, room: Room) -> Element {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of lanes are small")]
-fn to_f64(count: usize) -> f64 {
+pub(super) fn to_f64(count: usize) -> f64 {
     count as f64
 }

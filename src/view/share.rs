@@ -27,7 +27,6 @@ pub fn share(stage: &Stage) -> Element {
         .child(
             html("p")
                 .class("compare__note share__said")
-                .attr("role", "status")
                 .text(stage.share().said().clone()),
         )
 }

@@ -40,7 +40,7 @@ impl Inner {
     pub(super) fn said(self: &Rc<Self>, event: &Event) {
         let said = Reflect::get(event, &"detail".into()).ok();
         if let Some(said) = said.and_then(|said| said.as_string()) {
-            self.stage.borrow_mut().share_mut().say(said);
+            self.stage.borrow_mut().tell(said);
             self.show();
         }
     }

@@ -77,7 +77,7 @@ impl Browser {
     /// If there is no panel.
     pub async fn said_in_share_panel(&self) -> Result<String> {
         self.js_with(
-            "return document.querySelector(arguments[0] + ' [role=status]').textContent;",
+            "return document.querySelector(arguments[0] + ' .share__said').textContent;",
             vec![json!(PANEL)],
         )
         .await

@@ -258,6 +258,23 @@ async fn a_page_that_cannot_start_is_an_error_event_and_not_silence() -> Result<
 }
 
 #[tokio::test]
+async fn a_defect_in_mid_run_rejects_the_run_and_is_an_error_event() -> Result<()> {
+    let (_site, _host, browser) =
+        open("<expert-chef id=\"one\" tasks=\"a:300\"></expert-chef>").await?;
+    browser.enter_embed("one").await?;
+    browser
+        .js::<()>("Element.prototype.setAttribute = () => { throw new Error('broken'); };")
+        .await?;
+    browser.leave_frame().await?;
+    let outcome: String = browser
+        .js_async("return await one.run().then(() => 'done', error => error.name);")
+        .await?;
+    assert_eq!(outcome, "AbortError");
+    browser.told_by("one", "error", 1).await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_hosts_back_button_is_the_hosts() -> Result<()> {
     let (_site, _host, browser) = open(ONE).await?;
     let before: usize = browser.js("return history.length;").await?;

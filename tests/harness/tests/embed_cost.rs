@@ -66,6 +66,66 @@ async fn three_embeds_on_a_page_ask_for_the_program_once() -> Result<()> {
     browser.check_clean().await
 }
 
+#[tokio::test]
+async fn embeds_that_come_and_go_leave_nothing_that_listens() -> Result<()> {
+    let site = Site::start()?;
+    let host = Host::start(&site, "<p>Host</p>")?;
+    let options = Options {
+        inject: vec![COUNT.into()],
+        ..Options::default()
+    };
+    let browser = embed::browser(options).await?;
+    browser.open(&host.url()).await?;
+    let left: Vec<i32> = browser
+        .js_async(
+            "const before = [...watched];
+             for (let round = 0; round < 5; round += 1) {
+               const one = document.createElement('expert-chef');
+               one.setAttribute('tasks', 'a:20000');
+               const ready = new Promise(resolve => one.addEventListener('ready', resolve));
+               document.body.prepend(one);
+               if (round > 0) {
+                 await ready;
+                 one.run().catch(() => {});
+               }
+               one.remove();
+             }
+             return [watched[0] - before[0], watched[1] - before[1], watched[2] - before[2], window.length];",
+        )
+        .await?;
+    assert_eq!(
+        left,
+        [0, 0, 0, 0],
+        "listeners, observed elements, ports, frames"
+    );
+    browser.check_clean().await
+}
+
+/// Counts the window's listeners for messages, elements that are observed, and
+/// ports that are open.
+const COUNT: &str = "
+    window.watched = [0, 0, 0];
+    const count = (owner, name, place, by, wanted = () => true) => {
+      const original = owner[name];
+      owner[name] = function (...all) {
+        if (wanted(this, ...all)) watched[place] += by;
+        return original.apply(this, all);
+      };
+    };
+    const listeners = new Set();
+    const listen = (isAdded) => (_, kind, listener) => {
+      if (kind === 'message') listeners[isAdded ? 'add' : 'delete'](listener);
+      watched[0] = listeners.size;
+    };
+    count(window, 'addEventListener', 0, 0, listen(true));
+    count(window, 'removeEventListener', 0, 0, listen(false));
+    count(IntersectionObserver.prototype, 'observe', 1, 1);
+    count(IntersectionObserver.prototype, 'unobserve', 1, -1);
+    count(MessagePort.prototype, 'close', 2, -1);
+    window.MessageChannel = class extends MessageChannel {
+      constructor() { super(); watched[2] += 1; }
+    };";
+
 /// Loads, runs and finishes at each of these widths without moving the page.
 async fn nothing_moves(attributes: &str, widths: &[u32]) -> Result<()> {
     let site = Site::start()?;

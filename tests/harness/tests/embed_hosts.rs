@@ -10,7 +10,7 @@ use harness::page::RUN;
 use harness::result::RunResult;
 use harness::services::Services;
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 use tempfile::TempDir;
 
 /// What an author writes: in Markdown too, HTML is HTML.
@@ -101,6 +101,52 @@ async fn a_strict_policy_needs_no_more_than_the_embeds_origin() -> Result<()> {
 }
 
 #[tokio::test]
+async fn colours_are_as_the_hosts_own_colour_scheme_says() -> Result<()> {
+    let stage = Site::start()?;
+    let body = "<style>html { color-scheme: dark }</style>\
+                <expert-chef id=\"one\" tasks=\"a:60\"></expert-chef>";
+    let host = Host::start(&stage, body)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    let panel = async || {
+        browser.enter_embed("one").await?;
+        let panel = "return getComputedStyle(document.querySelector('.stage')).colorScheme
+                       + (matchMedia('(prefers-color-scheme: dark)').matches ? ' dark' : ' light');";
+        let seen: String = browser.js(panel).await?;
+        browser.leave_frame().await?;
+        Ok(seen)
+    };
+    let is = |wanted: &'static str| move |seen: &String| seen.ends_with(wanted);
+    until("the dark", PATIENCE, panel, is("dark")).await?;
+    browser
+        .js::<()>("document.documentElement.style.colorScheme = 'light';")
+        .await?;
+    until("the light", PATIENCE, panel, is("light")).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_script_works_as_a_module_too() -> Result<()> {
+    // On the host's own origin: from another, modules need CORS headers.
+    let folder = TempDir::new()?;
+    for file in fs::read_dir(harness::dist::folder()?)? {
+        let file = file?;
+        if file.file_type()?.is_file() {
+            fs::copy(file.path(), folder.path().join(file.file_name()))?;
+        }
+    }
+    let page = "<!doctype html><script type=\"module\" src=\"./embed.js\"></script>\
+                <expert-chef id=\"one\" tasks=\"a:60\" autorun=\"visible\"></expert-chef>";
+    fs::write(folder.path().join("host.html"), page)?;
+    let site = Site::of(folder.path()).start()?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&format!("{}host.html", site.url(""))).await?;
+    RunResult::parse(&browser.told_by("one", "finished", 1).await?)?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn where_third_parties_have_no_storage_it_is_simulated_and_says_so() -> Result<()> {
     let stage = Site::start()?;
     let host = Host::start(
@@ -157,6 +203,29 @@ async fn a_tab_that_is_hidden_costs_nothing_and_works_when_it_is_opened() -> Res
         .js_async::<serde_json::Value>("return await one.run();")
         .await?;
     browser.check_clean().await
+}
+
+#[tokio::test]
+async fn the_way_out_of_the_sandbox_leads_to_a_page_that_is_in_none() -> Result<()> {
+    let stage = Site::start()?;
+    let host = Host::start(
+        &stage,
+        "<expert-chef id=\"one\" tasks=\"x:60,y:80\"></expert-chef>",
+    )?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    browser.enter_embed("one").await?;
+    browser.click(".stage a").await?;
+    browser.go_to_newest_tab().await?;
+    browser.wait_for_state("ready").await?;
+    let result = browser.js_async("return await expertChef.run();").await?;
+    let result = RunResult::parse(&result)?;
+    assert_eq!(result.source, "service-worker");
+    assert_eq!(result.runs[0].tasks[1].name, "y");
+    let has_opener: bool = browser.js("return window.opener !== null;").await?;
+    assert!(!has_opener);
+    Ok(())
 }
 
 #[tokio::test]
