@@ -120,10 +120,10 @@ async fn begin(call: impl Future) {
 
 #[wasm_bindgen_test]
 async fn dropping_a_call_aborts_its_request_with_its_own_signal() {
-    // A window whose fetch never answers and keeps the request.
+    // A window whose fetch never answers and keeps what was asked for.
     let never = Function::new_with_args(
-        "request",
-        "self.kept = request; return new Promise(() => {});",
+        "url, init",
+        "self.kept = new Request(url, init); return new Promise(() => {});",
     );
     let real = Reflect::get(&window(), &"fetch".into()).expect("fetch");
     Reflect::set(&window(), &"fetch".into(), &never).expect("replace fetch");
