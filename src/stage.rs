@@ -2,6 +2,10 @@
 //! Pure: messages come in, and what to show is asked of it; the shell in
 //! [`crate::page`] performs the runs. Many stages can stand beside each other.
 
+mod guess;
+mod play;
+mod voice;
+
 use std::fmt;
 
 use crate::client::Source;
@@ -9,23 +13,17 @@ use crate::config::{Config, Problem};
 use crate::connections::Connections;
 use crate::decimal;
 use crate::editor::{Edit, Editor};
-use crate::event::{Event, EventKind, Outcome};
+use crate::event::{Event, EventKind};
 use crate::guess::Guess;
 use crate::lanes::Axis;
 use crate::millis::Millis;
 use crate::network::Entry;
-use crate::playback::{Mode, Playback, Track, Verb};
+use crate::playback::{Mode, Playback};
 use crate::recording::Recording;
 use crate::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::share::Share;
 use crate::timeline::Misordered;
-
-/// How long a recording goes on after its last event: the last dish reaches
-/// its place, and the chef looks up.
-const CODA: Millis = Millis::new(700.0);
-
-/// What the scrubber tells apart: its value is written in hundredths.
-const SCRUBBED: Millis = Millis::new(0.01);
+use play::CODA;
 
 /// Everything that a stage knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,13 +204,6 @@ impl Stage {
         &mut self.share
     }
 
-    /// Says what came of what was asked for, on the panel and to a screen reader:
-    /// a stage has one voice.
-    pub fn tell(&mut self, said: String) {
-        self.announcement.clone_from(&said);
-        self.share_mut().say(said);
-    }
-
     /// Changes the calls; the configuration with the change made, if it makes
     /// one that can be run.
     pub fn edit(&mut self, edit: Edit, parse_url: ParseUrl) -> Option<Config> {
@@ -352,49 +343,6 @@ impl Stage {
         blank(&self.config, self.services, connections)
     }
 
-    /// Whether nothing may move by itself: between two events nothing changes
-    /// then, and a run that is over shows its end at once.
-    pub fn keep_still(&mut self, is_still: bool) {
-        self.is_still = is_still;
-    }
-
-    /// What the reader thinks that the kitchens will take.
-    #[must_use]
-    pub fn guess(&self) -> &Guess {
-        &self.guess
-    }
-
-    /// Whether the reader is being asked for a guess, or has made one and not
-    /// seen the run yet: nothing on the stage gives the answer away then.
-    #[must_use]
-    pub fn is_guessing(&self) -> bool {
-        let is_asked = self.guess.is_open() || self.guess.is_answered();
-        matches!(self.state, State::Loading | State::Ready) && is_asked
-    }
-
-    /// Notes what stands in a kitchen's field.
-    pub fn enter_guess(&mut self, kitchen: usize, text: &str) {
-        self.version += 1;
-        self.guess.enter(kitchen, text);
-    }
-
-    /// Hands the guess in and marks it on the axis.
-    ///
-    /// # Errors
-    /// The kitchen whose field cannot be read.
-    pub fn answer_guess(&mut self) -> Result<(), usize> {
-        self.version += 1;
-        self.guess.answer()?;
-        self.axis = self.fitting_axis();
-        Ok(())
-    }
-
-    /// The reader would rather not guess.
-    pub fn skip_guess(&mut self) {
-        self.version += 1;
-        self.guess.skip();
-    }
-
     /// The axis on which everything fits: what is recorded, what theory says,
     /// and what was guessed, unless that would push the rest into a corner.
     fn fitting_axis(&self) -> Axis {
@@ -404,92 +352,6 @@ impl Stage {
         let guesses = kitchens.filter_map(|kitchen| self.guess.time(kitchen));
         let farthest = guesses.fold(extent, Millis::max);
         Axis::fitting(farthest.min(extent * FARTHEST_GUESS))
-    }
-
-    /// Shows the list of keys, or hides it.
-    pub fn toggle_keys(&mut self) {
-        self.version += 1;
-        self.shows_keys = !self.shows_keys;
-    }
-
-    /// Whether the list of keys is shown.
-    #[must_use]
-    pub fn shows_keys(&self) -> bool {
-        self.shows_keys
-    }
-
-    /// Does what the reader asks of the recording, if there is one.
-    pub fn play(&mut self, verb: Verb, now: Millis) {
-        self.version += 1;
-        if matches!(self.state, State::Loading | State::Ready) {
-            if let Verb::Rate(_) | Verb::Loop = verb {
-                let nothing = Track {
-                    duration: Millis::ZERO,
-                    is_live: false,
-                    moments: &[],
-                };
-                self.playback.perform(verb, now, nothing);
-            }
-            return;
-        }
-        // The scrubber is as long as the axis; its end is the recording's, even
-        // where the last dish is still on its way when the axis ends.
-        let verb = match verb {
-            Verb::Seek(to) if to + SCRUBBED >= self.axis.end => Verb::End,
-            verb => verb,
-        };
-        let moments = self.recording.moments();
-        self.playback.perform(verb, now, self.track(now, &moments));
-    }
-
-    fn track<'a>(&self, now: Millis, moments: &'a [Millis]) -> Track<'a> {
-        Track {
-            duration: self.duration(now),
-            is_live: self.state == State::Running,
-            moments,
-        }
-    }
-
-    /// How long the recording is by now.
-    #[must_use]
-    pub fn duration(&self, now: Millis) -> Millis {
-        let runs = self.recording.runs.iter();
-        let longest = runs.map(|run| run.elapsed(now));
-        let longest = longest.fold(Millis::ZERO, Millis::max);
-        match self.over {
-            Some(_) => longest + CODA,
-            None => longest,
-        }
-    }
-
-    /// A run's result and a call's failure are worth hearing; each event is not.
-    fn announce(&mut self, run: usize, task: usize, outcome: Outcome) {
-        let said = &self.recording.runs[run];
-        let label = crate::view::words::title(said.strategy);
-        let mut sentence = String::new();
-        if let Outcome::Failed(failure) = outcome {
-            let name = &self.recording.scenario.tasks[task].name;
-            sentence = format!("{label}: {name} failed, {failure}. ");
-        }
-        if let Some(total) = said.total() {
-            sentence += &format!("{label} took {}.", total.spoken());
-        }
-        self.say(&sentence);
-    }
-
-    fn say(&mut self, sentence: &str) {
-        // Sentences that come at the same moment are read together.
-        const LONGEST: usize = 400;
-        if sentence.is_empty() {
-            return;
-        }
-        if self.announcement.len() + sentence.len() > LONGEST {
-            self.announcement.clear();
-        }
-        if !self.announcement.is_empty() {
-            self.announcement.push(' ');
-        }
-        self.announcement += sentence.trim();
     }
 
     /// What it was told to do.
@@ -526,53 +388,6 @@ impl Stage {
     #[must_use]
     pub fn axis(&self) -> Axis {
         self.axis
-    }
-
-    /// What a screen reader should say.
-    #[must_use]
-    pub fn announcement(&self) -> &str {
-        &self.announcement
-    }
-
-    /// What its recording is being played at.
-    #[must_use]
-    pub fn playback(&self) -> &Playback {
-        &self.playback
-    }
-
-    /// Whether its picture changes with every frame.
-    #[must_use]
-    pub fn is_moving(&self) -> bool {
-        match self.playback.mode() {
-            Mode::Live => !self.is_still && (self.state == State::Running || self.over.is_some()),
-            Mode::Playing => true,
-            Mode::Paused => false,
-        }
-    }
-
-    /// The moment that is shown, on the axis.
-    #[must_use]
-    pub fn playhead(&self, now: Millis) -> Millis {
-        let times = (0..self.recording.runs.len()).map(|run| self.time(run, now));
-        times.fold(Millis::ZERO, Millis::max)
-    }
-
-    /// The time at which a run is shown: while it is live, now.
-    #[must_use]
-    pub fn time(&self, run: usize, now: Millis) -> Millis {
-        let Some(run) = self.recording.runs.get(run) else {
-            return Millis::ZERO;
-        };
-        match self.playback.time(now, self.duration(now)) {
-            Some(at) if self.is_still && self.playback.mode() == Mode::Playing => {
-                let moments = self.recording.moments();
-                let reached = moments.into_iter().filter(|&moment| moment <= at);
-                reached.fold(Millis::ZERO, Millis::max)
-            }
-            Some(at) => at,
-            None if self.is_still => run.timeline.last_at(),
-            None => run.began.map_or(Millis::ZERO, |began| now - began),
-        }
     }
 }
 

@@ -2,44 +2,36 @@
 //! draws it. Owns everything that it starts; dropping it cancels its run,
 //! stops its frames, removes its listeners and takes its content away.
 
+mod cook;
+mod draw;
 mod events;
 mod input;
 mod share;
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, FutureExt, abortable, join_all};
+use futures::future::{AbortHandle, abortable};
 use gloo_events::EventListener;
-use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_render::AnimationFrame;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, MediaQueryList, Window};
 
-use crate::client::BrowserClient;
 use crate::clock::{BrowserClock, Clock};
-use crate::config::{Autorun, Config, Mode, Problem};
+use crate::config::{Autorun, Config, Problem};
 use crate::dom::{Checked, Root};
 use crate::embed::Told;
-use crate::millis::Millis;
 use crate::pace::Pace;
-use crate::page::network::NetworkLog;
 use crate::page::observer::Sight;
 use crate::page::{Services, dress, parse_url, reduced_motion};
-use crate::run::run;
 use crate::share::Share;
 use crate::stage::{Asker, Refusal, Stage, State};
 use crate::view;
+use cook::perform;
 use events::contract;
-
-/// How long after a call's end the browser has told what there was to it.
-const TOLD: Millis = Millis::new(50.0);
-
-/// By then the kitchens as they are before a run are laid out and painted, so
-/// that this is in no call's time.
-const PAINTED: Millis = Millis::new(40.0);
 
 /// A stage in the document.
 pub struct Host(Rc<Inner>);
@@ -273,151 +265,5 @@ impl Inner {
             let _ = waiting.send(result.clone());
         }
         self.fire(Told::Finished.event(), &result);
-    }
-
-    /// Draws the stage as it is now, and says its state.
-    fn show(&self) {
-        let now = self.clock.now();
-        {
-            let mut stage = self.stage.borrow_mut();
-            stage.keep_still(self.still.as_ref().is_some_and(MediaQueryList::matches));
-            stage.tick(now);
-        }
-        let stage = self.stage.borrow();
-        let content = view::stage::stage(&stage, now, &mut self.cache.borrow_mut());
-        self.root.borrow_mut().render(content);
-        let state = stage.state().word();
-        for element in std::iter::once(&self.place).chain(&self.document_root) {
-            say(element, "data-state", state);
-        }
-        say(&self.place, "data-playback", stage.playback().mode().word());
-    }
-
-    /// Draws again with the screen's next frame and, while anything moves,
-    /// with each one after that, as far as a run's calls leave time for it. Who
-    /// wants less movement sees a picture for each event instead.
-    fn animate(self: &Rc<Self>) {
-        if self.frame.borrow().is_some() {
-            return;
-        }
-        let weak = Rc::downgrade(self);
-        let frame = request_animation_frame(move |_| {
-            let Some(inner) = weak.upgrade() else { return };
-            drop(inner.frame.take());
-            let is_running = inner.stage.borrow().state() == State::Running;
-            let begun = inner.clock.now();
-            let is_due = inner.rest.borrow().is_none() && inner.pace.get().is_due(begun);
-            if is_running && !is_due {
-                return inner.animate();
-            }
-            inner.show();
-            if is_running {
-                inner.time(begun);
-            }
-            let is_moving = inner.stage.borrow().is_moving();
-            if is_moving {
-                inner.animate();
-            }
-        });
-        *self.frame.borrow_mut() = Some(frame);
-    }
-}
-
-impl Inner {
-    /// Notes what a picture costs: the browser lays it out and paints it before
-    /// it comes to anything else.
-    fn time(self: &Rc<Self>, begun: Millis) {
-        let weak = Rc::downgrade(self);
-        let rest = Timeout::new(0, move || {
-            if let Some(inner) = weak.upgrade() {
-                drop(inner.rest.take());
-                inner.paced(|pace| pace.drew(begun, inner.clock.now()));
-            }
-        });
-        *self.rest.borrow_mut() = Some(rest);
-    }
-
-    fn paced(&self, change: impl FnOnce(&mut Pace)) {
-        let mut pace = self.pace.get();
-        change(&mut pace);
-        self.pace.set(pace);
-    }
-}
-
-fn say(element: &Element, attribute: &str, value: &str) {
-    if element.get_attribute(attribute).as_deref() != Some(value) {
-        element
-            .set_attribute(attribute, value)
-            .checked("say its state");
-    }
-}
-
-/// Runs the stage's scenario in all its kitchens. Holds the stage weakly, so
-/// that a stage which is dropped takes its run with it.
-async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
-    let client = services.client().await;
-    let Some(inner) = weak.upgrade() else { return };
-    inner.stage.borrow_mut().start(client.services());
-    let config = inner.stage.borrow().config().clone();
-    let clock = inner.clock.clone();
-    inner.show();
-    inner.tell(Told::Run);
-    inner.animate();
-    drop(inner);
-    clock.sleep(PAINTED).await;
-
-    let kitchens = (0..config.compare.len())
-        .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
-    match config.mode_in_effect() {
-        Mode::Race => {
-            join_all(kitchens).await;
-        }
-        Mode::Turns => {
-            for kitchen in kitchens {
-                kitchen.await;
-            }
-        }
-    }
-    if let Some(inner) = weak.upgrade() {
-        drop(inner.frame.take());
-        inner.finish();
-        inner.animate();
-    }
-}
-
-/// Runs one kitchen's strategy and records what happens.
-async fn cook(
-    weak: &Weak<Inner>,
-    kitchen: usize,
-    config: &Config,
-    client: &BrowserClient,
-    clock: &BrowserClock,
-) {
-    if let Some(inner) = weak.upgrade() {
-        inner.stage.borrow_mut().begin(kitchen, clock.now());
-    }
-    let record = |event| {
-        let Some(inner) = weak.upgrade() else { return };
-        let recorded = inner.stage.borrow_mut().record(kitchen, event);
-        debug_assert!(recorded.is_ok(), "{recorded:?}");
-        inner.paced(Pace::note);
-        inner.animate();
-    };
-    let has_endpoints = config.scenario.endpoints().next().is_some();
-    let log = has_endpoints.then(NetworkLog::new).flatten();
-    run(
-        &config.scenario.tasks,
-        config.compare[kitchen],
-        &config.policy,
-        client,
-        clock,
-        record,
-    )
-    .await;
-    if let Some(log) = log {
-        clock.sleep(TOLD).await;
-        if let Some(inner) = weak.upgrade() {
-            inner.stage.borrow_mut().measure(kitchen, &log.take());
-        }
     }
 }
