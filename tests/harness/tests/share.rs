@@ -123,7 +123,7 @@ const PREVIEWED: &str = "const place = document.querySelector('.share__preview')
     place?.scrollIntoView();
     const element = place?.querySelector('expert-chef');
     const frame = (element?.shadowRoot ?? place)?.querySelector('iframe');
-    return frame?.contentDocument?.documentElement.dataset.state
+    return frame?.contentDocument?.documentElement?.dataset.state
       ?? `${place?.innerHTML}: ${element?.shadowRoot?.innerHTML}`;";
 
 #[tokio::test]
