@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
@@ -202,6 +203,9 @@ async fn a_host_that_lets_every_file_be_kept_delays_a_new_version_and_mixes_none
     let arrived = async || {
         let arrived = is_new(&browser).await.unwrap_or(false);
         if !arrived {
+            // Browsers look for a new worker some time after a visit, and
+            // never if the next visit comes before that.
+            tokio::time::sleep(Duration::from_secs(2)).await;
             browser.reload(false).await?;
             browser.wait_for_state("ready").await?;
         }
