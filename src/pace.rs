@@ -13,27 +13,40 @@ const TIMES: std::ops::RangeInclusive<u32> = 2..=30;
 /// However much happens, the reader sees that something does.
 const LONGEST: Millis = Millis::new(250.0);
 
+/// A picture waits until nothing has happened for that long: answers come in
+/// bursts, and one that is drawn in the middle of it holds up the rest.
+const QUIET: Millis = Millis::new(6.0);
+
+/// But it waits for quiet no longer than that.
+const PATIENCE: Millis = Millis::new(120.0);
+
 /// When the next picture is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pace {
     /// What the latest picture took of the thread.
     cost: Millis,
     drawn: Millis,
-    /// Events since then.
+    /// Events since then, and when the latest was.
     events: u32,
+    latest: Millis,
 }
 
 impl Pace {
     /// Notes an event that no picture shows yet.
-    pub fn note(&mut self) {
+    pub fn note(&mut self, now: Millis) {
         self.events = self.events.saturating_add(1);
+        self.latest = now;
     }
 
     /// Whether the next picture should be drawn now.
     #[must_use]
     pub fn is_due(&self, now: Millis) -> bool {
+        let since = now - self.drawn;
+        if self.events > 0 && now - self.latest < QUIET && since < PATIENCE {
+            return false;
+        }
         let times = self.events.clamp(*TIMES.start(), *TIMES.end());
-        now - self.drawn >= (self.cost * f64::from(times)).min(LONGEST)
+        since >= (self.cost * f64::from(times)).min(LONGEST)
     }
 
     /// Notes that a picture which was begun then is on its way to the screen.
@@ -52,7 +65,7 @@ mod tests {
         let mut pace = Pace::default();
         pace.drew(Millis::ZERO, Millis::new(cost));
         for _ in 0..events {
-            pace.note();
+            pace.note(Millis::ZERO);
         }
         move |wait| pace.is_due(Millis::new(cost + wait))
     }
@@ -73,6 +86,20 @@ mod tests {
     fn pictures_never_take_more_than_a_third_of_the_thread() {
         let is_due = after(0, 30.0);
         assert!(!is_due(59.0) && is_due(60.0));
+    }
+
+    #[test]
+    fn a_picture_waits_for_the_end_of_a_burst_but_not_for_ever() {
+        let mut pace = Pace::default();
+        pace.drew(Millis::ZERO, Millis::new(1.0));
+        for ms in 1..=200 {
+            let now = Millis::new(f64::from(ms));
+            pace.note(now);
+            assert_eq!(pace.is_due(now), ms > 120, "{ms}");
+        }
+        pace.drew(Millis::new(200.0), Millis::new(201.0));
+        pace.note(Millis::new(205.0));
+        assert!(!pace.is_due(Millis::new(210.0)) && pace.is_due(Millis::new(211.0)));
     }
 
     #[test]

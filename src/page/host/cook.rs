@@ -11,7 +11,6 @@ use crate::clock::{BrowserClock, Clock};
 use crate::config::{Config, Mode};
 use crate::embed::Told;
 use crate::millis::Millis;
-use crate::pace::Pace;
 use crate::page::Services;
 use crate::page::network::NetworkLog;
 use crate::run::run;
@@ -71,7 +70,7 @@ async fn cook(
         let Some(inner) = weak.upgrade() else { return };
         let recorded = inner.stage.borrow_mut().record(kitchen, event);
         debug_assert!(recorded.is_ok(), "{recorded:?}");
-        inner.paced(Pace::note);
+        inner.paced(|pace| pace.note(clock.now()));
         inner.animate();
     };
     let has_endpoints = config.scenario.endpoints().next().is_some();
