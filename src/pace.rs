@@ -10,15 +10,13 @@ use crate::millis::Millis;
 /// and, while a lot is happening, at the most.
 const TIMES: std::ops::RangeInclusive<u32> = 2..=30;
 
-/// However much happens, the reader sees that something does.
+/// However much happens, the reader sees that something does: no picture waits
+/// longer.
 const LONGEST: Millis = Millis::new(250.0);
 
 /// A picture waits until nothing has happened for that long: answers come in
 /// bursts, and one that is drawn in the middle of it holds up the rest.
 const QUIET: Millis = Millis::new(6.0);
-
-/// But it waits for quiet no longer than that.
-const PATIENCE: Millis = Millis::new(120.0);
 
 /// When the next picture is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,7 +40,7 @@ impl Pace {
     #[must_use]
     pub fn is_due(&self, now: Millis) -> bool {
         let since = now - self.drawn;
-        if self.events > 0 && now - self.latest < QUIET && since < PATIENCE {
+        if self.events > 0 && now - self.latest < QUIET && since < LONGEST {
             return false;
         }
         let times = self.events.clamp(*TIMES.start(), *TIMES.end());
@@ -92,14 +90,14 @@ mod tests {
     fn a_picture_waits_for_the_end_of_a_burst_but_not_for_ever() {
         let mut pace = Pace::default();
         pace.drew(Millis::ZERO, Millis::new(1.0));
-        for ms in 1..=200 {
+        for ms in 1..=300 {
             let now = Millis::new(f64::from(ms));
             pace.note(now);
-            assert_eq!(pace.is_due(now), ms > 120, "{ms}");
+            assert_eq!(pace.is_due(now), ms > 250, "{ms}");
         }
-        pace.drew(Millis::new(200.0), Millis::new(201.0));
-        pace.note(Millis::new(205.0));
-        assert!(!pace.is_due(Millis::new(210.0)) && pace.is_due(Millis::new(211.0)));
+        pace.drew(Millis::new(300.0), Millis::new(301.0));
+        pace.note(Millis::new(305.0));
+        assert!(!pace.is_due(Millis::new(310.0)) && pace.is_due(Millis::new(311.0)));
     }
 
     #[test]
