@@ -34,7 +34,7 @@ const STAGE: &str = "data-expert-chef";
 /// # Errors
 /// Where the browser lacks something that no page can do without.
 pub fn start() -> Result<(), JsValue> {
-    panic::show_panics();
+    panic::log_panics();
     let window = web_sys::window().ok_or("there is no window")?;
     let document = window.document().ok_or("there is no document")?;
     let clock = BrowserClock::new().ok_or("there is no clock")?;

@@ -34,8 +34,8 @@ impl Strategy {
         Self::First,
     ];
 
-    /// The makespan that theory gives, time-outs and retries included: the sum
-    /// of what the tasks take one after another, the longest of them all at
+    /// The makespan that theory gives, time-outs (of every attempt that would
+    /// take as long or longer) and retries included: the sum of what the tasks take one after another, the longest of them all at
     /// once, and for a pool what list scheduling gives (Graham 1966): each task
     /// in order goes to the place that is free first. Unknown (`None`) as soon
     /// as one task's latency is.
@@ -132,7 +132,7 @@ impl Expected {
         for attempt in 0.. {
             let (latency, answer) = task.call(index, attempt, policy).drawn?.answer();
             let (took, answer) = match policy.timeout {
-                Some(limit) if limit < latency => (limit, Err(Failure::TimedOut)),
+                Some(limit) if limit <= latency => (limit, Err(Failure::TimedOut)),
                 _ => (latency, answer),
             };
             total += took;

@@ -157,6 +157,37 @@ proptest! {
     }
 }
 
+/// Nothing more can be drawn: all burners boiled over, every name too long for
+/// its place, more of everything than there is room for, and a thought.
+#[test]
+fn the_fullest_picture_is_a_small_one_too() {
+    let dishes = |tasks: std::ops::Range<usize>| -> Vec<Dish> {
+        tasks
+            .map(|task| Dish {
+                task,
+                burner: task % 8,
+                age: Millis::new(5000.0 - task as f64),
+            })
+            .collect()
+    };
+    let scene = Scene {
+        chef: Chef::Staring(0),
+        waiting: (40..50).collect(),
+        stove: Vec::new(),
+        pass: dishes(0..8),
+        spilled: dishes(8..16),
+        burners: 8,
+        ..at_work()
+    };
+    let names: Vec<String> = (0..50).map(|n| format!("a very long name {n}")).collect();
+    let drawn = elements(&draw(&scene, &names)).len();
+    assert!(drawn <= MOST_ELEMENTS, "{drawn}");
+    assert!(
+        drawn > MOST_ELEMENTS - 5,
+        "{drawn}: a fuller one can be drawn"
+    );
+}
+
 #[test]
 fn only_a_chef_who_stares_shows_the_pots_that_could_be_on() {
     let names = ["user", "billing", "orders"].map(str::to_owned);

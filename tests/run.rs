@@ -15,7 +15,7 @@ use expert_chef::policy::Policy;
 use expert_chef::run::run;
 use expert_chef::scenario::{Behaviour, Call, Fault, FaultKind, Scenario, Target, Task};
 use expert_chef::strategy::Strategy as How;
-use expert_chef::timeline::Timeline;
+use expert_chef::timeline::{Attempt, Timeline};
 use proptest::prelude::*;
 use support::{events, events_under, how, policy, tasks, timeline, timeline_under};
 
@@ -108,6 +108,21 @@ proptest! {
     }
 
     #[test]
+    fn no_attempt_outlasts_its_time_and_none_that_needs_all_of_it_is_good(
+        tasks in tasks(), how in how(), policy in policy(),
+    ) {
+        let timeline = timeline_under(&tasks, how, &policy);
+        let Some(limit) = policy.timeout else { return Ok(()) };
+        for span in timeline.spans() {
+            let took = |attempt: &Attempt| attempt.ended.map(|ended| ended - attempt.started);
+            prop_assert!(span.attempts.iter().all(|attempt| took(attempt) <= Some(limit)));
+            if let (Some((_, Outcome::Ok)), Some(last)) = (span.ended, span.attempts.last()) {
+                prop_assert!(took(last) < Some(limit));
+            }
+        }
+    }
+
+    #[test]
     fn the_same_seed_replays_the_same_run(tasks in tasks(), how in how(), policy in policy()) {
         prop_assert_eq!(
             events_under(&tasks, how, &policy),
@@ -172,6 +187,37 @@ fn a_call_that_never_answers_times_out() {
         [Outcome::Failed(Failure::TimedOut), Outcome::Ok]
     );
     assert_eq!(timeline.makespan(), Some(Millis::new(400.0)));
+}
+
+/// Two timers that are due at once go off in the order in which they were set,
+/// and a slow body's second half is timed from its first. What comes of a call
+/// must not hang on that: real calls, too, are never back before their time.
+#[test]
+fn an_answer_that_takes_just_as_long_as_it_may_is_too_late_in_theory_and_in_a_run() {
+    for task in [
+        "a:300",
+        "a:300:slow-body",
+        "a:300:503",
+        "a:300:malformed",
+        "a:300:drop",
+    ] {
+        let tasks = expert_chef::scenario::parse_tasks(task).expect("tasks");
+        for (timeout, is_late) in [(300.0, true), (301.0, false)] {
+            for how in How::ALL {
+                let policy = Policy {
+                    timeout: Some(Millis::new(timeout)),
+                    retries: 1,
+                    backoff: Millis::ZERO,
+                    ..Policy::default()
+                };
+                let timeline = timeline_under(&tasks, how, &policy);
+                let outcome = timeline.outcomes().next();
+                let timed_out = outcome == Some(Outcome::Failed(Failure::TimedOut));
+                assert_eq!(timed_out, is_late, "{task} in {timeout} ms, {how}");
+                assert_eq!(timeline.makespan(), how.predict(&tasks, &policy));
+            }
+        }
+    }
 }
 
 /// Four calls, two of which fail, in every order of their answers, ties too.

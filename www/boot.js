@@ -24,30 +24,50 @@ function reason(error) {
   return `Part of the page could not be loaded or started (${error?.message || error}).`;
 }
 
-function show(error) {
-  // A program that started and then failed has said so itself, in better words.
-  if (root.dataset.state === "failed") return;
-  root.dataset.state = "failed";
+let door;
+let hasFailed = false;
+
+// Says so in the place of each stage. What can be read without the program
+// stays; what it drew would hear no click any more.
+function show(sentence) {
   const stages = document.querySelectorAll("[data-expert-chef]");
   for (const place of stages.length ? stages : [document.body]) {
     const notice = document.createElement("div");
     notice.className = "notice notice--error";
     notice.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = `Expert Chef could not start. ${reason(error)}`;
+    text.textContent = sentence;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button--primary";
     button.dataset.action = "reload";
     button.textContent = "Reload the page";
     notice.append(text, button);
+    for (const stage of place.querySelectorAll(".stage")) stage.remove();
     place.prepend(notice);
+    if (place !== document.body) place.dataset.state = "failed";
   }
+  root.dataset.state = "failed";
+}
+
+// The program has failed, at its start or later. It ends altogether, once it has
+// given back what it has under way: requests are aborted, and who waits for a
+// run hears that there is none.
+function fail(sentence) {
+  if (hasFailed) return;
+  hasFailed = true;
+  if (door) {
+    dispatchEvent(new Event("expert-chef:stop"));
+    setTimeout(() => { door.isOpen = false; });
+  }
+  const run = () => Promise.reject(new DOMException("The program has stopped.", "AbortError"));
+  if (window.expertChef) window.expertChef = Object.freeze({ run, reset() {}, configure() {}, result: () => null });
+  show(sentence);
   // To a host page, which has to hear of it too: there is nothing else in it.
   parent.postMessage({ version: 1, type: "failed" }, "*");
 }
 
-// Also for the program's own last words: once it has stopped it hears nothing.
+// Once the program has stopped it hears nothing.
 document.addEventListener("click", (event) => {
   if (event.target.closest?.('[data-action="reload"]')) location.reload();
 });
@@ -56,9 +76,12 @@ document.addEventListener("click", (event) => {
 // nothing of this module would run. The tags in the page's head have both
 // downloads under way already.
 try {
-  const { default: init } = await import(GLUE);
-  await init({ module_or_path: new URL(WASM, import.meta.url) });
+  const glue = await import(GLUE);
+  door = glue.door;
+  door.failed = () =>
+    fail("The kitchen has stopped because of a defect in the program. Reloading the page starts it afresh.");
+  await glue.default({ module_or_path: new URL(WASM, import.meta.url) });
 } catch (error) {
   console.error(error);
-  show(error);
+  fail(`Expert Chef could not start. ${reason(error)}`);
 }

@@ -67,6 +67,7 @@ async function save(stage, name, content) {
   const link = document.createElement("a");
   link.download = name;
   await withUrl(blob, (url) => { link.href = url; link.click(); }, KEPT_MS);
+  return `Saved ${name}.`;
 }
 
 // To the clipboard, or, where that is not to be had, no further than selected.
@@ -80,19 +81,20 @@ async function copy(line) {
   }
 }
 
-const tell = (stage, said) => stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
+// Tells the stage what came of it, or that nothing did.
+async function tell(stage, work, refusal) {
+  const said = await work.catch((error) => {
+    console.error(error);
+    return refusal;
+  });
+  stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
+}
 
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("click", ({ target }) => {
   const line = target.closest?.('[data-action="copy"]')?.closest(".share__line").querySelector("[data-line]");
-  if (line) tell(line.closest("[data-expert-chef]"), await copy(line));
+  if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
 });
 
 document.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
-  save(target, name, content).then(
-    () => tell(target, `Saved ${name}.`),
-    (error) => {
-      console.error(error);
-      tell(target, "This browser would not make the file.");
-    },
-  );
+  tell(target, save(target, name, content), "This browser would not make the file.");
 });

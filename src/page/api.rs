@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Error, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::future_to_promise;
@@ -39,16 +39,19 @@ pub fn publish(window: &Window, host: &Rc<Host>) -> Result<(), JsValue> {
 }
 
 /// A promise of the result. It rejects with an `AbortError` if the run is
-/// reset or replaced, and with an `Error` if it needs the reader's click.
+/// reset or replaced, and with a `NotAllowedError` if it needs the reader's
+/// click.
 fn run(stage: &Host) -> Promise {
     let run = stage.run();
     future_to_promise(async move {
-        match run {
-            Ok(result) => result.await.map_err(|_| {
-                DomException::new_with_message_and_name("The run was cancelled.", "AbortError")
-                    .map_or_else(JsValue::from, JsValue::from)
-            }),
-            Err(refusal) => Err(Error::new(&refusal.to_string()).into()),
-        }
+        let (why, name) = match run {
+            Ok(result) => match result.await {
+                Ok(result) => return Ok(result),
+                Err(_) => ("The run was cancelled.".to_owned(), "AbortError"),
+            },
+            Err(refusal) => (refusal.to_string(), "NotAllowedError"),
+        };
+        let error = DomException::new_with_message_and_name(&why, name);
+        Err(error.map_or_else(JsValue::from, JsValue::from))
     })
 }

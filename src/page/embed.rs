@@ -50,15 +50,8 @@ pub fn listen(window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
         }
     });
     *listener.borrow_mut() = Some(greeted);
-    tell_container(window, "hello");
-}
-
-/// Says one word to the page that contains this one, whoever that is: there is
-/// nothing in it to hide.
-pub fn tell_container(window: &Window, kind: &str) {
-    if let Ok(Some(parent)) = window.parent() {
-        let _ = parent.post_message(&message(kind, &[]), "*");
-    }
+    // To whoever contains this page: there is nothing in it to hide.
+    let _ = parent.post_message(&message("hello", &[]), "*");
 }
 
 /// Does what is asked by the port, and tells it what happens.

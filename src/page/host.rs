@@ -50,7 +50,8 @@ struct Inner {
     cache: RefCell<view::stage::Cache>,
     result: RefCell<JsValue>,
     awaiting: RefCell<Vec<oneshot::Sender<JsValue>>>,
-    running: RefCell<Option<RunHandle>>,
+    loading: RefCell<Option<Underway>>,
+    running: RefCell<Option<Underway>>,
     frame: RefCell<Option<AnimationFrame>>,
     pace: Cell<Pace>,
     /// Tells when the thread is free again after a picture.
@@ -59,10 +60,22 @@ struct Inner {
     listeners: RefCell<Vec<EventListener>>,
 }
 
-/// A run in progress; dropping it cancels the run and aborts its requests.
-struct RunHandle(AbortHandle);
+/// A future that is on its way by itself; dropping this ends it, and with a run
+/// its requests.
+struct Underway(AbortHandle);
 
-impl Drop for RunHandle {
+impl Underway {
+    fn start(future: impl Future<Output = ()> + 'static) -> Self {
+        let (future, handle) = abortable(future);
+        spawn_local(async move {
+            // Ended or done: either way there is nobody left to tell.
+            let _ = future.await;
+        });
+        Self(handle)
+    }
+}
+
+impl Drop for Underway {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -97,6 +110,7 @@ impl Host {
             cache: RefCell::default(),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
+            loading: RefCell::default(),
             running: RefCell::default(),
             frame: RefCell::default(),
             pace: Cell::default(),
@@ -107,7 +121,7 @@ impl Host {
         inner.listen();
         inner.show();
         let weak = Rc::downgrade(&inner);
-        spawn_local(async move {
+        *inner.loading.borrow_mut() = Some(Underway::start(async move {
             let Some(services) = weak.upgrade().map(|inner| Rc::clone(&inner.services)) else {
                 return;
             };
@@ -119,7 +133,7 @@ impl Host {
                 inner.complain();
                 inner.autorun(autorun);
             }
-        });
+        }));
         Self(inner)
     }
 
@@ -221,6 +235,25 @@ impl Inner {
         self.awaiting.borrow_mut().clear();
     }
 
+    /// Ends all that goes on, because the program has failed: what it would still
+    /// show or tell could not be trusted. Whatever it was in the middle of
+    /// changing stays as it is.
+    fn stop(&self) {
+        fn end<T: Default>(what: &RefCell<T>) {
+            drop(
+                what.try_borrow_mut()
+                    .map(|mut what| std::mem::take(&mut *what)),
+            );
+        }
+        end(&self.loading);
+        end(&self.running);
+        end(&self.awaiting);
+        end(&self.frame);
+        end(&self.rest);
+        end(&self.sight);
+        end(&self.listeners);
+    }
+
     fn autorun(self: &Rc<Self>, autorun: Autorun) {
         match autorun {
             Autorun::None => {}
@@ -246,12 +279,8 @@ impl Inner {
     fn run(self: &Rc<Self>, asker: Asker) -> Result<(), Refusal> {
         self.stage.borrow_mut().permit(asker)?;
         self.cancel();
-        let (run, handle) = abortable(perform(Rc::downgrade(self), Rc::clone(&self.services)));
-        *self.running.borrow_mut() = Some(RunHandle(handle));
-        spawn_local(async move {
-            // Cancelled or done: either way there is nobody left to tell.
-            let _ = run.await;
-        });
+        let run = perform(Rc::downgrade(self), Rc::clone(&self.services));
+        *self.running.borrow_mut() = Some(Underway::start(run));
         Ok(())
     }
 

@@ -46,8 +46,15 @@ impl Inner {
                 inner.recall();
             }
         });
+        let weak = Rc::downgrade(self);
+        let stopped = EventListener::once(&self.window, "expert-chef:stop", move |_| {
+            if let Some(inner) = weak.upgrade() {
+                inner.stop();
+            }
+        });
         *self.listeners.borrow_mut() = vec![
             travelled,
+            stopped,
             on("click", Self::clicked),
             on("change", Self::changed),
             on("input", Self::dragged),

@@ -131,17 +131,16 @@ pub fn badge(into: &mut Element, x: f64, y: f64, more: usize) {
         format!("+{more}")
     };
     let half = 6.0 + 4.0 * words.len() as f64;
-    let mut badge = group(Text::Owned(translate(x.min(355.0 - half), y)));
-    badge = badge.class(shown("k-badge", more > 0));
+    let x = x.min(355.0 - half);
     let pill = svg("rect")
-        .num("x", -half)
-        .attr("y", "-9")
+        .class(shown("k-badge", more > 0))
+        .num("x", x - half)
+        .num("y", y - 9.0)
         .num("width", 2.0 * half)
         .attr("height", "18")
         .attr("rx", "9");
-    put(&mut badge, pill);
-    put(&mut badge, svg("text").attr("y", "4.5").text(words));
-    put(into, badge);
+    put(into, pill);
+    put(into, svg("text").num("x", x).num("y", y + 4.5).text(words));
 }
 
 /// A name, cut with an ellipsis where more letters of usual width than that

@@ -112,6 +112,15 @@ async fn a_defect_at_the_start_leaves_a_message_with_a_reload_button() -> Result
     Ok(())
 }
 
+/// Breaks the clock, by which nothing can be drawn and nothing timed.
+const NO_CLOCK: &str = "Performance.prototype.now = () => { throw new Error('sabotage'); };";
+
+/// Breaks what a listener of the program's asks, and nothing that goes on by
+/// itself.
+const NO_CHOICE: &str = "
+    Object.defineProperty(HTMLSelectElement.prototype, 'value', { get() { throw new Error('sabotage'); } });
+    document.querySelector('[data-input=rate]').dispatchEvent(new Event('change', { bubbles: true }));";
+
 async fn breaks_in_mid_run(sabotage: &str) -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::with_page(&site, "tasks=a:3000", &Options::default()).await?;
@@ -132,5 +141,125 @@ async fn a_defect_in_mid_run_leaves_a_message_whose_button_reloads() -> Result<(
 #[tokio::test]
 async fn a_browser_function_that_throws_in_mid_run_leaves_a_message_whose_button_reloads()
 -> Result<()> {
-    breaks_in_mid_run("Performance.prototype.now = () => { throw new Error('sabotage'); };").await
+    breaks_in_mid_run(NO_CLOCK).await
+}
+
+#[tokio::test]
+async fn an_error_in_a_listener_leaves_a_message_whose_button_reloads() -> Result<()> {
+    breaks_in_mid_run(NO_CHOICE).await
+}
+
+/// What a script catches that called in here, no listener of the window hears.
+async fn breaks_under_a_script_that_catches(sabotage: &str) -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "tasks=a:50", &Options::default()).await?;
+    browser.js::<()>(sabotage).await?;
+    browser
+        .js::<()>("try { expertChef.configure('tasks=b:50,c:50'); } catch {}")
+        .await?;
+    browser.fatal_notice().await?;
+    assert_eq!(browser.state().await?, "failed");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_panic_is_said_whoever_catches_what_comes_of_it() -> Result<()> {
+    breaks_under_a_script_that_catches(NO_SVG).await
+}
+
+#[tokio::test]
+async fn an_exception_that_leaves_the_program_is_said_whoever_catches_it() -> Result<()> {
+    breaks_under_a_script_that_catches(NO_CLOCK).await
+}
+
+#[tokio::test]
+async fn errors_of_others_and_answers_that_nobody_takes_leave_the_stage_alone() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "tasks=a:50", &Options::default()).await?;
+    browser
+        .js::<()>(
+            "setTimeout(() => { throw new Error('of a host'); });
+             Promise.reject(new Error('of a host'));
+             expertChef.run().then(result => result);
+             expertChef.reset();",
+        )
+        .await?;
+    let errors = async || Ok(browser.probe().await?.errors);
+    // Not all browsers report the rejections of such a script as this one.
+    until("them", PATIENCE, errors, |errors| errors.len() >= 2).await?;
+    let notices = browser.notices().await?;
+    assert!(notices.is_empty(), "{notices:?}");
+    assert_eq!(browser.state().await?, "ready");
+    browser.run_by_click(PATIENCE).await?;
+    Ok(())
+}
+
+/// Keeps every address that the page fetches.
+const WITNESS: &str = "
+    window.called = [];
+    const real = window.fetch;
+    window.fetch = (input, ...rest) => {
+      called.push(String(input.url ?? input));
+      return real.call(window, input, ...rest);
+    };";
+
+#[tokio::test]
+async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
+    let stage =
+        "<section data-expert-chef=\"tasks=x:400,y:400,z:400&autorun=load\"></section></body>";
+    let site = Site::of(&dist::folder()?)
+        .rewriting(move |html| html.replacen("</body>", stage, 1))
+        .start()?;
+    let options = Options {
+        inject: vec![WITNESS.into()],
+        ..Options::default()
+    };
+    let browser = Browser::start(&options).await?;
+    browser
+        .open(&site.url("tasks=a:400,b:400,c:400&autorun=load"))
+        .await?;
+    let states = async || browser.stage_states().await;
+    until("both to run", PATIENCE, states, |states| {
+        *states == ["running", "running"]
+    })
+    .await?;
+    let called = async || {
+        browser
+            .js::<Vec<String>>("return called.filter(url => url.includes('/api/'));")
+            .await
+    };
+    // All of the one kitchen's, and the first of the other's.
+    until("their calls", PATIENCE, called, |called| called.len() >= 8).await?;
+    let waiting: Vec<String> = browser
+        .js_async(&format!(
+            "const answer = expertChef.run().catch(error => error.name);
+             {NO_CHOICE}
+             const before = called.length;
+             const stopped = await answer;
+             // By then all that were left would have been called.
+             await fetch('api/marker?ms=1600');
+             return [stopped, ...called.slice(before)];"
+        ))
+        .await?;
+    assert_eq!(waiting.len(), 2, "it went on calling: {waiting:?}");
+    assert_eq!(
+        waiting[0], "AbortError",
+        "whoever waited for it hears of it"
+    );
+    assert_eq!(browser.stage_states().await?, ["failed", "failed"]);
+    assert_eq!(browser.notices().await?.len(), 2);
+    assert_eq!(browser.probe().await?.finished.len(), 0);
+    // Nor does it begin anew.
+    let again: Vec<String> = browser
+        .js_async(
+            "const before = called.length;
+             expertChef.configure('tasks=b:50');
+             expertChef.reset();
+             const stopped = await expertChef.run().catch(error => error.name);
+             return [stopped, ...called.slice(before)];",
+        )
+        .await?;
+    assert_eq!(again, ["AbortError"]);
+    assert_eq!(browser.stage_states().await?, ["failed", "failed"]);
+    Ok(())
 }

@@ -32,6 +32,10 @@ const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
 /// What `www/boot.js` and the glue call the files they load.
 const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
+/// Where the glue takes over what the wasm exports, and where `www/guard.js`
+/// comes between.
+const EXPORTS: &str = "wasm = instance.exports;";
+const GUARDED: &str = "wasm = guarded(instance.exports);";
 
 /// Seals the build in `staging`; the page's own scripts come from `source`.
 /// `site` is where it will be served, if that is known.
@@ -40,7 +44,7 @@ const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
 pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
-    let (glue, wasm) = name_by_content(staging, shrink)?;
+    let (glue, wasm) = name_by_content(staging, source, shrink)?;
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
     let share = write_script(staging, source, "share", &[], shrink)?;
@@ -60,9 +64,9 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     write_worker(staging, source, shrink)
 }
 
-/// Renames wasm and glue after their content, and makes the glue's own idea of
-/// the wasm's name true.
-fn name_by_content(staging: &Path, shrink: Shrink) -> Result<(String, String)> {
+/// Renames wasm and glue after their content, makes the glue's own idea of the
+/// wasm's name true, and sets the guard at its door.
+fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
         name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
     })?;
@@ -76,7 +80,9 @@ fn name_by_content(staging: &Path, shrink: Shrink) -> Result<(String, String)> {
     let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
     write(&staging.join(&wasm), program)?;
 
-    let text = shrink(&glue.replace(UNSEALED_WASM, &wasm), Kind::Module)?;
+    let glue = replace_once(&glue, EXPORTS, GUARDED, &old_glue)?;
+    let glue = glue.replace(UNSEALED_WASM, &wasm) + &read_text(&source.join("guard.js"))?;
+    let text = shrink(&glue, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
@@ -248,7 +254,7 @@ mod tests {
             ("style-1.css", "body{}"),
             (
                 "expert-chef-0.js",
-                "new URL('expert-chef_bg.wasm',import.meta.url)",
+                "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n",
             ),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
@@ -271,6 +277,7 @@ mod tests {
         )
         .unwrap();
         fs::write(source.path().join("share.js"), "// how\nshare();\n").unwrap();
+        fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(
             source.path().join("sw.js"),
             format!("const BUILD = {UNSEALED_BUILD};\n"),
@@ -324,7 +331,9 @@ mod tests {
             text(&dir, path_of(boot)),
             format!("const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\n")
         );
-        assert!(text(&dir, path_of(glue)).contains(&format!("'{}'", path_of(wasm))));
+        let glue = text(&dir, path_of(glue));
+        assert!(glue.contains(&format!("'{}'", path_of(wasm))));
+        assert!(glue.ends_with("\nwasm = guarded(instance.exports);\nfunction guarded() {}\n"));
         assert!(!html.contains("rel=rust"));
     }
 

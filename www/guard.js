@@ -1,0 +1,22 @@
+// The one door into the program: whatever the browser or a script wants of it
+// goes through a function that the wasm exports. An error that comes out there,
+// a panic's trap or an exception of the browser's, was caught by nobody in the
+// program and has left it in the middle of what it did: `door.failed` hears of
+// it, whoever catches it afterwards, and can shut the door for good.
+//
+// `tools/dist` puts this into the glue, where the exports are taken over.
+export const door = { isOpen: true, failed() {} };
+
+function guarded(exports) {
+  const guard = (enter) => (...given) => {
+    if (!door.isOpen) return undefined;
+    try {
+      return enter(...given);
+    } catch (error) {
+      door.failed(error);
+      throw error;
+    }
+  };
+  const entries = Object.entries(exports);
+  return Object.fromEntries(entries.map(([name, one]) => [name, typeof one === "function" ? guard(one) : one]));
+}
