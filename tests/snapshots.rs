@@ -16,7 +16,7 @@ use expert_chef::recording::Recording;
 use expert_chef::scenario::{Scenario, Task, parse_tasks};
 use expert_chef::strategy::Strategy as How;
 use expert_chef::view::kitchen::kitchen;
-use expert_chef::view::lanes::{LanesCache, lanes};
+use expert_chef::view::lanes::{Grid, Lanes, LanesCache, lanes};
 use expert_chef::view::room::Room;
 use support::{events, timeline};
 
@@ -74,7 +74,15 @@ fn lanes_look_as_they_did() {
         for run in 0..2 {
             let times = [Millis::new(at); 2];
             let mut cache = LanesCache::default();
-            let drawn = lanes(Room::Page, &recording, run, axis, &times, &[], &mut cache);
+            let all = Lanes {
+                room: Room::Page,
+                grid: Grid::Stretched,
+                recording: &recording,
+                axis,
+                times: &times,
+                marks: &[],
+            };
+            let drawn = lanes(all, run, &mut cache);
             insta::assert_snapshot!(format!("lanes-{run}-{at}"), by_line(drawn));
         }
     }

@@ -9,6 +9,7 @@ use crate::recording::Run;
 use crate::stage::Stage;
 use crate::view::chart::chart;
 use crate::view::kitchen::{cut, kitchen, put};
+use crate::view::lanes::Grid;
 use crate::view::stage::{guesses, readout_text};
 use crate::view::words;
 
@@ -80,7 +81,8 @@ fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
 #[must_use]
 pub fn timeline(stage: &Stage, now: Millis) -> Element {
     let times = vec![stage.duration(now); stage.recording().runs.len()];
-    let drawn = chart(stage, now, &times, guesses(stage), &mut Vec::new());
+    let grid = Grid::Wide(LANES);
+    let drawn = chart(stage, now, &times, grid, guesses(stage), &mut Vec::new());
     let lanes = 2.0 * MARGIN + NAMES;
     let mut sheet = svg("g");
     let mut top = 2.0 * MARGIN;
@@ -152,6 +154,8 @@ fn on_sheet(stage: &Stage, drawn: Element, width: f64, height: f64) -> Element {
     let foot = Text::Owned([&title, " · source: ", source].concat());
     let mut sheet = svg("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
+        // As the page: browsers choose fonts by it.
+        .attr("lang", "en")
         .class("export")
         .num("width", width)
         .num("height", height + FOOT)

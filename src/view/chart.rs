@@ -8,7 +8,7 @@ use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
 use crate::stage::{Stage, State};
 use crate::strategy::Strategy;
-use crate::view::lanes::{LanesCache, lanes};
+use crate::view::lanes::{Grid, Lanes, LanesCache, lanes};
 use crate::view::room::Room;
 use crate::view::words;
 
@@ -29,12 +29,13 @@ pub struct Mark {
     pub label: String,
 }
 
-/// The chart of all runs, each at its own time.
+/// The chart of all runs, each at its own time, its bars in these coordinates.
 #[must_use]
 pub fn chart(
     stage: &Stage,
     now: Millis,
     times: &[Millis],
+    grid: Grid,
     mut marks: Vec<Mark>,
     caches: &mut Vec<LanesCache>,
 ) -> Element {
@@ -65,8 +66,16 @@ pub fn chart(
         .attr("data-part", "chart")
         .child(ruler(axis, &marks))
         .child(scrubber(stage, now));
+    let drawn = Lanes {
+        room,
+        grid,
+        recording,
+        axis,
+        times,
+        marks: &marks,
+    };
     for (index, cache) in caches.iter_mut().enumerate() {
-        chart = chart.child(lanes(room, recording, index, axis, times, &marks, cache));
+        chart = chart.child(lanes(drawn, index, cache));
     }
     chart
 }

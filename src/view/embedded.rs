@@ -11,6 +11,7 @@ use crate::millis::Millis;
 use crate::stage::{Stage, State};
 use crate::view::chart::chart;
 use crate::view::controls::buttons;
+use crate::view::lanes::Grid;
 use crate::view::player::player;
 use crate::view::stage::{Cache, kitchens, label, notices, status};
 use crate::view::verdict::headline;
@@ -41,7 +42,14 @@ pub fn embedded(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(status(stage))
         .children(around.above)
         .child(kitchens(stage, &times))
-        .child(chart(stage, now, &times, Vec::new(), &mut cache.lanes))
+        .child(chart(
+            stage,
+            now,
+            &times,
+            Grid::Stretched,
+            Vec::new(),
+            &mut cache.lanes,
+        ))
         .children(around.below)
 }
 

@@ -2,9 +2,9 @@
 //! (dotted), was in flight (hatched), and how it ended (solid with a tick, or
 //! broken up with a cross).
 //!
-//! Bars lie in a coordinate system of time, in tenths of a millisecond, that
-//! is cut off at the playhead: between two events only the cut moves. All bars
-//! of a kind are one path, so a thousand lanes cost no more elements than three.
+//! Bars lie in a coordinate system of time ([`Grid`]) that is cut off at the
+//! playhead: between two events only the cut moves. All bars of a kind are one
+//! path, so a thousand lanes cost no more elements than three.
 
 mod bars;
 
@@ -20,7 +20,9 @@ use crate::scenario::Task;
 use crate::view::chart::{Mark, mark, percent, upright};
 use crate::view::room::Room;
 use crate::view::words;
-use bars::{bars, tenths};
+use bars::bars;
+
+pub use bars::Grid;
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
@@ -33,19 +35,37 @@ struct Key {
     events: usize,
     axis: Axis,
     lanes: usize,
+    grid: Grid,
 }
 
-/// The lanes of a recording's run, at its time.
+/// What the lanes of all kitchens have in common.
+#[derive(Clone, Copy)]
+pub struct Lanes<'a> {
+    /// How much room they have.
+    pub room: Room,
+    /// The coordinates of their bars.
+    pub grid: Grid,
+    /// What was run.
+    pub recording: &'a Recording,
+    /// The axis.
+    pub axis: Axis,
+    /// The time of each kitchen.
+    pub times: &'a [Millis],
+    /// What is marked on the axis.
+    pub marks: &'a [Mark],
+}
+
+/// The lanes of the run with that index, at its time.
 #[must_use]
-pub fn lanes(
-    room: Room,
-    recording: &Recording,
-    index: usize,
-    axis: Axis,
-    times: &[Millis],
-    marks: &[Mark],
-    cache: &mut LanesCache,
-) -> Element {
+pub fn lanes(drawn: Lanes<'_>, index: usize, cache: &mut LanesCache) -> Element {
+    let Lanes {
+        room,
+        grid,
+        recording,
+        axis,
+        times,
+        marks,
+    } = drawn;
     let tasks = &recording.scenario.tasks;
     let run = &recording.runs[index];
     let at = run
@@ -67,23 +87,15 @@ pub fn lanes(
         picture = picture.child(mark(one, axis, "0"));
     }
     let lit = run.timeline.latest(at).map(|event| event.task);
-    let view_box = format!(
-        "0 0 {} {}",
-        tenths(at.min(axis.end)).max(1),
-        decimal::short(total)
-    );
+    let past = svg("svg")
+        .class("chart__past")
+        .attr("width", percent(axis, at))
+        .num("height", total);
+    let past = grid.cut_off(past, at.min(axis.end), total);
     picture = picture
         .child(lit_row(lit, height))
         .child(gift(recording, index, axis, times, height))
-        .child(
-            svg("svg")
-                .class("chart__past")
-                .attr("width", percent(axis, at))
-                .num("height", total)
-                .attr("viewBox", view_box)
-                .attr("preserveAspectRatio", "none")
-                .child(cache.bars(run, axis, at, height)),
-        )
+        .child(past.child(cache.bars(grid, run, axis, at, height)))
         .child(upright("chart__playhead", axis, times[index], "0"));
     let is_labelled = tasks.len() <= room.most_labelled();
     if is_labelled {
@@ -190,18 +202,19 @@ fn roomiest(run: &Run) -> usize {
 }
 
 impl LanesCache {
-    fn bars(&mut self, run: &Run, axis: Axis, at: Millis, height: f64) -> Rc<Element> {
+    fn bars(&mut self, grid: Grid, run: &Run, axis: Axis, at: Millis, height: f64) -> Rc<Element> {
         let events = run.timeline.events();
         let key = Key {
             events_seen: run.timeline.seen(at),
             events: events.len(),
             axis,
             lanes: run.timeline.spans().len(),
+            grid,
         };
         match &self.0 {
             Some((known, bars)) if *known == key => Rc::clone(bars),
             _ => {
-                let bars = Rc::new(bars(lanes_at(&run.timeline, at), axis, height));
+                let bars = Rc::new(bars(grid, lanes_at(&run.timeline, at), axis, height));
                 self.0 = Some((key, Rc::clone(&bars)));
                 bars
             }

@@ -16,7 +16,7 @@ use crate::view::editor::EditorCache;
 use crate::view::embedded::{Around, embedded};
 use crate::view::guess;
 use crate::view::kitchen::kitchen;
-use crate::view::lanes::LanesCache;
+use crate::view::lanes::{Grid, LanesCache};
 use crate::view::log::{LogCache, log};
 use crate::view::network::legend;
 use crate::view::player::player;
@@ -95,7 +95,14 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         .child(status(stage))
         .children(fixed.above)
         .child(kitchens(stage, &times))
-        .child(chart(stage, now, &times, guesses(stage), &mut cache.lanes))
+        .child(chart(
+            stage,
+            now,
+            &times,
+            Grid::Stretched,
+            guesses(stage),
+            &mut cache.lanes,
+        ))
         .children(fixed.legend)
         .child(fixed.player)
         .child(fixed.verdict)

@@ -7,6 +7,55 @@ use crate::markup::{Element, svg};
 use crate::millis::Millis;
 use crate::network::Phases;
 
+/// The coordinates that the bars lie in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Grid {
+    /// Tenths of a millisecond, stretched to the room that there is: nothing
+    /// changes with it but the stretching, from which strokes are kept.
+    Stretched,
+    /// Hundredths of a pixel of an axis that is so many pixels wide. For files,
+    /// whose strokes have to grow with them wherever they are shown in another
+    /// size.
+    Wide(f64),
+}
+
+impl Grid {
+    /// Where a time is, in its units.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float cast to an integer saturates"
+    )]
+    fn x(self, axis: Axis, at: Millis) -> i64 {
+        let x = match self {
+            Self::Stretched => at.ms() * 10.0,
+            Self::Wide(pixels) => at / axis.end * pixels * 100.0,
+        };
+        x.round() as i64
+    }
+
+    /// A place of these units, as an attribute has it.
+    fn written(self, x: i64) -> String {
+        match self {
+            Self::Stretched => x.to_string(),
+            #[expect(clippy::cast_precision_loss, reason = "pictures are small")]
+            Self::Wide(_) => decimal::short(x as f64 / 100.0),
+        }
+    }
+
+    /// Gives the window, through which bars are seen up to that time, these
+    /// coordinates.
+    pub(super) fn cut_off(self, window: Element, at: Millis, height: f64) -> Element {
+        let Self::Stretched = self else {
+            return window;
+        };
+        let end = (at.ms() * 10.0).round().max(1.0);
+        let view_box = ["0 0 ", &decimal::short(end), " ", &decimal::short(height)].concat();
+        window
+            .attr("viewBox", view_box)
+            .attr("preserveAspectRatio", "none")
+    }
+}
+
 /// The kinds of stretch that a lane is made of.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -42,8 +91,11 @@ const STROKES: &[(Kind, &str, f64)] = &[
 ];
 
 /// A path for each kind of stretch.
-#[derive(Default)]
-struct Paths([String; Kind::Server as usize + 1]);
+struct Paths {
+    grid: Grid,
+    axis: Axis,
+    d: [String; Kind::Server as usize + 1],
+}
 
 impl Paths {
     /// Adds a stretch; one of no length is not drawn.
@@ -52,9 +104,14 @@ impl Paths {
         if to <= from && !matches!(kind, Kind::Ok | Kind::Failed | Kind::Cancelled) {
             return;
         }
-        for part in ["M", &from.to_string(), " ", y, "H", &to.to_string()] {
-            self.0[kind as usize].push_str(part);
+        let (from, to) = (self.grid.written(from), self.grid.written(to));
+        for part in ["M", &from, " ", y, "H", &to] {
+            self.d[kind as usize].push_str(part);
         }
+    }
+
+    fn x(&self, at: Millis) -> i64 {
+        self.grid.x(self.axis, at)
     }
 
     /// Adds what the time of a good answer went into.
@@ -65,22 +122,28 @@ impl Paths {
             phases.first_byte,
             phases.ended,
         ]
-        .map(tenths);
+        .map(|at| self.x(at));
         self.add(Kind::Stalled, y, start, unstalled);
         self.add(Kind::Connecting, y, unstalled, sent);
         self.add(Kind::Waiting, y, sent, first_byte);
         // So short that it would not be seen, it ends the bar all the same.
         self.add(Kind::Receiving, y, first_byte, ended.max(first_byte + 1));
-        if let Some(server) = phases.server.map(tenths) {
+        if let Some(server) = phases.server.map(|took| self.x(took)) {
             self.add(Kind::Server, y, (first_byte - server).max(sent), first_byte);
         }
     }
 }
 
 /// The bars of all lanes.
-pub(super) fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
-    let mut paths = Paths::default();
-    let end = tenths(axis.end);
+pub(super) fn bars(
+    grid: Grid,
+    lanes: impl Iterator<Item = Lane>,
+    axis: Axis,
+    height: f64,
+) -> Element {
+    let d = Default::default();
+    let mut paths = Paths { grid, axis, d };
+    let end = paths.x(axis.end);
     let mut row = height / 2.0;
     for lane in lanes {
         let y = decimal::short(row);
@@ -89,7 +152,7 @@ pub(super) fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -
         let mut waits_from = 0;
         let last = lane.flights.len().saturating_sub(1);
         for (index, flight) in lane.flights.iter().enumerate() {
-            let (start, until) = (tenths(flight.start), flight.end.map(tenths));
+            let (start, until) = (paths.x(flight.start), flight.end.map(|at| paths.x(at)));
             paths.add(Kind::Queued, &y, waits_from, start);
             waits_from = until.unwrap_or(end);
             let ended = lane.ended.filter(|_| index == last);
@@ -108,7 +171,7 @@ pub(super) fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -
             }
         }
         if lane.ended.is_none() || lane.flights.is_empty() {
-            let until = lane.ended.map_or(end, |(at, _)| tenths(at));
+            let until = lane.ended.map_or(end, |(at, _)| paths.x(at));
             paths.add(Kind::Queued, &y, waits_from, until);
         }
         row += height;
@@ -118,9 +181,10 @@ pub(super) fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -
     } else {
         height * 0.7
     };
+    let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
     let mut group = svg("g");
     for &(kind, class, part) in STROKES {
-        let d = &paths.0[kind as usize];
+        let d = &paths.d[kind as usize];
         // Last of all, and rarely there: phases take no place where they are not.
         if d.is_empty() && kind as usize >= Kind::Stalled as usize {
             continue;
@@ -133,17 +197,8 @@ pub(super) fn bars(lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -
             .class(class)
             .attr("d", d.clone())
             .num("stroke-width", width)
-            .attr("vector-effect", "non-scaling-stroke");
+            .maybe("vector-effect", keeps);
         group = group.child(path);
     }
     group
-}
-
-/// A time in the coordinates of the bars.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a float cast to an integer saturates"
-)]
-pub(super) fn tenths(at: Millis) -> i64 {
-    (at.ms() * 10.0).round() as i64
 }
