@@ -252,6 +252,32 @@ fn the_kitchens_are_those_of_the_playhead_and_the_timeline_is_whole() {
     assert!(!early.1.contains("chart__playhead"), "a whole has no now");
 }
 
+/// Programs differ in what they do with strokes that are to stay as thick as
+/// they are in a picture that does not stay as large.
+#[test]
+fn bars_are_where_the_axis_has_them_and_grow_with_the_file() {
+    let svg = file(&dashboard(), "timeline.svg");
+    assert!(!svg.contains("vector-effect"), "{svg}");
+    // 664 pixels are 2.5 s and the margin of an axis that fits it.
+    let pixels = |ms: f64| format!("{:.2}", ms / (2500.0 * 1.16) * 664.0);
+    let parsed = roxmltree::Document::parse(&svg).expect("SVG");
+    let good = parsed
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("chart__ok"));
+    let drawn: Vec<&str> = good.filter_map(|node| node.attribute("d")).collect();
+    let bars = |ends: [(f64, f64); 3]| -> String {
+        let rows = ["14", "42", "70"].into_iter().zip(ends);
+        rows.map(|(row, (from, to))| {
+            let from = if from > 0.0 { pixels(from) } else { "0".into() };
+            format!("M{from} {row}H{}", pixels(to))
+        })
+        .collect()
+    };
+    let in_turn = bars([(0.0, 500.0), (500.0, 1300.0), (1300.0, 2500.0)]);
+    let together = bars([(0.0, 500.0), (0.0, 800.0), (0.0, 1200.0)]);
+    assert_eq!(drawn, [in_turn, together]);
+}
+
 #[test]
 fn names_are_cut_before_they_run_into_the_lanes() {
     let mut tasks = Scenario::default().tasks;

@@ -5,6 +5,7 @@ mod options;
 mod probe;
 mod trace;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -46,7 +47,7 @@ impl Browser {
     pub async fn start(options: &Options) -> Result<Self> {
         let turn = TURNS.acquire().await?;
         let profile = TempDir::new()?;
-        let driver = Chromedriver::start().await?;
+        let driver = Chromedriver::start(options.fonts.as_deref()).await?;
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
@@ -314,6 +315,29 @@ impl Browser {
             probe.violations
         );
         Ok(())
+    }
+
+    /// The fonts in which the text of all elements that match is drawn.
+    ///
+    /// # Errors
+    /// If the browser does not tell.
+    pub async fn fonts(&self, selector: &str) -> Result<BTreeSet<String>> {
+        for domain in ["DOM.enable", "CSS.enable"] {
+            self.cdp(domain, json!({})).await?;
+        }
+        let document = self.cdp("DOM.getDocument", json!({})).await?;
+        let root = &document["root"]["nodeId"];
+        let within = json!({ "nodeId": root, "selector": selector });
+        let found = self.cdp("DOM.querySelectorAll", within).await?;
+        let mut names = BTreeSet::new();
+        for node in found["nodeIds"].as_array().into_iter().flatten() {
+            let drawn = json!({ "nodeId": node });
+            let drawn = self.cdp("CSS.getPlatformFontsForNode", drawn).await?;
+            let fonts = drawn["fonts"].as_array().into_iter().flatten();
+            names
+                .extend(fonts.filter_map(|font| Some(font["postScriptName"].as_str()?.to_owned())));
+        }
+        Ok(names)
     }
 
     /// Saves what the page looks like.

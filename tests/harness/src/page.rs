@@ -85,6 +85,28 @@ impl Browser {
             .await
     }
 
+    /// Whether the main stage is in sight, as the browser tells observers. By
+    /// then whatever begins by that has begun: the page's own observers hear of
+    /// it first, and its worker answers its questions first.
+    ///
+    /// # Errors
+    /// If no page is open, or none that has a worker.
+    pub async fn is_stage_in_sight(&self) -> Result<bool> {
+        self.js_async(
+            "const stage = document.querySelector('[data-expert-chef]');
+             const entries = await new Promise(tell => new IntersectionObserver(tell).observe(stage));
+             const { port1, port2 } = new MessageChannel();
+             await new Promise(answer => {
+               port1.onmessage = answer;
+               navigator.serviceWorker.controller.postMessage({ type: 'ping' }, [port2]);
+             });
+             await new Promise(requestAnimationFrame);
+             await new Promise(requestAnimationFrame);
+             return entries.at(-1).isIntersecting;",
+        )
+        .await
+    }
+
     /// The states of all stages, in the order of the document.
     ///
     /// # Errors

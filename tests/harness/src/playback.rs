@@ -1,8 +1,6 @@
 //! A run as a recording: what a reader can do with it, with a mouse or by keys,
 //! and what the stage says of it.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
@@ -163,21 +161,28 @@ impl Browser {
             .await
     }
 
-    /// Where the playhead was, in milliseconds, each time that it was moved in
-    /// that time: pairs of the clock and the playhead.
+    /// Where the playhead was, in milliseconds, each time that it was moved:
+    /// pairs of the clock and the playhead. Ends with the recording, or when
+    /// `enough`, an expression in which they are `seen`, is true.
     ///
     /// # Errors
     /// If there is no player.
-    pub async fn watch_playhead(&self, duration: Duration) -> Result<Vec<(f64, f64)>> {
+    pub async fn watch_playhead(&self, enough: &str) -> Result<Vec<(f64, f64)>> {
         self.js_async(&format!(
             "const range = document.querySelector({SEEK:?});
+             const stage = range.closest('[data-expert-chef]');
              const seen = [];
-             const watch = new MutationObserver(() => seen.push([performance.now(), range.valueAsNumber]));
-             watch.observe(range, {{ attributes: true }});
-             await new Promise(resolve => setTimeout(resolve, {}));
-             watch.disconnect();
-             return seen;",
-            duration.as_millis()
+             await new Promise(resolve => {{
+               const watch = new MutationObserver(() => {{
+                 seen.push([performance.now(), range.valueAsNumber]);
+                 if (!({enough}) && stage.dataset.playback === 'playing') return;
+                 watch.disconnect();
+                 resolve();
+               }});
+               watch.observe(range, {{ attributes: true }});
+               watch.observe(stage, {{ attributeFilter: ['data-playback'] }});
+             }});
+             return seen;"
         ))
         .await
     }

@@ -1,13 +1,21 @@
 //! The result of a run as the public contract has it, and what must hold in
 //! every one.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 
 /// Times are given to a tenth of a millisecond, so sums of them may be off by
 /// a few.
 const ROUNDING: f64 = 0.3;
+
+/// Timers of browsers may be early by that many milliseconds.
+pub const EARLY: f64 = 2.0;
+
+/// How many times as long as theory gives a run may take: more than a busy
+/// machine adds to calls of half a second, and less than lies between most
+/// strategies and the next best.
+const SLOWEST: f64 = 1.4;
 
 /// The detail of `expert-chef:finished`. Exactly these fields, or it does not
 /// parse.
@@ -125,6 +133,27 @@ impl RunResult {
 }
 
 impl Run {
+    /// Checks that it took as long as theory gives, and gives that: no less but
+    /// for so many timers in a row that may be early, and not much more.
+    ///
+    /// # Errors
+    /// If it took another time, or theory gives none.
+    pub fn keeps_to_theory(&self, timers: usize) -> Result<f64> {
+        let Some(predicted) = self.predicted_ms else {
+            bail!("theory gives nothing for {self:?}");
+        };
+        #[expect(clippy::cast_precision_loss, reason = "no run has 2^52 timers")]
+        let least = predicted - EARLY * timers as f64;
+        let most = predicted * SLOWEST;
+        ensure!(
+            (least..=most).contains(&self.total_ms),
+            "{} took {} ms and not {least} to {most}: {self:?}",
+            self.strategy,
+            self.total_ms
+        );
+        Ok(predicted)
+    }
+
     fn check(&self) -> Result<()> {
         ensure!(!self.tasks.is_empty(), "a run without tasks");
         for task in &self.tasks {

@@ -98,10 +98,10 @@ async fn every_state(dark: bool, theme: &str) -> Result<()> {
 
 /// Waits for the last picture of a run.
 async fn settled(browser: &Browser) -> Result<()> {
+    browser.wait_for_playback("paused").await?;
     browser
         .js_async(
-            "await new Promise(resolve => setTimeout(resolve, 1000));
-             await Promise.all(document.getAnimations().map(one => one.finished.catch(() => {})));
+            "await Promise.all(document.getAnimations().map(one => one.finished.catch(() => {})));
              return null;",
         )
         .await

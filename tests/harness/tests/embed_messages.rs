@@ -24,7 +24,20 @@ const SPEAKER: &str = "
       frameOf().contentWindow.postMessage(greeting, '*', [port2]);
       return { port: port1, said };
     };
-    window.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));";
+    window.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    window.until = async (good) => { while (!good()) await pause(20); };
+    // When the frame has got all that was posted to it.
+    window.delivered = () => {
+      const { port1, port2 } = new MessageChannel();
+      frameOf().contentWindow.postMessage('marker', '*', [port2]);
+      return new Promise((resolve) => { port1.onmessage = resolve; });
+    };";
+
+/// Answers the host's marker, which comes after all that was posted before it.
+const MARKER: &str = "
+    addEventListener('message', ({ data, ports }) => {
+      if (data === 'marker') ports[0].postMessage(data);
+    });";
 
 /// A host that has the stage in a plain frame, after its greeting.
 async fn speak(query: &str) -> Result<(Site, Host, Browser)> {
@@ -43,6 +56,14 @@ async fn speak(query: &str) -> Result<(Site, Host, Browser)> {
     Ok((site, host, browser))
 }
 
+/// Has the frame's page, once it is ready, answer the host's markers.
+async fn marking(browser: &Browser) -> Result<()> {
+    browser.enter_frame("frameOf()").await?;
+    browser.wait_for_state("ready").await?;
+    browser.js::<()>(MARKER).await?;
+    browser.leave_frame().await
+}
+
 async fn greeted(browser: &Browser) -> Result<()> {
     let heard = async || browser.js::<usize>("return heard.length;").await;
     until("a greeting", PATIENCE, heard, |&count| count > 0).await?;
@@ -56,7 +77,7 @@ async fn the_frame_greets_its_host_with_nothing_in_it_and_says_no_more_to_everyo
     let said: Vec<Value> = browser
         .js_async(
             "const { port, said } = connect();
-             while (!said.some(one => one.type === 'finished')) await pause(20);
+             await until(() => said.some(one => one.type === 'finished'));
              return said;",
         )
         .await?;
@@ -79,12 +100,12 @@ async fn the_frame_greets_its_host_with_nothing_in_it_and_says_no_more_to_everyo
 #[tokio::test]
 async fn the_whole_page_in_a_frame_says_nothing_and_hears_nothing() -> Result<()> {
     let (_site, _host, browser) = speak("tasks=a:50").await?;
+    marking(&browser).await?;
     let seen: Value = browser
         .js_async(
-            "await pause(1500);
-             const { port, said } = connect();
+            "const { port, said } = connect();
              port.postMessage({ version: 1, type: 'run', id: 1 });
-             await pause(500);
+             await delivered();
              return [heard.length, said.length];",
         )
         .await?;
@@ -111,11 +132,10 @@ async fn junk_is_ignored_before_and_after_the_greeting() -> Result<()> {
              // A greeting without a port leads nowhere.
              frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*');
              const { port, said } = connect();
-             while (!said.some(one => one.type === 'ready')) await pause(20);
+             await until(() => said.some(one => one.type === 'ready'));
              for (const one of junk) port.postMessage(one);
-             await pause(1200);
              port.postMessage({ version: 1, type: 'run', id: 7 });
-             while (!said.some(one => one.type === 'answer')) await pause(20);
+             await until(() => said.some(one => one.type === 'answer'));
              return said.filter(one => one.type !== 'height');",
         )
         .await?;
@@ -133,6 +153,7 @@ async fn junk_is_ignored_before_and_after_the_greeting() -> Result<()> {
 async fn only_the_first_greeting_counts_and_only_the_container_may_send_it() -> Result<()> {
     let (_site, _host, browser) = speak("embed=1&tasks=a:50").await?;
     greeted(&browser).await?;
+    marking(&browser).await?;
     let seen: Value = browser
         .js_async(
             "const sibling = document.createElement('iframe');
@@ -141,16 +162,18 @@ async fn only_the_first_greeting_counts_and_only_the_container_may_send_it() -> 
                port1.onmessage = () => parent.heard.push('a sibling was heard');
                parent.frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*', [port2]);`;
              sibling.contentWindow.eval(code);
-             await pause(500);
              const first = connect();
-             while (!first.said.length) await pause(20);
+             await until(() => first.said.length);
              const second = connect();
              second.port.postMessage({ version: 1, type: 'run', id: 1 });
-             await pause(700);
-             return [heard.includes('a sibling was heard'), second.said.length, first.said.some(one => one.type === 'run')];",
+             await delivered();
+             first.port.postMessage({ version: 1, type: 'run', id: 2 });
+             await until(() => first.said.some(one => one.type === 'answer'));
+             const runs = first.said.filter(one => one.type === 'run');
+             return [heard.includes('a sibling was heard'), second.said.length, runs.length];",
         )
         .await?;
-    assert_eq!(seen, json!([false, 0, false]));
+    assert_eq!(seen, json!([false, 0, 1]));
     Ok(())
 }
 
@@ -159,17 +182,20 @@ async fn a_flood_costs_no_more_than_a_bounded_number_of_runs_and_the_stage_survi
 -> Result<()> {
     let (_site, _host, browser) = speak("embed=1&tasks=a:30").await?;
     greeted(&browser).await?;
+    marking(&browser).await?;
     let seen: Value = browser
         .js_async(
             "const { port, said } = connect();
-             while (!said.some(one => one.type === 'ready')) await pause(20);
+             await until(() => said.some(one => one.type === 'ready'));
              for (let id = 0; id < 20000; id += 1) port.postMessage({ version: 1, type: 'run', id });
              for (let id = 0; id < 20000; id += 1) frameOf().contentWindow.postMessage({ version: 1, type: 'connect' }, '*');
-             await pause(2500);
-             const flooded = said.filter(one => one.type === 'answer').length;
-             port.postMessage({ version: 1, type: 'run', id: 99999 });
-             while (!said.some(one => one.id === 99999 && one.detail)) await pause(20);
-             return flooded;",
+             await delivered();
+             // It is heard again some time after the flood, and then runs.
+             for (let id = 99999; !said.some(one => one.id >= 99999 && one.detail); id += 1) {
+               port.postMessage({ version: 1, type: 'run', id });
+               await pause(500);
+             }
+             return said.filter(one => one.type === 'answer' && one.id < 99999).length;",
         )
         .await?;
     let answered = seen.as_u64().unwrap_or(u64::MAX);
@@ -185,15 +211,15 @@ async fn a_host_can_run_reset_and_configure() -> Result<()> {
     let said: Vec<Value> = browser
         .js_async(
             "const { port, said } = connect();
-             const until = async (good) => { while (!said.some(good)) await pause(20); };
-             await until(one => one.type === 'ready');
+             const heard = (good) => until(() => said.some(good));
+             await heard(one => one.type === 'ready');
              port.postMessage({ version: 1, type: 'run', id: 1 });
-             await until(one => one.type === 'run');
+             await heard(one => one.type === 'run');
              port.postMessage({ version: 1, type: 'reset' });
-             await until(one => one.id === 1);
+             await heard(one => one.id === 1);
              port.postMessage({ version: 1, type: 'configure', query: 'tasks=b:40&embed=0' });
              port.postMessage({ version: 1, type: 'run', id: 2 });
-             await until(one => one.id === 2);
+             await heard(one => one.id === 2);
              return said.filter(one => one.type === 'answer');",
         )
         .await?;
@@ -235,7 +261,12 @@ async fn the_element_believes_its_own_frame_alone() -> Result<()> {
                sibling.contentWindow.eval(`parent.postMessage(${JSON.stringify(message)}, '*')`);
              }
              for (let flood = 0; flood < 10000; flood += 1) postMessage({ version: 1, type: 'hello' }, '*');
-             await new Promise(resolve => setTimeout(resolve, 300));",
+             // They come in this order, to this window as to the element.
+             await new Promise(resolve => {
+               addEventListener('message', ({ data }) => { if (data === 'marker') resolve(); });
+               postMessage('marker', '*');
+             });
+             return null;",
         )
         .await?;
     let result = browser.js_async("return await one.run();").await?;

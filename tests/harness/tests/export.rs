@@ -121,13 +121,36 @@ async fn opened_alone(browser: &Browser, svg: &[u8], folder: &Path) -> Result<Pi
     Pixels::decode(&fs::read(&picture)?)
 }
 
-async fn stands_alone(dark: bool, query: &str, paper: [u8; 3]) -> Result<()> {
+/// By which the generic families are none of what they are elsewhere, and
+/// letters are fitted to the pixels as far as that goes.
+const OTHER_FONTS: &str = "<?xml version=\"1.0\"?>
+    <!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">
+    <fontconfig>
+      <dir>/usr/share/fonts</dir>
+      <dir>/usr/local/share/fonts</dir>
+      <match>
+        <test name=\"family\"><string>system-ui</string></test>
+        <edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>DejaVu Serif</string></edit>
+      </match>
+      <match>
+        <test name=\"family\"><string>sans-serif</string></test>
+        <edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>DejaVu Sans Mono</string></edit>
+      </match>
+      <match target=\"font\">
+        <edit name=\"hinting\" mode=\"assign\"><bool>true</bool></edit>
+        <edit name=\"hintstyle\" mode=\"assign\"><const>hintfull</const></edit>
+      </match>
+    </fontconfig>";
+
+/// What is text in the pictures on the page too.
+const DRAWN: &str = ".kitchen text, .chart__lanes text, .chart__ruler text";
+
+async fn stands_alone(options: &Options, query: &str, paper: [u8; 3]) -> Result<()> {
     let site = Site::start()?;
-    let options = Options {
-        dark,
-        ..Options::default()
-    };
-    let (browser, folder) = has_run(&site, query, &options).await?;
+    let (browser, folder) = has_run(&site, query, options).await?;
+    let fonts = browser.fonts(DRAWN).await?;
+    assert!(!fonts.is_empty());
+    let mut fonts_alone = BTreeSet::new();
     let mut pictures = Vec::new();
     for what in ["kitchens", "timeline"] {
         let folder = folder.path();
@@ -139,7 +162,11 @@ async fn stands_alone(dark: bool, query: &str, paper: [u8; 3]) -> Result<()> {
     browser.check_clean().await?;
     // A reader's other browser: there are only so many at a time.
     drop(browser);
-    let other = Browser::start(&Options::default()).await?;
+    let other = Options {
+        fonts: options.fonts.clone(),
+        ..Options::default()
+    };
+    let other = Browser::start(&other).await?;
     for (what, svg, painted) in pictures {
         let size = size_of(&svg)?;
         assert_eq!(
@@ -153,6 +180,7 @@ async fn stands_alone(dark: bool, query: &str, paper: [u8; 3]) -> Result<()> {
         );
         let alone = opened_alone(&other, &svg, folder.path()).await?;
         assert_eq!((alone.width, alone.height), (painted.width, painted.height));
+        fonts_alone.extend(other.fonts(DRAWN).await?);
         let difference = painted.difference(&alone);
         assert!(
             difference < 0.01,
@@ -164,24 +192,49 @@ async fn stands_alone(dark: bool, query: &str, paper: [u8; 3]) -> Result<()> {
             .collect();
         assert!(colours.len() > 20, "{what}: nothing is drawn");
     }
+    assert_eq!(fonts, fonts_alone, "on the page, and alone");
     Ok(())
 }
 
 const SERVICES: &str = "tasks=user:60,billing:80,%3Cb%3E%26amp;\"'%20]]%3E:120";
 
+/// The page's paper.
+const DAY: [u8; 3] = [251, 245, 234];
+const NIGHT: [u8; 3] = [26, 21, 31];
+
+fn by_night() -> Options {
+    Options {
+        dark: true,
+        ..Options::default()
+    }
+}
+
 #[tokio::test]
 async fn pictures_look_the_same_alone_by_day() -> Result<()> {
-    stands_alone(false, SERVICES, [251, 245, 234]).await
+    stands_alone(&Options::default(), SERVICES, DAY).await
 }
 
 #[tokio::test]
 async fn pictures_look_the_same_alone_by_night() -> Result<()> {
-    stands_alone(true, SERVICES, [26, 21, 31]).await
+    stands_alone(&by_night(), SERVICES, NIGHT).await
 }
 
 #[tokio::test]
 async fn pictures_are_of_the_theme_on_show_and_not_of_the_system() -> Result<()> {
-    stands_alone(true, &format!("{SERVICES}&theme=light"), [251, 245, 234]).await
+    stands_alone(&by_night(), &format!("{SERVICES}&theme=light"), DAY).await
+}
+
+#[tokio::test]
+async fn pictures_look_the_same_alone_whatever_fonts_there_are() -> Result<()> {
+    let folder = TempDir::new()?;
+    let fonts = folder.path().join("fonts.conf");
+    fs::write(&fonts, OTHER_FONTS)?;
+    let options = Options {
+        fonts: Some(fonts),
+        ..Options::default()
+    };
+    // In scripts, too, that the first font does not know.
+    stands_alone(&options, "tasks=user:60,卵:80,بيض:120", DAY).await
 }
 
 #[tokio::test]

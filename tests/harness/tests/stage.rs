@@ -1,7 +1,5 @@
 //! A stage as part of a page: with others beside it, by keyboard, and at rest.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use harness::browser::{AtRest, Browser, Options};
 use harness::dist;
@@ -159,21 +157,17 @@ async fn autorun_visible_runs_once_the_stage_is_scrolled_into_view() -> Result<(
         .start()?;
     let browser =
         Browser::with_page(&site, "autorun=visible&tasks=a:60", &Options::default()).await?;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!browser.is_stage_in_sight().await?);
     assert_eq!(browser.state().await?, "ready", "it ran out of sight");
-    browser
-        .js::<()>(
-            "document.querySelector('[data-expert-chef]').scrollIntoView({ block: 'center' });",
-        )
-        .await?;
+    let into_sight = "document.querySelector('[data-expert-chef]').scrollIntoView();";
+    browser.js::<()>(into_sight).await?;
     browser.finished_event(0, PATIENCE).await?;
     // Once: who scrolls away and back has seen it.
     browser.js::<()>("window.scrollTo(0, 0);").await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    browser
-        .js::<()>("document.querySelector('[data-expert-chef]').scrollIntoView();")
-        .await?;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!browser.is_stage_in_sight().await?);
+    browser.js::<()>(into_sight).await?;
+    assert!(browser.is_stage_in_sight().await?);
+    assert_eq!(browser.state().await?, "finished", "it runs again");
     assert_eq!(browser.probe().await?.finished.len(), 1);
     browser.check_clean().await
 }
@@ -186,29 +180,16 @@ async fn at_rest_the_page_runs_no_frame_and_no_timer() -> Result<()> {
         ..Options::default()
     };
     let browser = Browser::with_page(&site, "tasks=a:300,b:200", &options).await?;
-    let settle = Duration::from_secs(1);
-    let watch = Duration::from_secs(2);
-    tokio::time::sleep(settle).await;
-    assert_eq!(
-        browser.watch_rest(watch).await?,
-        AtRest::SILENT,
-        "when ready"
-    );
+    assert_eq!(browser.watch_rest().await?, AtRest::SILENT, "when ready");
     browser.run_by_click(PATIENCE).await?;
     let fired: u32 = browser.js("return harnessWakeups.fired;").await?;
     assert!(fired > 0, "nothing was counted: the counter does not work");
-    tokio::time::sleep(settle).await;
-    assert_eq!(
-        browser.watch_rest(watch).await?,
-        AtRest::SILENT,
-        "when finished"
-    );
+    assert_eq!(browser.watch_rest().await?, AtRest::SILENT, "when finished");
     browser.click(RUN).await?;
     browser.wait_for_state("running").await?;
     browser.js::<()>("window.expertChef.reset();").await?;
-    tokio::time::sleep(settle).await;
     assert_eq!(
-        browser.watch_rest(watch).await?,
+        browser.watch_rest().await?,
         AtRest::SILENT,
         "after a reset in mid-run"
     );

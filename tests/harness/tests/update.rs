@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
@@ -118,6 +117,12 @@ async fn notice_the_deployment(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// How often the worker's script was asked for.
+fn workers(site: &Site) -> usize {
+    let served = site.served();
+    served.iter().filter(|one| one.file == "sw.js").count()
+}
+
 async fn runs(browser: &Browser) -> Result<()> {
     browser.wait_for_state("ready").await?;
     let result = browser.run_by_click(PATIENCE).await?;
@@ -205,9 +210,11 @@ async fn a_host_that_lets_every_file_be_kept_delays_a_new_version_and_mixes_none
         if !arrived {
             // Browsers look for a new worker some time after a visit, and
             // never if the next visit comes before that.
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            let before = workers(&site);
             browser.reload(false).await?;
             browser.wait_for_state("ready").await?;
+            let look = async || Ok(workers(&site));
+            until("a look", PATIENCE, look, |&seen| seen > before).await?;
         }
         Ok(arrived)
     };

@@ -96,7 +96,8 @@ async fn run(browser: &Browser, times: usize) -> Result<()> {
     let body = format!(
         "for (let run = 0; run < {times}; run += 1) await window.expertChef.run();
          // The last picture is still to be drawn.
-         await new Promise(resolve => setTimeout(resolve, 1500));
+         const stage = document.querySelector('[data-expert-chef]');
+         while (stage.dataset.playback !== 'paused') await new Promise(requestAnimationFrame);
          // What the harness and the browser's network panel remember of them.
          harnessProbe.finished.length = harnessProbe.states.length = 0;
          performance.clearResourceTimings();

@@ -6,7 +6,6 @@
 
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use harness::browser::{Browser, Options};
@@ -58,8 +57,12 @@ async fn visit(browser: &Browser) -> Result<()> {
         "the source is {}: does the host serve sw.js?",
         result.source
     );
-    // What the worker stores for later it may still be loading.
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    // What the worker stores for later it may still be loading until then.
+    let worker = async || {
+        let state = "return (await navigator.serviceWorker.ready).active.state;";
+        browser.js_async::<String>(state).await
+    };
+    until("its worker", PATIENCE, worker, |state| state == "activated").await?;
     browser.check_clean().await
 }
 

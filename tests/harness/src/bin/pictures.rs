@@ -58,8 +58,7 @@ async fn main() -> Result<()> {
 async fn stage(site: &Site, options: &Options, at_ms: u32) -> Result<Browser> {
     let browser = Browser::with_page(site, "", options).await?;
     browser.run_by_click(PATIENCE).await?;
-    // The last dish reaches its place, and then the playhead can be moved.
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    browser.wait_for_playback("paused").await?;
     browser
         .js_with::<()>(
             "const scrubber = document.querySelector('[data-input=seek]');

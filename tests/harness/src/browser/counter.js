@@ -2,6 +2,13 @@
 // fired and those still to come.
 (() => {
   const wakeups = { fired: 0, pending: new Set() };
+  const { requestAnimationFrame } = window;
+  // So many of the screen's frames, which are not counted.
+  wakeups.frames = (count) =>
+    new Promise((resolve) => {
+      const next = () => (count-- > 0 ? requestAnimationFrame.call(window, next) : resolve());
+      next();
+    });
   Object.defineProperty(window, "harnessWakeups", { value: wakeups });
 
   function wrap(start, stop, repeats) {

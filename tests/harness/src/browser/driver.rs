@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -28,22 +29,26 @@ pub(super) struct Chromedriver {
 
 impl Chromedriver {
     /// Starts the one that `CHROMEDRIVER` names, or else the path's, on a free
-    /// port.
-    pub(super) async fn start() -> Result<Self> {
+    /// port; its browsers find their fonts by that file.
+    pub(super) async fn start(fonts: Option<&Path>) -> Result<Self> {
         // The port that it is given for one address family may be taken in the
         // other by the time it asks; then it ends, and another try gets another.
         for _ in 1..TRIES {
-            if let Ok(driver) = Self::try_start().await {
+            if let Ok(driver) = Self::try_start(fonts).await {
                 return Ok(driver);
             }
         }
-        Self::try_start().await
+        Self::try_start(fonts).await
     }
 
-    async fn try_start() -> Result<Self> {
+    async fn try_start(fonts: Option<&Path>) -> Result<Self> {
         let program =
             std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let mut process = Command::new(&program)
+        let mut command = Command::new(&program);
+        if let Some(fonts) = fonts {
+            command.env("FONTCONFIG_FILE", fonts);
+        }
+        let mut process = command
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -1,5 +1,7 @@
 //! What a test wants its browser to be like.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
@@ -13,6 +15,8 @@ pub(crate) const ARGUMENTS: &[&str] = &[
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
+    // Whose screen's stripes a text is coloured for is no part of a picture.
+    "--disable-lcd-text",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -79,6 +83,9 @@ pub struct Options {
     pub trace: bool,
     /// Scripts that run before the page's own.
     pub inject: Vec<String>,
+    /// The file by which fontconfig, where there is that, finds and draws fonts
+    /// in place of the system's.
+    pub fonts: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -92,6 +99,7 @@ impl Default for Options {
             count_wakeups: false,
             trace: false,
             inject: Vec::new(),
+            fonts: None,
         }
     }
 }

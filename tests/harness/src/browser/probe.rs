@@ -1,12 +1,14 @@
 //! What the page said and did, as the injected scripts recorded it.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Browser;
+use crate::wait::{PATIENCE, until};
+
+/// For how many frames a page at rest is watched: a second, on most screens.
+const WATCHED: u32 = 60;
 
 /// What the page has said by its contract, and what went wrong in it.
 #[derive(Clone, Debug, Deserialize)]
@@ -80,27 +82,40 @@ impl Browser {
         self.js("return window.harnessProbe;").await
     }
 
-    /// Watches a page that should be at rest. Needs
+    /// Waits until nothing on the page is still to come of itself: until then
+    /// something may be called or drawn. Needs
     /// [`count_wakeups`](super::Options::count_wakeups).
     ///
     /// # Errors
-    /// If no page is open, or nothing counts on it.
-    pub async fn watch_rest(&self, duration: Duration) -> Result<AtRest> {
-        let fired = || self.js::<u32>("return harnessWakeups.fired;");
-        let before = fired().await?;
-        tokio::time::sleep(duration).await;
-        let seen: AtRest = self
-            .js(
-                "return {
-                   fired: harnessWakeups.fired,
-                   pending: harnessWakeups.pending.size,
-                   animations: document.getAnimations().filter(one => one.playState === 'running').length,
-                 };",
-            )
-            .await?;
-        Ok(AtRest {
-            fired: seen.fired - before,
-            ..seen
-        })
+    /// If it never rests, or nothing counts on the page.
+    pub async fn rest(&self) -> Result<()> {
+        let look = async || self.wakeups(0).await;
+        let is_silent = |seen: &AtRest| seen.pending == 0 && seen.animations == 0;
+        until("the page to rest", PATIENCE, look, is_silent).await?;
+        Ok(())
+    }
+
+    /// Waits for a page to rest and watches whether it goes on to. Needs
+    /// [`count_wakeups`](super::Options::count_wakeups).
+    ///
+    /// # Errors
+    /// If it never rests, or nothing counts on the page.
+    pub async fn watch_rest(&self) -> Result<AtRest> {
+        self.rest().await?;
+        self.wakeups(WATCHED).await
+    }
+
+    /// What comes due on the page within so many frames.
+    async fn wakeups(&self, frames: u32) -> Result<AtRest> {
+        self.js_async(&format!(
+            "const before = harnessWakeups.fired;
+             await harnessWakeups.frames({frames});
+             return {{
+               fired: harnessWakeups.fired - before,
+               pending: harnessWakeups.pending.size,
+               animations: document.getAnimations().filter(one => one.playState === 'running').length,
+             }};"
+        ))
+        .await
     }
 }
