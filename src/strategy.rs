@@ -34,11 +34,11 @@ impl Strategy {
         Self::First,
     ];
 
-    /// The makespan that theory gives, time-outs (of every attempt that would
-    /// take as long or longer) and retries included: the sum of what the tasks take one after another, the longest of them all at
-    /// once, and for a pool what list scheduling gives (Graham 1966): each task
-    /// in order goes to the place that is free first. Unknown (`None`) as soon
-    /// as one task's latency is.
+    /// The makespan that theory gives, retries included and time-outs, of every
+    /// attempt that would take as long or longer: the sum of what the tasks take
+    /// one after another, the longest of them all at once, and for a pool what
+    /// list scheduling gives (Graham 1966): each task in order goes to the place
+    /// that is free first. Unknown (`None`) as soon as one task's latency is.
     #[must_use]
     pub fn predict(self, tasks: &[Task], policy: &Policy) -> Option<Millis> {
         self.predict_over(tasks, policy, &Connections::default())

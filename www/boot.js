@@ -28,13 +28,14 @@ let door;
 let hasFailed = false;
 
 // Says so in the place of each stage. What can be read without the program
-// stays; what it drew would hear no click any more.
+// stays; what it drew would hear no click any more. Uses as little of the DOM as
+// that takes: some of it may be what broke.
 function show(sentence) {
   const stages = document.querySelectorAll("[data-expert-chef]");
   for (const place of stages.length ? stages : [document.body]) {
     const notice = document.createElement("div");
     notice.className = "notice notice--error";
-    notice.setAttribute("role", "alert");
+    notice.role = "alert";
     const text = document.createElement("p");
     text.textContent = sentence;
     const button = document.createElement("button");
@@ -62,9 +63,9 @@ function fail(sentence) {
   }
   const run = () => Promise.reject(new DOMException("The program has stopped.", "AbortError"));
   if (window.expertChef) window.expertChef = Object.freeze({ run, reset() {}, configure() {}, result: () => null });
-  show(sentence);
   // To a host page, which has to hear of it too: there is nothing else in it.
   parent.postMessage({ version: 1, type: "failed" }, "*");
+  show(sentence);
 }
 
 // Once the program has stopped it hears nothing.

@@ -31,6 +31,8 @@ pub struct Notice {
     pub is_error: bool,
     /// Whether it has a button that loads the page anew.
     pub has_reload: bool,
+    /// Whether it is read out as soon as it is there.
+    pub is_alert: bool,
 }
 
 impl Browser {
@@ -203,6 +205,7 @@ impl Browser {
                .map(notice => ({
                  text: notice.innerText.trim(),
                  isError: notice.classList.contains('notice--error'),
+                 isAlert: notice.getAttribute('role') === 'alert',
                  hasReload: notice.querySelector('button[data-action=\"reload\"]') !== null,
                }));",
             vec![json!(NOTICES)],
@@ -228,6 +231,7 @@ impl Browser {
             anyhow::bail!("the message went away");
         };
         ensure!(fatal.has_reload, "no reload button: {fatal:?}");
+        ensure!(fatal.is_alert, "not read out: {fatal:?}");
         ensure!(
             fatal.text.split_whitespace().count() >= 5,
             "not readable: {fatal:?}"

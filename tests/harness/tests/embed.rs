@@ -271,6 +271,8 @@ async fn a_defect_in_mid_run_rejects_the_run_and_is_an_error_event() -> Result<(
         .await?;
     assert_eq!(outcome, "AbortError");
     browser.told_by("one", "error", 1).await?;
+    browser.enter_embed("one").await?;
+    assert!(browser.fatal_notice().await?.has_reload);
     Ok(())
 }
 
