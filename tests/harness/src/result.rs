@@ -12,10 +12,10 @@ const ROUNDING: f64 = 0.3;
 /// Timers of browsers may be early by that many milliseconds.
 pub const EARLY: f64 = 2.0;
 
-/// How many times as long as theory gives a run may take: more than a busy
-/// machine adds to calls of half a second, and less than lies between most
-/// strategies and the next best.
-const SLOWEST: f64 = 1.4;
+/// How many times as long as theory gives a run may take: more than a machine
+/// with much else to do adds to the best part of a second, and less than lies
+/// between calls in turn and all at once.
+const SLOWEST: f64 = 1.75;
 
 /// The detail of `expert-chef:finished`. Exactly these fields, or it does not
 /// parse.

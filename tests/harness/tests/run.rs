@@ -96,9 +96,9 @@ async fn two_calls_run_with_the_contracts_event() -> Result<()> {
 #[tokio::test]
 async fn the_users_own_tasks_run_with_the_contracts_event() -> Result<()> {
     let own = Preset {
-        query: "tasks=tea:720,toast:560,r%C3%BChrei%20%26%20speck:690",
+        query: "tasks=tea:900,toast:700,r%C3%BChrei%20%26%20speck:860",
         id: "custom",
-        tasks: &[("tea", 720.0), ("toast", 560.0), ("rührei & speck", 690.0)],
+        tasks: &[("tea", 900.0), ("toast", 700.0), ("rührei & speck", 860.0)],
     };
     runs_with_the_contracts_event(&own).await
 }

@@ -214,7 +214,7 @@ async fn a_call_that_takes_too_long_has_its_connection_closed() -> Result<()> {
 async fn an_attempt_that_took_too_long_is_closed_before_the_next_is_made() -> Result<()> {
     let services = Services::start()?;
     let query = format!(
-        "compare=sequential,join&mode=turns&timeout=200&retries=2&backoff=40&tasks=stuck:0:hang&{}",
+        "compare=sequential,join&mode=turns&timeout=300&retries=2&backoff=40&tasks=stuck:0:hang&{}",
         services.behaving(&[("stuck", "ms=0&fault=hang")])
     );
     let result = run(&query).await?;
@@ -230,7 +230,7 @@ async fn an_attempt_that_took_too_long_is_closed_before_the_next_is_made() -> Re
 
 #[tokio::test]
 async fn retries_outlast_a_fault_that_goes_away_and_no_other() -> Result<()> {
-    let tasks = "tasks=a:250:503*2,b:250:503*3,gone:250:404*1,cut:250:drop*1,broken:250:malformed*1,fine:250";
+    let tasks = "tasks=a:400:503*2,b:400:503*3,gone:400:404*1,cut:400:drop*1,broken:400:malformed*1,fine:400";
     let result = run(&format!("compare=join,pool:6&retries=2&backoff=20&{tasks}")).await?;
     for run in &result.runs {
         let expected = [OK, failed("HTTP 503"), failed("HTTP 404"), OK, OK, OK];
@@ -241,14 +241,14 @@ async fn retries_outlast_a_fault_that_goes_away_and_no_other() -> Result<()> {
         assert_eq!(attempts, [three, three, None, Some(2), Some(2), None]);
         // Three attempts, and two waits of at most 20 and 40 ms.
         let predicted = run.keeps_to_theory(5)?;
-        assert!((750.0..=810.0).contains(&predicted), "{run:?}");
+        assert!((1200.0..=1260.0).contains(&predicted), "{run:?}");
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn a_seed_replays_the_same_waits() -> Result<()> {
-    let flaky = "tasks=a:200:503*2&compare=sequential,join&retries=2";
+    let flaky = "tasks=a:300:503*2&compare=sequential,join&retries=2";
     let mut predicted = Vec::new();
     for rest in [
         "backoff=2000&seed=7",
@@ -266,7 +266,7 @@ async fn a_seed_replays_the_same_waits() -> Result<()> {
     }
     assert_eq!(predicted[0], predicted[1]);
     assert_ne!(predicted[0], predicted[2]);
-    assert_eq!(predicted[3], Some(600.0), "nothing but three attempts");
+    assert_eq!(predicted[3], Some(900.0), "nothing but three attempts");
     Ok(())
 }
 
@@ -303,32 +303,32 @@ async fn predictions_of_every_strategy_are_theorys() -> Result<()> {
     let b = failed("HTTP 503");
     let all = [OK, b, OK, OK];
     agrees_with_theory(
-        "tasks=a:200,b:600:503,c:900,d:350",
+        "tasks=a:300,b:900:503,c:1350,d:525",
         &[
-            ("sequential", 2050.0, &all),
-            ("join", 900.0, &all),
+            ("sequential", 3075.0, &all),
+            ("join", 1350.0, &all),
             // a and then c beside b and then d.
-            ("pool:2", 1100.0, &all),
+            ("pool:2", 1650.0, &all),
             // d ends before b fails.
-            ("fail-fast", 600.0, &[OK, b, CANCELLED, OK]),
+            ("fail-fast", 900.0, &[OK, b, CANCELLED, OK]),
         ],
     )
     .await?;
     let late = [OK, b, TIMED_OUT, OK];
     agrees_with_theory(
-        "tasks=a:600,b:900:503,c:20000,d:750&timeout=1500",
+        "tasks=a:800,b:1000:503,c:20000,d:900&timeout=1500",
         &[
-            ("sequential", 3750.0, &late),
-            ("pool:2", 2100.0, &late),
+            ("sequential", 4200.0, &late),
+            ("pool:2", 2300.0, &late),
             ("pool:1000", 1500.0, &late),
-            ("first", 600.0, &[OK, CANCELLED, CANCELLED, CANCELLED]),
+            ("first", 800.0, &[OK, CANCELLED, CANCELLED, CANCELLED]),
         ],
     )
     .await?;
     let [a, b] = [failed("HTTP 500"), failed("no answer (network error)")];
     agrees_with_theory(
-        "tasks=a:700:500,b:800:drop",
-        &[("first", 800.0, &[a, b]), ("join", 800.0, &[a, b])],
+        "tasks=a:800:500,b:900:drop",
+        &[("first", 900.0, &[a, b]), ("join", 900.0, &[a, b])],
     )
     .await
 }
@@ -348,19 +348,19 @@ async fn an_answer_that_takes_just_as_long_as_it_may_is_too_late() -> Result<()>
 #[tokio::test]
 async fn every_fault_of_the_embedded_services_is_told_by_its_error() -> Result<()> {
     let query = "timeout=1500&tasks=gone:50:404,busy:50:503,broken:50:malformed,cut:50:drop,\
-                 stuck:50:hang,slow:600:slow-body";
+                 stuck:50:hang,slow:900:slow-body";
     let all = every_fault();
     agrees_with_theory(
         query,
         &[
-            ("sequential", 2300.0, &all),
+            ("sequential", 2600.0, &all),
             ("join", 1500.0, &all),
             // Five of six at once, and the slow one where the first ended.
             ("pool:5", 1500.0, &all),
             // The longest of those that fail is not waited for by `first`.
             (
                 "first",
-                600.0,
+                900.0,
                 &[all[0], all[1], all[2], all[3], CANCELLED, OK],
             ),
         ],
