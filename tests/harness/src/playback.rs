@@ -162,7 +162,7 @@ impl Browser {
     }
 
     /// Where the playhead was, in milliseconds, each time that it was moved:
-    /// pairs of the clock and the playhead. Ends with the recording, or when
+    /// pairs of the clock, as the page read it for that, and the playhead. Ends with the recording, or when
     /// `enough`, an expression in which they are `seen`, is true.
     ///
     /// # Errors
@@ -172,9 +172,11 @@ impl Browser {
             "const range = document.querySelector({SEEK:?});
              const stage = range.closest('[data-expert-chef]');
              const seen = [];
+             let read;
+             performance.now = () => (read = Performance.prototype.now.call(performance));
              await new Promise(resolve => {{
                const watch = new MutationObserver(() => {{
-                 seen.push([performance.now(), range.valueAsNumber]);
+                 seen.push([read, range.valueAsNumber]);
                  if (!({enough}) && stage.dataset.playback === 'playing') return;
                  watch.disconnect();
                  resolve();
@@ -182,6 +184,7 @@ impl Browser {
                watch.observe(range, {{ attributes: true }});
                watch.observe(stage, {{ attributeFilter: ['data-playback'] }});
              }});
+             delete performance.now;
              return seen;"
         ))
         .await
