@@ -22,7 +22,7 @@ use driver::Chromedriver;
 
 pub(crate) use options::ARGUMENTS;
 pub use options::{Options, ServiceWorkers};
-pub use probe::{AtRest, Finished, Probe, StateChange};
+pub use probe::{AtRest, Finished, Probe, StateChange, WATCHED};
 pub use trace::{Span, Trace};
 
 /// Browsers at a time: more would wait for each other's processor time, and

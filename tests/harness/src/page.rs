@@ -87,6 +87,18 @@ impl Browser {
             .await
     }
 
+    /// Waits until the page's worker is in service, by when it has stored all
+    /// that it stores for later.
+    ///
+    /// # Errors
+    /// If there is none, or that takes too long.
+    pub async fn wait_for_worker(&self) -> Result<()> {
+        let state = "return (await navigator.serviceWorker.ready).active.state;";
+        let look = async || self.js_async::<String>(state).await;
+        until("the worker", PATIENCE, look, |state| state == "activated").await?;
+        Ok(())
+    }
+
     /// Whether the main stage is in sight, as the browser tells observers. By
     /// then whatever begins by that has begun: the page's own observers hear of
     /// it first, and its worker answers its questions first.

@@ -312,17 +312,8 @@ async fn pictures_for_other_sites_are_there_and_no_visitor_loads_them() -> Resul
         )
         .await?;
     assert!(words.iter().all(|word| !word.is_empty()), "{words:?}");
-    // Nor does the worker store them for later, which it is done with when it
-    // is active.
-    let worker = async || {
-        browser
-            .js_async::<String>("return (await navigator.serviceWorker.ready).active.state;")
-            .await
-    };
-    until("the page to be stored", PATIENCE, worker, |state| {
-        state == "activated"
-    })
-    .await?;
+    // Nor does the worker store them for later.
+    browser.wait_for_worker().await?;
     let loaded: Vec<String> = site
         .served()
         .into_iter()

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{Asked, Row, Unit};
-use crate::browser::{AtRest, Browser, Options};
+use crate::browser::{AtRest, Browser, Options, WATCHED};
 use crate::site::Site;
 use crate::wait::PATIENCE;
 
@@ -34,6 +34,8 @@ fn row(when: &str, seen: AtRest) -> Row {
         measured: f64::from(fired + pending + animations),
         unit: Unit::Count,
         asked: Asked::AtMost(0.0),
-        note: format!("{fired} fired in a second, {pending} pending, {animations} animations"),
+        note: format!(
+            "{fired} fired in {WATCHED} frames, {pending} pending, {animations} animations"
+        ),
     }
 }

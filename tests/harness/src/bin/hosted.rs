@@ -58,11 +58,7 @@ async fn visit(browser: &Browser) -> Result<()> {
         result.source
     );
     // What the worker stores for later it may still be loading until then.
-    let worker = async || {
-        let state = "return (await navigator.serviceWorker.ready).active.state;";
-        browser.js_async::<String>(state).await
-    };
-    until("its worker", PATIENCE, worker, |state| state == "activated").await?;
+    browser.wait_for_worker().await?;
     browser.check_clean().await
 }
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Browser;
 use crate::wait::{PATIENCE, until};
 
-/// For how many frames a page at rest is watched: a second, on most screens.
-const WATCHED: u32 = 60;
+/// For how many frames a page at rest is watched: three seconds, on most screens.
+pub const WATCHED: u32 = 180;
 
 /// What the page has said by its contract, and what went wrong in it.
 #[derive(Clone, Debug, Deserialize)]
