@@ -1,60 +1,8 @@
-//! Who performs a task: real `fetch()` calls, or timers that stand in.
+//! Who performs calls on the page: `fetch()`, or timers where the embedded
+//! services are not to be had.
 
 mod browser;
 mod fetch;
-mod simulated;
-
-use std::future::Future;
-
-use crate::event::Failure;
-use crate::scenario::{Call, Scenario, Target};
 
 pub use browser::BrowserClient;
 pub use fetch::FetchClient;
-pub use simulated::SimulatedClient;
-
-/// Performs calls. A run cannot tell one client from another.
-pub trait Client {
-    /// Performs the call; calls `first_byte` when the headers of its answer
-    /// are there. Dropping the future cancels the call for real.
-    fn call(
-        &self,
-        call: &Call<'_>,
-        first_byte: impl FnOnce(),
-    ) -> impl Future<Output = Result<(), Failure>>;
-}
-
-/// Where the latencies of a run came from; always shown. The order is by how
-/// much is real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// Timers: nothing was called.
-    Simulated,
-    /// Real calls, answered by the page's own service worker.
-    ServiceWorker,
-    /// Real calls over the network.
-    Network,
-}
-
-impl Source {
-    /// The source of a scenario's latencies where the embedded services'
-    /// own is `services`: of the sources of all its tasks the least real.
-    #[must_use]
-    pub fn of(scenario: &Scenario, services: Source) -> Source {
-        let sources = scenario.tasks.iter().map(|task| match task.target {
-            Target::Service(_) => services,
-            Target::Endpoint { .. } => Source::Network,
-        });
-        sources.min().unwrap_or(services)
-    }
-
-    /// Its word in results.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Simulated => "simulated",
-            Self::ServiceWorker => "service-worker",
-            Self::Network => "network",
-        }
-    }
-}

@@ -1,20 +1,42 @@
-//! Where times come from: the browser's clock, or a virtual one that jumps.
+//! `performance.now()` and `setTimeout`.
 
-mod browser;
-mod virtual_time;
+use gloo_timers::future::TimeoutFuture;
+use web_sys::Performance;
 
-use std::future::Future;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::run::clock::Clock;
 
-use crate::millis::Millis;
+/// The page's own clock: monotonic, with 0.1 ms resolution or better.
+#[derive(Clone, Debug)]
+pub struct BrowserClock(Performance);
 
-pub use browser::BrowserClock;
-pub use virtual_time::{Stalled, VirtualClock};
+impl BrowserClock {
+    /// The clock of this window; `None` where there is none to be had.
+    #[must_use]
+    pub fn new() -> Option<Self> {
+        web_sys::window()?.performance().map(Self)
+    }
+}
 
-/// A clock that can be read and waited for.
-pub trait Clock {
-    /// The time now, counted from some fixed moment; it never goes back.
-    fn now(&self) -> Millis;
+impl Clock for BrowserClock {
+    fn now(&self) -> Millis {
+        Millis::new(self.0.now())
+    }
 
-    /// Resolves once that much time has passed. Dropping it stops its timer.
-    fn sleep(&self, duration: Millis) -> impl Future<Output = ()>;
+    async fn sleep(&self, duration: Millis) {
+        let end = self.now() + duration;
+        // Timers count whole milliseconds and may fire a fraction early.
+        loop {
+            let left = end - self.now();
+            if left <= Millis::ZERO {
+                break;
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a float cast to an integer saturates, and left is positive"
+            )]
+            TimeoutFuture::new(left.ms().ceil() as u32).await;
+        }
+    }
 }

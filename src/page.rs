@@ -5,11 +5,11 @@
 
 mod api;
 mod embed;
-mod host;
-mod network;
+mod mount;
 mod observer;
 mod panic;
 mod services;
+mod timing_log;
 
 use std::rc::Rc;
 
@@ -17,11 +17,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
-use crate::config::Config;
 use crate::dom::Checked;
-use crate::scenario::UrlParts;
+use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::scenario::UrlParts;
 
-pub use host::Host;
+pub use mount::Mount;
 pub use services::Services;
 
 /// Elements with this attribute are stages; its value is the stage's own
@@ -58,7 +58,7 @@ pub fn start() -> Result<(), JsValue> {
             dress(root, &config);
         }
         let is_embedded = config.embed && index == 0;
-        let host = Host::mount(place, config, problems, &services, clock.clone(), root);
+        let host = Mount::mount(place, config, problems, &services, clock.clone(), root);
         let host = Rc::new(host);
         if index == 0 {
             api::publish(&window, &host)?;

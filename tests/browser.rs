@@ -12,13 +12,15 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 
-use expert_chef::client::{Client, FetchClient, SimulatedClient};
-use expert_chef::clock::{BrowserClock, Clock};
-use expert_chef::config::{Config, UrlParts};
-use expert_chef::event::Failure;
-use expert_chef::millis::Millis;
-use expert_chef::policy::Policy;
-use expert_chef::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef::client::FetchClient;
+use expert_chef::clock::BrowserClock;
+use expert_chef_core::asked::config::{Config, UrlParts};
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Failure;
+use expert_chef_core::run::client::{Client, SimulatedClient};
+use expert_chef_core::run::clock::Clock;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use gloo_events::EventListener;
@@ -60,7 +62,7 @@ async fn perform(
     task: &Task,
     first_byte: impl FnOnce(),
 ) -> Result<(), Failure> {
-    let policy = Policy::default();
+    let policy = RetryPolicy::default();
     client.call(&task.call(0, 0, &policy), first_byte).await
 }
 

@@ -102,8 +102,8 @@ fn link(first: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use expert_chef::config::{Config, UrlParts};
-    use expert_chef::scenario::Scenario;
+    use expert_chef_core::asked::config::{Config, UrlParts};
+    use expert_chef_core::asked::scenario::Scenario;
 
     use super::*;
 

@@ -1,9 +1,11 @@
 //! The page's client: each task goes to whoever can perform it here.
 
-use super::{Client, FetchClient, SimulatedClient, Source};
+use super::FetchClient;
 use crate::clock::BrowserClock;
-use crate::event::Failure;
-use crate::scenario::Call;
+use expert_chef_core::asked::scenario::Call;
+use expert_chef_core::outcome::Failure;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::run::client::{Client, SimulatedClient};
 
 /// Calls endpoints over the network, and the embedded services through the
 /// service worker or, where there is none, through timers.

@@ -8,10 +8,10 @@ use web_sys::{
     Response, Window,
 };
 
-use super::Client;
-use crate::decimal;
-use crate::event::Failure;
-use crate::scenario::{Call, EndpointUrl, FaultKind};
+use expert_chef_core::asked::scenario::{Call, EndpointUrl, FaultKind};
+use expert_chef_core::decimal;
+use expert_chef_core::outcome::Failure;
+use expert_chef_core::run::client::Client;
 
 /// The header by which the service worker signs its answers.
 const SIGNATURE: &str = "x-expert-chef";

@@ -8,10 +8,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{DomException, Window};
 
-use super::Host;
+use super::Mount;
 
 /// Puts `expertChef` on the window, where it stays as long as the page does.
-pub fn publish(window: &Window, host: &Rc<Host>) -> Result<(), JsValue> {
+pub fn publish(window: &Window, host: &Rc<Mount>) -> Result<(), JsValue> {
     let api = Object::new();
     let set = |name: &str, function: JsValue| Reflect::set(&api, &name.into(), &function);
 
@@ -41,7 +41,7 @@ pub fn publish(window: &Window, host: &Rc<Host>) -> Result<(), JsValue> {
 /// A promise of the result. It rejects with an `AbortError` if the run is
 /// reset or replaced, and with a `NotAllowedError` if it needs the reader's
 /// click.
-fn run(stage: &Host) -> Promise {
+fn run(stage: &Mount) -> Promise {
     let run = stage.run();
     future_to_promise(async move {
         let (why, name) = match run {

@@ -1,5 +1,5 @@
 //! The frame's side of what an embedded page and its host say to each other:
-//! takes messages apart, does what [`crate::embed`] makes of them, and sends
+//! takes messages apart, does what [`expert_chef_core::asked::embed`] makes of them, and sends
 //! the main stage's events on. Listens only where it is a frame that was asked
 //! for by `embed=1`.
 //!
@@ -17,15 +17,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
 
-use super::Host;
-use crate::clock::{BrowserClock, Clock};
-use crate::embed::height_to_ask;
-use crate::embed::{Command, Fields, Gate, Greeting, MAX_KIND, MAX_QUERY, Told, VERSION};
+use super::Mount;
+use crate::clock::BrowserClock;
+use expert_chef_core::asked::embed::height_to_ask;
+use expert_chef_core::asked::embed::{
+    Command, Fields, Gate, Greeting, MAX_KIND, MAX_QUERY, Told, VERSION,
+};
+use expert_chef_core::run::clock::Clock;
 
 /// Greets the page that this one is in a frame of, if there is one, and does
 /// what it asks for as long as the page lives. The first to answer is heard,
 /// and after that no message to this window is.
-pub fn listen(window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
+pub fn listen(window: &Window, host: &Rc<Mount>, clock: &BrowserClock) {
     let Ok(Some(parent)) = window.parent() else {
         return;
     };
@@ -55,7 +58,7 @@ pub fn listen(window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
 }
 
 /// Does what is asked by the port, and tells it what happens.
-fn serve(port: MessagePort, window: &Window, host: &Rc<Host>, clock: &BrowserClock) {
+fn serve(port: MessagePort, window: &Window, host: &Rc<Mount>, clock: &BrowserClock) {
     let mut listeners = Vec::with_capacity(1 + Told::ALL.len());
     for told in Told::ALL {
         let port = port.clone();
@@ -89,7 +92,7 @@ fn serve(port: MessagePort, window: &Window, host: &Rc<Host>, clock: &BrowserClo
     std::mem::forget(listeners);
 }
 
-fn obey(host: &Rc<Host>, port: &MessagePort, message: &JsValue) {
+fn obey(host: &Rc<Mount>, port: &MessagePort, message: &JsValue) {
     match Command::read(fields(message)) {
         Some(Command::Run(id)) => run(host, port.clone(), id),
         Some(Command::Reset) => host.reset(),
@@ -99,7 +102,7 @@ fn obey(host: &Rc<Host>, port: &MessagePort, message: &JsValue) {
 }
 
 /// Answers, by the run's number, with its result or with why there is none.
-fn run(host: &Rc<Host>, port: MessagePort, id: f64) {
+fn run(host: &Rc<Mount>, port: MessagePort, id: f64) {
     let run = host.run();
     spawn_local(async move {
         let (field, value): (_, JsValue) = match run {

@@ -15,9 +15,11 @@ use web_sys::{
     ServiceWorkerRegistration, ServiceWorkerUpdateViaCache, Url, Window,
 };
 
-use crate::client::{BrowserClient, FetchClient, SimulatedClient};
-use crate::clock::{BrowserClock, Clock};
-use crate::millis::Millis;
+use crate::client::{BrowserClient, FetchClient};
+use crate::clock::BrowserClock;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::run::client::SimulatedClient;
+use expert_chef_core::run::clock::Clock;
 
 /// How long a first visit waits for the worker before timers stand in for it.
 const INSTALL: Millis = Millis::new(10_000.0);

@@ -1,12 +1,12 @@
 //! Which strategies stand side by side, and what is done about slow and
 //! failing calls.
 
-use crate::config::{COMPARED, Config};
-use crate::decimal;
-use crate::markup::{Element, Text, html};
-use crate::policy::MAX_RETRIES;
-use crate::strategy::Strategy;
-use crate::view::words;
+use expert_chef_core::asked::config::{COMPARED, Config};
+use expert_chef_core::asked::retry::MAX_RETRIES;
+use expert_chef_core::asked::strategy::Strategy;
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, Text, html};
+use expert_chef_core::shown::words;
 
 /// The dashboard on the services that `make services` starts.
 const REAL_SERVICES: &str = "?scenario=dashboard\

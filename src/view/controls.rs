@@ -1,11 +1,11 @@
 //! What the reader sets and presses: scenario, mode, Run and Reset; and the
 //! URLs that wait for their click.
 
-use crate::config::Mode;
-use crate::markup::{Element, html};
-use crate::scenario::Scenario;
-use crate::stage::{Stage, State};
-use crate::view::words;
+use expert_chef_core::asked::config::Mode;
+use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::markup::{Element, html};
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::words;
 
 /// The control bar.
 #[must_use]

@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use crate::editor::{Editor, Field, LISTED};
-use crate::markup::{Element, Text, html};
-use crate::scenario::Task;
+use expert_chef_core::asked::editor::{Editor, Field, LISTED};
+use expert_chef_core::asked::scenario::Task;
+use expert_chef_core::markup::{Element, Text, html};
 
 /// How services can be asked to misbehave, as links write it and as people say.
 const FAULTS: &[(&str, &str)] = &[

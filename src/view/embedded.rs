@@ -5,17 +5,17 @@
 
 use std::rc::Rc;
 
-use crate::config::{Config, Ground};
-use crate::markup::{Element, html};
-use crate::millis::Millis;
-use crate::stage::{Stage, State};
-use crate::view::chart::chart;
 use crate::view::controls::buttons;
-use crate::view::lanes::Grid;
 use crate::view::player::player;
 use crate::view::stage::{Cache, kitchens, label, notices, status};
 use crate::view::verdict::headline;
-use crate::view::words;
+use expert_chef_core::asked::config::{Config, Ground};
+use expert_chef_core::markup::{Element, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::chart::chart;
+use expert_chef_core::shown::chart::lanes::Grid;
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::words;
 
 /// What does not change with the time.
 #[derive(Clone, Debug)]

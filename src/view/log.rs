@@ -9,15 +9,16 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::decimal;
-use crate::event::{Event, EventKind, Outcome};
-use crate::markup::{Element, html};
-use crate::millis::Millis;
-use crate::recording::Run;
-use crate::scenario::Task;
-use crate::strategy::Strategy;
-use crate::timeline::Span;
-use crate::view::words;
+use expert_chef_core::asked::scenario::Task;
+use expert_chef_core::asked::strategy::Strategy;
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Outcome;
+use expert_chef_core::recorded::recording::Run;
+use expert_chef_core::recorded::timeline::Span;
+use expert_chef_core::run::event::{Event, EventKind};
+use expert_chef_core::shown::words;
 
 /// Longer logs than this are shown in part.
 pub const MOST_LINES: usize = 60;

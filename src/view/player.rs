@@ -1,9 +1,9 @@
 //! The player's buttons, and the list of its keys.
 
-use crate::decimal;
-use crate::markup::{Element, html, svg};
-use crate::playback::{Mode, RATES};
-use crate::stage::{Stage, State};
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, html, svg};
+use expert_chef_core::shown::playback::{PlayState, RATES};
+use expert_chef_core::shown::stage::{Stage, State};
 
 /// The keys, as they are listed under `?`.
 const KEYS: [(&str, &str); 6] = [
@@ -27,7 +27,7 @@ const KEYBOARD: &str = "M1 3H15V13H1ZM3 5V7H5V5ZM7 5V7H9V5ZM11 5V7H13V5ZM4 9V11H
 pub fn player(stage: &Stage, shows_keys: bool) -> Element {
     let playback = stage.playback();
     let has_recording = !matches!(stage.state(), State::Loading | State::Ready);
-    let is_paused = playback.mode() == Mode::Paused;
+    let is_paused = playback.mode() == PlayState::Paused;
     let (icon, verb) = if is_paused || !has_recording {
         (PLAY, "Play")
     } else {
@@ -80,7 +80,10 @@ pub fn player(stage: &Stage, shows_keys: bool) -> Element {
                 .class("player__button player__live")
                 .attr("type", "button")
                 .attr("data-action", "live")
-                .flag("disabled", !is_running || playback.mode() == Mode::Live)
+                .flag(
+                    "disabled",
+                    !is_running || playback.mode() == PlayState::Live,
+                )
                 .text("Live"),
         )
         .child(

@@ -2,28 +2,27 @@
 
 use std::rc::Rc;
 
-use crate::client::Source;
-use crate::decimal;
-use crate::kitchen::Scene;
-use crate::markup::{Element, Node, html};
-use crate::millis::Millis;
-use crate::recording::Run;
-use crate::stage::{Stage, State};
-use crate::view::chart::{Mark, chart};
 use crate::view::compare::compare;
 use crate::view::controls::{controls, endpoints};
 use crate::view::editor::EditorCache;
 use crate::view::embedded::{Around, embedded};
-use crate::view::guess;
-use crate::view::kitchen::kitchen;
-use crate::view::lanes::{Grid, LanesCache};
 use crate::view::log::{LogCache, log};
-use crate::view::network::legend;
+use crate::view::phases::legend;
 use crate::view::player::player;
-use crate::view::share::share;
+use crate::view::question;
+use crate::view::share_panel::share;
 use crate::view::table::table;
 use crate::view::verdict::verdict;
-use crate::view::words;
+use expert_chef_core::markup::{Element, Node, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::Run;
+use expert_chef_core::shown::chart::lanes::{Grid, LanesCache};
+use expert_chef_core::shown::chart::{chart, guesses};
+use expert_chef_core::shown::kitchen::kitchen;
+use expert_chef_core::shown::scene::Scene;
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::words;
 
 /// What is kept from one rendering to the next because building it costs more
 /// than remembering it.
@@ -170,7 +169,7 @@ fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
     let recording = stage.recording();
     let tasks = &recording.scenario.tasks;
     place
-        .children(guess::verdicts(stage.guess(), &recording.runs))
+        .children(question::verdicts(stage.guess(), &recording.runs))
         .child(log(&recording.runs, tasks, times, &mut cache.log))
         .children(cache.table(stage))
 }
@@ -179,26 +178,10 @@ fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
 fn question(stage: &Stage) -> Element {
     let place = html("div").class("question");
     if stage.is_guessing() {
-        place.child(guess::ask(stage.guess(), &stage.config().compare))
+        place.child(question::ask(stage.guess(), &stage.config().compare))
     } else {
         place
     }
-}
-
-/// What was guessed, as marks on the axis.
-#[must_use]
-pub fn guesses(stage: &Stage) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for kitchen in 0..stage.config().compare.len() {
-        if let Some(at) = stage.guess().time(kitchen) {
-            marks.push(Mark {
-                kind: "chart__mark--guess",
-                at,
-                label: format!("your guess {}", at.spoken()),
-            });
-        }
-    }
-    marks
 }
 
 /// One kitchen with its name and its clock.
@@ -234,17 +217,15 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         } else {
                             "card__clock"
                         })
-                        .child(html("span").class("card__time").text(readout_text(readout)))
+                        .child(
+                            html("span")
+                                .class("card__time")
+                                .text(words::readout(readout)),
+                        )
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
         .child(kitchen(&scene, names, &words::title(run.strategy)))
-}
-
-/// Seconds with two digits, which move without making the line jump.
-#[must_use]
-pub fn readout_text(time: Millis) -> String {
-    format!("{} s", decimal::fixed(time.ms() / 1000.0))
 }
 
 /// What was wrong with the configuration, and which URLs wait.

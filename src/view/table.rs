@@ -2,13 +2,13 @@
 //! readers, to which the chart is one image. It scrolls sideways where it has
 //! less room than 40rem.
 
-use crate::event::Outcome;
-use crate::markup::{Element, Text, html};
-use crate::recording::{Recording, Run};
-use crate::timeline::Span;
 use crate::view::log::grouped;
-use crate::view::network::breakdown;
-use crate::view::words;
+use crate::view::phases::breakdown;
+use expert_chef_core::markup::{Element, Text, html};
+use expert_chef_core::outcome::Outcome;
+use expert_chef_core::recorded::recording::{Recording, Run};
+use expert_chef_core::recorded::timeline::Span;
+use expert_chef_core::shown::words;
 
 /// Of more calls than these only the outcomes are counted.
 pub const MOST_ROWS: usize = 100;

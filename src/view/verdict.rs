@@ -1,13 +1,14 @@
 //! What it comes to: theory beside measurement, the speed-up, and the time
 //! that was thrown away.
 
-use crate::decimal;
-use crate::event::{Failure, Outcome};
-use crate::markup::{Element, html};
-use crate::recording::{Recording, Run};
-use crate::scenario::Task;
-use crate::stage::{Stage, State};
-use crate::view::{network, words};
+use crate::view::phases;
+use expert_chef_core::asked::scenario::Task;
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, html};
+use expert_chef_core::outcome::{Failure, Outcome};
+use expert_chef_core::recorded::recording::{Recording, Run};
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::words;
 
 /// The verdict on what has been recorded, or on what theory says will be.
 #[must_use]
@@ -26,7 +27,7 @@ pub fn verdict(stage: &Stage) -> Element {
                 .filter_map(|run| losses(run, &recording.scenario.tasks)),
         )
         .children(silence(recording))
-        .children(network::notes(recording))
+        .children(phases::notes(recording))
 }
 
 /// What it comes to, in a line.

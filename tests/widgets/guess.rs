@@ -1,15 +1,15 @@
 //! Promises of the guess.
 
-use expert_chef::guess::{Guess, GuessError, LONGEST, Measured, judge};
-use expert_chef::millis::Millis;
-use expert_chef::scenario::Scenario;
-use expert_chef::strategy::Strategy as How;
-use expert_chef::view::guess::{ask, verdicts};
-use expert_chef::view::words;
+use expert_chef::view::question::{ask, verdicts};
+use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::guess::{Guess, GuessError, LONGEST, Measured, judge};
+use expert_chef_core::shown::words;
 use proptest::prelude::*;
 
-use crate::support::{how, tasks};
 use crate::{content, find, has, runs, tagged};
+use support::{how, tasks};
 
 proptest! {
     #[test]

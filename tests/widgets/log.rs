@@ -1,17 +1,18 @@
 //! Promises of the log.
 
-use expert_chef::event::{Event, EventKind, Failure, Outcome};
-use expert_chef::markup::Element;
-use expert_chef::millis::Millis;
-use expert_chef::recording::Run;
-use expert_chef::scenario::{Scenario, Task};
-use expert_chef::timeline::Timeline;
 use expert_chef::view::log::{LogCache, MOST_LINES, WINDOW, log, window};
 use expert_chef::view::table::table;
+use expert_chef_core::asked::scenario::{Scenario, Task};
+use expert_chef_core::markup::Element;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::{Failure, Outcome};
+use expert_chef_core::recorded::recording::Run;
+use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::run::event::{Event, EventKind};
 use proptest::prelude::*;
 
-use crate::support::tasks;
 use crate::{calls, class, content, find, get, has, recording, runs, tagged};
+use support::tasks;
 
 fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
     let columns = find(log, &|element| {
@@ -100,7 +101,7 @@ proptest! {
         let log = log_at(&runs, &tasks, Millis::ZERO);
         for line in lines(&log, &runs[0]) {
             let index: usize = get(line, "data-event").expect("one").parse().expect("a number");
-            let written = get(line, "data-at").and_then(expert_chef::decimal::parse);
+            let written = get(line, "data-at").and_then(expert_chef_core::decimal::parse);
             let written = written.expect("a time");
             let real = runs[0].timeline.events()[index].at.ms();
             prop_assert!(written >= real && written < real + 0.021, "{written} {real}");

@@ -2,20 +2,20 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod compare;
+mod editor;
 mod guess;
 mod log;
-#[path = "../support/mod.rs"]
-mod support;
 mod table;
 
-use expert_chef::client::Source;
-use expert_chef::connections::Connections;
-use expert_chef::markup::{Element, Node};
-use expert_chef::millis::Millis;
-use expert_chef::policy::Policy;
-use expert_chef::recording::{Recording, Run};
-use expert_chef::scenario::{Behaviour, Scenario, Target, Task};
-use expert_chef::strategy::Strategy as How;
+use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::{Behaviour, Scenario, Target, Task};
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::markup::{Element, Node};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::{Recording, Run};
 use support::events;
 
 /// Both kitchens' runs of the tasks, over.
@@ -32,7 +32,7 @@ fn recording(tasks: &[Task]) -> Recording {
     let mut recording = Recording::new(
         scenario,
         &[How::Sequential, How::Join],
-        &Policy::default(),
+        &RetryPolicy::default(),
         Source::Simulated,
         Connections::default(),
     );

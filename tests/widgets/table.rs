@@ -1,8 +1,8 @@
 //! Promises of the table of a run.
 
-use expert_chef::scenario::Scenario;
-use expert_chef::timeline::Timeline;
 use expert_chef::view::table::{MOST_ROWS, table};
+use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::recorded::timeline::Timeline;
 
 use crate::{calls, class, content, find, has, recording, tagged};
 

@@ -1,0 +1,12 @@
+//! What is asked: by the query string, the form, a script or a host page. From
+//! text to a scenario and the strategies to run it by, and back to a link.
+
+pub mod config;
+pub mod connections;
+pub mod editor;
+pub mod embed;
+pub mod form;
+pub mod link;
+pub mod retry;
+pub mod scenario;
+pub mod strategy;

@@ -1,0 +1,230 @@
+//! What to run: tasks, the presets, and the limits that input must keep.
+//!
+//! Called by [`crate::asked::config`], which reads scenarios from query strings, and
+//! by everything that runs or draws one.
+
+mod call;
+mod endpoint;
+mod fault;
+mod tasks;
+
+use crate::asked::retry::RetryPolicy;
+use crate::millis::Millis;
+
+pub use call::{Call, Drawn, HANG};
+pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
+pub use fault::{Fault, FaultKind};
+pub(crate) use tasks::parse_latency;
+pub use tasks::{TasksError, excerpt, parse_name, parse_tasks, parse_tasks_at, tasks_to_string};
+
+/// The most tasks a scenario may have.
+pub const MAX_TASKS: usize = 1_000;
+
+/// The longest latency a task may ask for.
+pub const MAX_LATENCY: Millis = Millis::new(30_000.0);
+
+/// The longest name, in characters.
+pub const MAX_NAME: usize = 40;
+
+/// An ordered set of tasks with a title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The preset's name in the query string, or `custom`.
+    pub id: String,
+    /// What people see it called.
+    pub title: String,
+    /// In the order in which sequential code would call them; names differ.
+    pub tasks: Vec<Task>,
+}
+
+/// One unit of work: a named call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Unique within its scenario; 1 to [`MAX_NAME`] characters.
+    pub name: String,
+    /// What is called.
+    pub target: Target,
+}
+
+/// What a task calls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// One of the embedded services, which behaves as it is asked to.
+    Service(Behaviour),
+    /// A URL of the user's own.
+    Endpoint {
+        /// Where it is.
+        url: EndpointUrl,
+        /// How the user says that it behaves; unknown before it is called.
+        expected: Option<Behaviour>,
+    },
+}
+
+/// How a service answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Behaviour {
+    /// How long it takes; at most [`MAX_LATENCY`].
+    pub latency: Millis,
+    /// By how much that varies to either side.
+    pub jitter: Millis,
+    /// How it misbehaves, if it does.
+    pub fault: Option<Fault>,
+}
+
+impl Scenario {
+    /// The presets' names in the query string and what people see them called,
+    /// the default first.
+    pub const PRESETS: &[(&str, &str)] = &[
+        ("dashboard", "Dashboard: three services"),
+        ("two-calls", "Interview: two slow calls"),
+        ("flaky", "Flaky: a service that fails twice"),
+        ("fifty-orders", "Pool: fifty orders"),
+        ("one-slow", "Straggler: one slow among many"),
+        ("twelve-calls", "Browser: twelve calls on one host"),
+    ];
+
+    /// The presets, the default first.
+    #[must_use]
+    pub fn presets() -> Vec<Scenario> {
+        Self::PRESETS
+            .iter()
+            .filter_map(|(id, _)| Self::preset(id))
+            .collect()
+    }
+
+    /// The preset of that name.
+    #[must_use]
+    pub fn preset(id: &str) -> Option<Scenario> {
+        let &(id, title) = Self::PRESETS.iter().find(|(preset, _)| *preset == id)?;
+        let tasks = match id {
+            "dashboard" => parse_tasks("user:500,billing:800,orders:1200").ok()?,
+            "two-calls" => parse_tasks("first:2000,second:2000").ok()?,
+            "flaky" => parse_tasks("user:300,billing:400:503*2,orders:500").ok()?,
+            // As uneven as orders are, and the same each time.
+            "fifty-orders" => numbered("order", 50, |n| 100 + n * 37 % 11 * 20),
+            "one-slow" => numbered("call", 10, |n| if n == 4 { 2000 } else { 200 }),
+            _ => numbered("call", 12, |_| 300),
+        };
+        Some(Scenario {
+            id: id.into(),
+            title: title.into(),
+            tasks,
+        })
+    }
+
+    /// The preset with these tasks, or else the user's own.
+    #[must_use]
+    pub fn of(tasks: Vec<Task>) -> Scenario {
+        for preset in Self::presets() {
+            if preset.tasks == tasks {
+                return preset;
+            }
+        }
+        Self::custom(tasks)
+    }
+
+    /// The user's own tasks.
+    #[must_use]
+    pub fn custom(tasks: Vec<Task>) -> Scenario {
+        Scenario {
+            id: "custom".into(),
+            title: "Your own calls".into(),
+            tasks,
+        }
+    }
+
+    /// The URLs that it would call, with the names of their tasks.
+    pub fn endpoints(&self) -> impl Iterator<Item = (&str, &EndpointUrl)> {
+        let tasks = self.tasks.iter();
+        tasks.filter_map(|task| Some((task.name.as_str(), task.endpoint()?)))
+    }
+}
+
+/// `name 1`, `name 2` and so on, with the latency that each number gives.
+fn numbered(name: &str, count: u16, latency: fn(u16) -> u16) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for number in 1..=count {
+        let latency = Millis::new(latency(number).into());
+        tasks.push(Task::service(&format!("{name} {number}"), latency));
+    }
+    tasks
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self::presets().swap_remove(0)
+    }
+}
+
+impl Task {
+    /// A call of an embedded service that answers well.
+    #[must_use]
+    pub fn service(name: &str, latency: Millis) -> Task {
+        Task {
+            name: name.into(),
+            target: Target::Service(Behaviour::good(latency)),
+        }
+    }
+
+    /// How it answers, as far as that is known before it is called.
+    #[must_use]
+    pub fn behaviour(&self) -> Option<&Behaviour> {
+        match &self.target {
+            Target::Service(behaviour) => Some(behaviour),
+            Target::Endpoint { expected, .. } => expected.as_ref(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn behaviour_mut(&mut self) -> Option<&mut Behaviour> {
+        match &mut self.target {
+            Target::Service(behaviour) => Some(behaviour),
+            Target::Endpoint { expected, .. } => expected.as_mut(),
+        }
+    }
+
+    /// The URL that it calls, if it is one of the user's own.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&EndpointUrl> {
+        match &self.target {
+            Target::Service(_) => None,
+            Target::Endpoint { url, .. } => Some(url),
+        }
+    }
+
+    /// Calls that URL from now on, and expects of it what was known so far.
+    pub fn point_at(&mut self, url: EndpointUrl) {
+        let expected = self.behaviour().copied();
+        self.target = Target::Endpoint { url, expected };
+    }
+
+    /// What its attempt of that number, from 0, calls, all chance drawn.
+    /// `index` is its place in the scenario.
+    #[must_use]
+    pub fn call(&self, index: usize, attempt: u32, policy: &RetryPolicy) -> Call<'_> {
+        let drawn = self.behaviour().map(|behaviour| Drawn {
+            latency: policy.latency(index, attempt, behaviour.latency, behaviour.jitter),
+            fault: behaviour
+                .fault
+                .filter(|fault| fault.times.is_none_or(|times| attempt < times))
+                .map(|fault| fault.kind),
+        });
+        Call {
+            name: &self.name,
+            url: self.endpoint(),
+            drawn,
+        }
+    }
+}
+
+impl Behaviour {
+    /// Answers well after that time, always.
+    #[must_use]
+    pub fn good(latency: Millis) -> Self {
+        Self {
+            latency,
+            jitter: Millis::ZERO,
+            fault: None,
+        }
+    }
+}

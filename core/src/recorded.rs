@@ -1,0 +1,7 @@
+//! What was recorded: the events of each run as a timeline, where it came from,
+//! and what the browser told of it afterwards.
+
+pub mod phases;
+pub mod provenance;
+pub mod recording;
+pub mod timeline;

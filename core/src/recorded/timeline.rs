@@ -1,0 +1,328 @@
+//! What happened: the recorded events of one run, and what can be asked of
+//! them. Everything on the page that shows a run is drawn from a [`Timeline`]
+//! at some time t; *live* is only t = now.
+
+mod slots;
+
+use std::fmt;
+
+use crate::millis::Millis;
+use crate::outcome::Outcome;
+use crate::recorded::phases::Phases;
+use crate::run::event::{Event, EventKind};
+use slots::take_lowest;
+
+/// A request is seen to be held back by the browser from that time on; every
+/// one is for a moment.
+const NOTICEABLE: Millis = Millis::new(20.0);
+
+/// The recorded events of one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    events: Vec<Event>,
+    spans: Vec<Span>,
+    /// Which slots are taken by tasks in flight; its length is the most that
+    /// ever were.
+    slots: Vec<bool>,
+}
+
+/// When one task reached each of its stations; `None` where it has not yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Span {
+    /// When it joined the queue.
+    pub queued: Option<Millis>,
+    /// Its attempts, in order; more than one only where it was retried.
+    pub attempts: Vec<Attempt>,
+    /// When it ended, and how.
+    pub ended: Option<(Millis, Outcome)>,
+}
+
+/// One request of a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempt {
+    /// When it was sent.
+    pub started: Millis,
+    /// When the headers of its answer arrived.
+    pub first_byte: Option<Millis>,
+    /// When it was over.
+    pub ended: Option<Millis>,
+    /// Which of the places for calls in flight it took: the lowest that was
+    /// free when it started (a burner, in the kitchen).
+    pub slot: usize,
+    /// Into what its time went, where the browser told.
+    pub phases: Option<Phases>,
+}
+
+impl Attempt {
+    /// When it was on its way: when the program sent it or, if the browser is
+    /// known to have held it back for want of a connection, when it let it go.
+    #[must_use]
+    pub fn departed(&self) -> Millis {
+        match self.phases {
+            Some(phases) if phases.unstalled >= self.started + NOTICEABLE => phases.unstalled,
+            _ => self.started,
+        }
+    }
+}
+
+/// What a task is doing at some time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Status {
+    /// Waiting for its turn.
+    Queued,
+    /// Sent by the program at that time, and held back by the browser.
+    Stalled(Millis),
+    /// On its way since then, in that place.
+    InFlight(Millis, usize),
+    /// Waiting to be tried again since then.
+    BackingOff(Millis),
+    /// Over since then.
+    Ended(Millis, Outcome),
+}
+
+/// An event that cannot follow those recorded before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Misordered(pub Event);
+
+impl fmt::Display for Misordered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} came out of order", self.0)
+    }
+}
+
+impl Timeline {
+    /// An empty recording of that many tasks.
+    #[must_use]
+    pub fn new(tasks: usize) -> Self {
+        Self {
+            spans: vec![Span::default(); tasks],
+            ..Self::default()
+        }
+    }
+
+    /// Adds an event, unless it is earlier than the last or its task cannot
+    /// do that now (start twice, end before it starts).
+    pub fn record(&mut self, event: Event) -> Result<(), Misordered> {
+        let refused = Err(Misordered(event));
+        if self.events.last().is_some_and(|last| event.at < last.at) {
+            return refused;
+        }
+        let Some(span) = self.spans.get_mut(event.task) else {
+            return refused;
+        };
+        let is_over = span.ended.is_some();
+        let open = span.attempts.last_mut();
+        let open = open.filter(|attempt| attempt.ended.is_none());
+        match (event.kind, open) {
+            (EventKind::Queued, None) if span.queued.is_none() => span.queued = Some(event.at),
+            (EventKind::Started, None) if span.queued.is_some() && !is_over => {
+                span.attempts.push(Attempt {
+                    started: event.at,
+                    first_byte: None,
+                    ended: None,
+                    slot: take_lowest(&mut self.slots),
+                    phases: None,
+                });
+            }
+            (EventKind::FirstByte, Some(attempt)) if attempt.first_byte.is_none() => {
+                attempt.first_byte = Some(event.at);
+            }
+            (EventKind::Retrying(_), Some(attempt)) => {
+                attempt.ended = Some(event.at);
+                self.slots[attempt.slot] = false;
+            }
+            (EventKind::Ended(outcome), Some(attempt)) => {
+                attempt.ended = Some(event.at);
+                self.slots[attempt.slot] = false;
+                span.ended = Some((event.at, outcome));
+            }
+            // Before it was sent, or between two attempts, it can only be
+            // cancelled.
+            (EventKind::Ended(Outcome::Cancelled), None) if span.queued.is_some() && !is_over => {
+                span.ended = Some((event.at, Outcome::Cancelled));
+            }
+            _ => return refused,
+        }
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Notes into what an attempt's time went, and gives it another place if it
+    /// left later than was thought. To be followed by [`Self::settle_slots`].
+    pub fn measure(&mut self, task: usize, attempt: usize, phases: Phases) {
+        let span = self.spans.get_mut(task);
+        if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
+            attempt.phases = Some(phases);
+        }
+    }
+
+    /// Every event, in order.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// A span for each task, in the scenario's order.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// How each task ended, in the scenario's order, so far as it has.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        let ended = self.spans.iter().filter_map(|span| span.ended);
+        ended.map(|(_, outcome)| outcome)
+    }
+
+    /// Whether every task has ended.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.spans.iter().all(|span| span.ended.is_some())
+    }
+
+    /// When the last event was; zero before the first.
+    #[must_use]
+    pub fn last_at(&self) -> Millis {
+        self.events.last().map_or(Millis::ZERO, |event| event.at)
+    }
+
+    /// The total: from the beginning of the run to the end of its last task;
+    /// `None` until that has come.
+    #[must_use]
+    pub fn makespan(&self) -> Option<Millis> {
+        self.spans
+            .iter()
+            .try_fold(Millis::ZERO, |end, span| Some(end.max(span.ended?.0)))
+    }
+
+    /// How long the calls were in flight, added up over all of them.
+    #[must_use]
+    pub fn time_in_flight(&self) -> Millis {
+        self.spans.iter().filter_map(Span::duration).sum()
+    }
+
+    /// The longest that one call took: no way of running these calls to their
+    /// ends could have been quicker than that.
+    #[must_use]
+    pub fn longest(&self) -> Millis {
+        self.spans
+            .iter()
+            .filter_map(Span::duration)
+            .fold(Millis::ZERO, Millis::max)
+    }
+
+    /// The time thrown away by waiting for one call while others could have
+    /// been in flight too: the makespan less the [longest](Self::longest).
+    #[must_use]
+    pub fn wasted_waiting(&self) -> Option<Millis> {
+        Some((self.makespan()? - self.longest()).max(Millis::ZERO))
+    }
+
+    /// The chain of tasks that decided the makespan, first to last: each
+    /// started because the one before it had ended, and the last ended last.
+    #[must_use]
+    pub fn critical_path(&self) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut ended = self.events.iter().rev();
+        // From the end of the recording: a task's end, then the end that came
+        // last before its start, and so on, until a start that waited for none.
+        let has_ended = |event: &&Event| {
+            matches!(
+                event.kind,
+                EventKind::Ended(Outcome::Ok | Outcome::Failed(_))
+            )
+        };
+        while let Some(end) = ended.find(has_ended) {
+            path.push(end.task);
+            // Its first start: between its attempts it kept its place.
+            let attempts = self.spans[end.task].attempts.len();
+            let starts =
+                |event: &&Event| event.task == end.task && event.kind == EventKind::Started;
+            ended
+                .by_ref()
+                .filter(starts)
+                .nth(attempts.saturating_sub(1));
+        }
+        path.reverse();
+        path
+    }
+
+    /// What a task was doing at that time.
+    #[must_use]
+    pub fn status(&self, task: usize, at: Millis) -> Status {
+        self.spans
+            .get(task)
+            .map_or(Status::Queued, |span| span.status(at))
+    }
+
+    /// How many events there had been by that time.
+    #[must_use]
+    pub fn seen(&self, at: Millis) -> usize {
+        self.events.partition_point(|event| event.at <= at)
+    }
+
+    /// The latest event at that time.
+    #[must_use]
+    pub fn latest(&self, at: Millis) -> Option<&Event> {
+        self.events.get(self.seen(at).checked_sub(1)?)
+    }
+
+    /// How many calls were in flight at that time.
+    #[must_use]
+    pub fn in_flight(&self, at: Millis) -> usize {
+        self.spans
+            .iter()
+            .filter(|span| matches!(span.status(at), Status::InFlight(..)))
+            .count()
+    }
+
+    /// The most calls that had been in flight together by that time.
+    #[must_use]
+    pub fn peak_in_flight(&self, at: Millis) -> usize {
+        // Slots are handed out lowest first, so the highest one ever taken
+        // tells how many were taken at once.
+        let attempts = self.spans.iter().flat_map(|span| &span.attempts);
+        let begun = attempts.filter(|attempt| attempt.departed() <= at);
+        begun.map(|attempt| attempt.slot + 1).max().unwrap_or(0)
+    }
+}
+
+impl Span {
+    /// When its first request was sent.
+    #[must_use]
+    pub fn started(&self) -> Option<Millis> {
+        self.attempts.first().map(|attempt| attempt.started)
+    }
+
+    /// How long it took from its first request to its end; `None` before that,
+    /// and if it was cancelled before it was sent.
+    #[must_use]
+    pub fn duration(&self) -> Option<Millis> {
+        Some(self.ended?.0 - self.started()?)
+    }
+
+    /// What the task was doing at that time.
+    #[must_use]
+    pub fn status(&self, at: Millis) -> Status {
+        if let Some((end, outcome)) = self.ended.filter(|(end, _)| *end <= at) {
+            return Status::Ended(end, outcome);
+        }
+        let begun = |attempt: &&Attempt| attempt.started <= at;
+        match self.attempts.iter().rev().find(begun) {
+            None => Status::Queued,
+            Some(attempt) => match attempt.ended.filter(|end| *end <= at) {
+                Some(end) => Status::BackingOff(end),
+                None if attempt.departed() > at => Status::Stalled(attempt.started),
+                None => Status::InFlight(attempt.departed(), attempt.slot),
+            },
+        }
+    }
+
+    /// The place of its latest attempt by that time.
+    #[must_use]
+    pub fn slot(&self, at: Millis) -> Option<usize> {
+        let attempts = self.attempts.iter().rev();
+        let mut begun = attempts.filter(|attempt| attempt.started <= at);
+        begun.next().map(|attempt| attempt.slot)
+    }
+}

@@ -1,0 +1,30 @@
+//! What happened to a task, and when: the only thing that a run says.
+
+use crate::millis::Millis;
+use crate::outcome::{Failure, Outcome};
+
+/// One thing that happened in a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// Since the run began.
+    pub at: Millis,
+    /// Index of the task in its scenario.
+    pub task: usize,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// The things that happen to a task, in the order in which they can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// It waits for its turn.
+    Queued,
+    /// Its request was sent.
+    Started,
+    /// The headers of its answer arrived.
+    FirstByte,
+    /// An attempt failed; it is started again after a wait.
+    Retrying(Failure),
+    /// It ended; nothing comes after.
+    Ended(Outcome),
+}

@@ -1,0 +1,12 @@
+//! What is shown of a recording at some time: the stage with its playhead, the
+//! kitchens, the lanes, and the words for them.
+
+pub mod chart;
+pub mod guess;
+pub mod kitchen;
+pub mod lanes;
+pub mod pace;
+pub mod playback;
+pub mod scene;
+pub mod stage;
+pub mod words;

@@ -1,0 +1,204 @@
+//! The bars: a path for each kind of stretch, over all lanes of a kitchen.
+
+use crate::decimal;
+use crate::markup::{Element, svg};
+use crate::millis::Millis;
+use crate::outcome::Outcome;
+use crate::recorded::phases::Phases;
+use crate::shown::lanes::{Axis, Lane};
+
+/// The coordinates that the bars lie in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Grid {
+    /// Tenths of a millisecond, stretched to the room that there is: nothing
+    /// changes with it but the stretching, from which strokes are kept.
+    Stretched,
+    /// Hundredths of a pixel of an axis that is so many pixels wide. For files,
+    /// whose strokes have to grow with them wherever they are shown in another
+    /// size.
+    Wide(f64),
+}
+
+impl Grid {
+    /// Where a time is, in its units.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float cast to an integer saturates"
+    )]
+    fn x(self, axis: Axis, at: Millis) -> i64 {
+        let x = match self {
+            Self::Stretched => at.ms() * 10.0,
+            Self::Wide(pixels) => at / axis.end * pixels * 100.0,
+        };
+        x.round() as i64
+    }
+
+    /// A place of these units, as an attribute has it.
+    fn written(self, x: i64) -> String {
+        match self {
+            Self::Stretched => x.to_string(),
+            #[expect(clippy::cast_precision_loss, reason = "pictures are small")]
+            Self::Wide(_) => decimal::short(x as f64 / 100.0),
+        }
+    }
+
+    /// Gives the window, through which bars are seen up to that time, these
+    /// coordinates.
+    pub(super) fn cut_off(self, window: Element, at: Millis, height: f64) -> Element {
+        let Self::Stretched = self else {
+            return window;
+        };
+        let end = (at.ms() * 10.0).round().max(1.0);
+        let view_box = ["0 0 ", &decimal::short(end), " ", &decimal::short(height)].concat();
+        window
+            .attr("viewBox", view_box)
+            .attr("preserveAspectRatio", "none")
+    }
+}
+
+/// The kinds of stretch that a lane is made of.
+#[derive(Clone, Copy)]
+enum Kind {
+    Queued,
+    InFlight,
+    Ok,
+    Failed,
+    Cancelled,
+    // Into what the time of a good answer went, where that is known.
+    Stalled,
+    Connecting,
+    Waiting,
+    Receiving,
+    Server,
+}
+
+/// How each kind is drawn: its class, and how thick it is in parts of a bar; a
+/// wait is a fine line always. What differs in colour differs in thickness or
+/// pattern too.
+const STROKES: &[(Kind, &str, f64)] = &[
+    (Kind::Queued, "chart__queued", 1.0),
+    (Kind::InFlight, "chart__in-flight-ground", 1.0),
+    (Kind::InFlight, "chart__in-flight", 1.0),
+    (Kind::Ok, "chart__ok", 1.0),
+    (Kind::Failed, "chart__failed", 1.0),
+    (Kind::Failed, "chart__failed-hatch", 1.0),
+    (Kind::Cancelled, "chart__cancelled", 1.0),
+    (Kind::Stalled, "chart__stalled", 0.3),
+    (Kind::Connecting, "chart__connecting", 0.6),
+    (Kind::Waiting, "chart__waiting", 1.0),
+    (Kind::Receiving, "chart__ok", 1.0),
+    (Kind::Server, "chart__server", 0.2),
+];
+
+/// A path for each kind of stretch.
+struct Paths {
+    grid: Grid,
+    axis: Axis,
+    d: [String; Kind::Server as usize + 1],
+}
+
+impl Paths {
+    /// Adds a stretch; one of no length is not drawn.
+    #[inline(never)]
+    fn add(&mut self, kind: Kind, y: &str, from: i64, to: i64) {
+        if to <= from && !matches!(kind, Kind::Ok | Kind::Failed | Kind::Cancelled) {
+            return;
+        }
+        let (from, to) = (self.grid.written(from), self.grid.written(to));
+        for part in ["M", &from, " ", y, "H", &to] {
+            self.d[kind as usize].push_str(part);
+        }
+    }
+
+    fn x(&self, at: Millis) -> i64 {
+        self.grid.x(self.axis, at)
+    }
+
+    /// Adds what the time of a good answer went into.
+    fn add_phases(&mut self, y: &str, start: i64, phases: &Phases) {
+        let [unstalled, sent, first_byte, ended] = [
+            phases.unstalled,
+            phases.sent,
+            phases.first_byte,
+            phases.ended,
+        ]
+        .map(|at| self.x(at));
+        self.add(Kind::Stalled, y, start, unstalled);
+        self.add(Kind::Connecting, y, unstalled, sent);
+        self.add(Kind::Waiting, y, sent, first_byte);
+        // So short that it would not be seen, it ends the bar all the same.
+        self.add(Kind::Receiving, y, first_byte, ended.max(first_byte + 1));
+        if let Some(server) = phases.server.map(|took| self.x(took)) {
+            self.add(Kind::Server, y, (first_byte - server).max(sent), first_byte);
+        }
+    }
+}
+
+/// The bars of all lanes.
+pub(super) fn bars(
+    grid: Grid,
+    lanes: impl Iterator<Item = Lane>,
+    axis: Axis,
+    height: f64,
+) -> Element {
+    let d = Default::default();
+    let mut paths = Paths { grid, axis, d };
+    let end = paths.x(axis.end);
+    let mut row = height / 2.0;
+    for lane in lanes {
+        let y = decimal::short(row);
+        // It waits from the beginning to its first start, and from one
+        // attempt's end to the next one's start.
+        let mut waits_from = 0;
+        let last = lane.flights.len().saturating_sub(1);
+        for (index, flight) in lane.flights.iter().enumerate() {
+            let (start, until) = (paths.x(flight.start), flight.end.map(|at| paths.x(at)));
+            paths.add(Kind::Queued, &y, waits_from, start);
+            waits_from = until.unwrap_or(end);
+            let ended = lane.ended.filter(|_| index == last);
+            match (until, ended, &flight.phases) {
+                (None, ..) => paths.add(Kind::InFlight, &y, start, end),
+                (Some(_), Some((_, Outcome::Ok)), Some(phases)) => {
+                    paths.add_phases(&y, start, phases);
+                }
+                (Some(until), Some((_, Outcome::Ok)), None) => {
+                    paths.add(Kind::Ok, &y, start, until);
+                }
+                (Some(until), Some((_, Outcome::Cancelled)), _) => {
+                    paths.add(Kind::Cancelled, &y, start, until);
+                }
+                (Some(until), ..) => paths.add(Kind::Failed, &y, start, until),
+            }
+        }
+        if lane.ended.is_none() || lane.flights.is_empty() {
+            let until = lane.ended.map_or(end, |(at, _)| paths.x(at));
+            paths.add(Kind::Queued, &y, waits_from, until);
+        }
+        row += height;
+    }
+    let thickness = if height > 12.0 {
+        (height * 0.5).min(24.0)
+    } else {
+        height * 0.7
+    };
+    let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
+    let mut group = svg("g");
+    for &(kind, class, part) in STROKES {
+        let d = &paths.d[kind as usize];
+        // Last of all, and rarely there: phases take no place where they are not.
+        if d.is_empty() && kind as usize >= Kind::Stalled as usize {
+            continue;
+        }
+        let width = match kind {
+            Kind::Queued => thickness.min(2.0),
+            _ => thickness * part,
+        };
+        let path = svg("path")
+            .class(class)
+            .attr("d", d.clone())
+            .num("stroke-width", width)
+            .maybe("vector-effect", keeps);
+        group = group.child(path);
+    }
+    group
+}

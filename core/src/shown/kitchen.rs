@@ -1,0 +1,52 @@
+//! The picture of one kitchen, which has to say without a word who is wasting
+//! time: dishes wait on the rack, pots boil on the stove, plates are served on
+//! the pass, and the chef stares at one pot or gets on with the work.
+//!
+//! The picture is a pure function of the [`Scene`]. Everything that moves does
+//! so by the scene's own clock, and every part keeps its place in the tree, so
+//! that from one frame to the next only a few attributes change.
+
+mod caption;
+mod chef;
+mod draw;
+mod pass;
+mod rack;
+mod stove;
+
+use crate::markup::{Element, svg};
+use crate::shown::scene::Scene;
+use draw::{Shapes, draw_all};
+pub(crate) use draw::{cut, put};
+
+/// Draws the scene, 360 by 232; `names` are the scenario's task names and
+/// `title` says whose kitchen it is.
+#[must_use]
+pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
+    let latest = stove::Latest::by(scene);
+    let served = pass::Served::by(scene, &latest);
+    let pose = chef::pose(scene, &served);
+    let mut kitchen = svg("svg")
+        .class("kitchen")
+        .attr("viewBox", "0 0 360 232")
+        .attr("role", "img")
+        .attr("aria-label", caption::sentence(scene, names, title));
+    draw_all(&mut kitchen, ROOM);
+    put(&mut kitchen, rack::rack(scene, names));
+    pass::shelf(&mut kitchen);
+    put(&mut kitchen, chef::body(scene, &pose));
+    put(&mut kitchen, chef::table(scene, &pose));
+    put(&mut kitchen, stove::stove(scene, &latest, names));
+    put(&mut kitchen, pass::dishes(scene, &served, names));
+    put(&mut kitchen, chef::arms(&pose));
+    kitchen
+}
+
+const ROOM: Shapes = &[
+    ("k-wall", "M10 0H350Q360 0 360 10V208H0V10Q0 0 10 0Z"),
+    ("k-dado", "M0 116H360V208H0Z"),
+    ("k-floor", "M0 208H360V222Q360 232 350 232H10Q0 232 0 222Z"),
+    (
+        "k-shade",
+        "M10 212H84V218H10ZM92 212H166V218H92ZM176 212H350V218H176Z",
+    ),
+];

@@ -1,0 +1,161 @@
+//! What people see things called.
+
+use crate::asked::config::Mode;
+use crate::asked::strategy::Strategy;
+use crate::decimal;
+use crate::markup::Text;
+use crate::millis::Millis;
+use crate::recorded::provenance::Source;
+
+/// A strategy's name for people.
+#[must_use]
+pub fn title(strategy: Strategy) -> Text {
+    match strategy {
+        Strategy::Sequential => "One after another".into(),
+        Strategy::Join => "All at once".into(),
+        Strategy::Pool(1) => "One at a time".into(),
+        Strategy::Pool(limit) => format!("{limit} at a time").into(),
+        Strategy::FailFast => "Stop at the first failure".into(),
+        Strategy::First => "First good answer wins".into(),
+    }
+}
+
+/// Who cooks like that.
+#[must_use]
+pub fn chef(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => "The chef who waits",
+        Strategy::Join => "The expert chef",
+        Strategy::Pool(_) => "The chef with so many burners",
+        Strategy::FailFast => "The chef who saves gas",
+        Strategy::First => "The chef who hedges",
+    }
+}
+
+/// What its total should be, in words; `is_crowded` where a host gets more
+/// calls than connections.
+#[must_use]
+pub fn theory(strategy: Strategy, is_crowded: bool) -> &'static str {
+    match strategy {
+        Strategy::Sequential => "the sum",
+        Strategy::Join if is_crowded => "the schedule",
+        Strategy::Join => "the longest",
+        Strategy::Pool(_) => "the schedule",
+        Strategy::FailFast => "the first failure",
+        Strategy::First => "the quickest",
+    }
+}
+
+/// What a strategy is for.
+#[must_use]
+pub fn purpose(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Sequential => {
+            "When each call needs what the one before it answered. Otherwise its waits add up."
+        }
+        Strategy::Join => {
+            "When all answers are needed and the services can take it. Every outcome is kept,              failures too."
+        }
+        Strategy::Pool(_) => {
+            "When there are many calls: as many in flight as the service, the sockets or good              manners allow, the rest in line."
+        }
+        Strategy::FailFast => {
+            "When one failure makes the rest worthless: what is still in flight is cancelled."
+        }
+        Strategy::First => {
+            "When any one answer will do, say of several mirrors: the losers are cancelled."
+        }
+    }
+}
+
+/// What a strategy is called, by language.
+#[must_use]
+pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
+    let (python, rust, javascript) = match strategy {
+        Strategy::Sequential => ("a(); b()", "a().await; b().await", "await a(); await b()"),
+        Strategy::Join => (
+            "submit(…), then result()",
+            "join!, join_all",
+            "Promise.allSettled",
+        ),
+        Strategy::Pool(_) => (
+            "ThreadPoolExecutor(max_workers=n)",
+            "buffer_unordered(n)",
+            "a pool of n loops",
+        ),
+        Strategy::FailFast => (
+            "TaskGroup, wait(FIRST_EXCEPTION)",
+            "try_join!, try_join_all",
+            "Promise.all and an AbortController",
+        ),
+        Strategy::First => ("wait(FIRST_COMPLETED)", "select_ok", "Promise.any"),
+    };
+    [
+        ("Python", python),
+        ("Rust", rust),
+        ("JavaScript", javascript),
+    ]
+}
+
+/// Where the latencies come from, as a short label and a sentence.
+#[must_use]
+pub fn source(source: Source) -> (&'static str, &'static str) {
+    match source {
+        Source::ServiceWorker => (
+            "service worker",
+            "Real fetch() calls, answered by this page's own service worker: \
+             watch them in the network panel.",
+        ),
+        Source::Network => (
+            "network",
+            "Real fetch() calls over the network, one kitchen after the other, so that they do \
+             not take each other's connections.",
+        ),
+        Source::Simulated => (
+            "simulated",
+            "Simulated: there is no service worker here to answer real calls, \
+             so timers stand in for them.",
+        ),
+    }
+}
+
+/// How the kitchens run, for a choice between the two.
+#[must_use]
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Race => "Both kitchens together",
+        Mode::Turns => "One kitchen at a time",
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`; of many the first few and how many more.
+#[must_use]
+pub fn list(names: &[&str]) -> String {
+    const MOST: usize = 5;
+    match names {
+        [] => String::new(),
+        [only] => (*only).into(),
+        [most @ .., last] if names.len() <= MOST => format!("{} and {last}", most.join(", ")),
+        _ => {
+            let shown = names[..MOST - 1].join(", ");
+            format!("{shown} and {} more", names.len() - (MOST - 1))
+        }
+    }
+}
+
+/// Seconds with two digits, which move without making the line jump.
+#[must_use]
+pub fn readout(time: Millis) -> String {
+    format!("{} s", decimal::fixed(time.ms() / 1000.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_say_how_much_they_leave_out() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a"; 1000]), "a, a, a, a and 996 more");
+    }
+}

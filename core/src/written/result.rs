@@ -1,0 +1,88 @@
+//! The result of a comparison as the public contract has it: the detail of
+//! `expert-chef:finished`, and what `window.expertChef.result()` returns.
+
+use crate::asked::scenario::Task;
+use crate::json::Json;
+use crate::millis::Millis;
+use crate::outcome::Outcome;
+use crate::recorded::recording::{Recording, Run};
+use crate::recorded::timeline::Attempt;
+
+/// The head of each event's detail: whose it is.
+#[must_use]
+pub fn head(recording: &Recording) -> Vec<(&'static str, Json)> {
+    vec![
+        ("version", VERSION.into()),
+        ("scenario", recording.scenario.id.clone().into()),
+        ("source", recording.source.word().into()),
+    ]
+}
+
+/// The contract's version; grows when a field changes its meaning or goes.
+const VERSION: f64 = 1.0;
+
+/// The result; `None` until every run is over. Times are in milliseconds since
+/// their run began, to a tenth.
+#[must_use]
+pub fn result(recording: &Recording) -> Option<Json> {
+    let tasks = &recording.scenario.tasks;
+    let runs: Option<Vec<Json>> = recording.runs.iter().map(|one| run(one, tasks)).collect();
+    let mut fields = head(recording);
+    fields.push(("runs", Json::List(runs?)));
+    fields.push(("speedup", recording.speedup().into()));
+    Some(Json::Object(fields))
+}
+
+fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
+    let spans = run.timeline.spans();
+    let tasks: Option<Vec<Json>> = tasks
+        .iter()
+        .zip(spans)
+        .map(|(task, span)| {
+            let (end, outcome) = span.ended?;
+            let mut fields = vec![
+                ("name", task.name.clone().into()),
+                ("startMs", span.started().map(time).into()),
+                ("endMs", time(end)),
+                ("outcome", outcome.word().into()),
+            ];
+            if let Outcome::Failed(failure) = outcome {
+                fields.push(("error", failure.to_string().into()));
+            }
+            if let Some(phases) = span.attempts.last().and_then(phases) {
+                fields.push(("phases", phases));
+            }
+            if span.attempts.len() > 1 {
+                fields.push(("attempts", (span.attempts.len() as f64).into()));
+            }
+            Some(Json::Object(fields))
+        })
+        .collect();
+    let outcome = if run.is_success() { "ok" } else { "failed" };
+    Some(Json::Object(vec![
+        ("strategy", run.strategy.to_string().into()),
+        ("predictedMs", run.predicted.map(Millis::ms).into()),
+        ("totalMs", time(run.total()?)),
+        ("outcome", outcome.into()),
+        ("tasks", Json::List(tasks?)),
+    ]))
+}
+
+/// Into what the last attempt's time went, as durations.
+fn phases(attempt: &Attempt) -> Option<Json> {
+    let phases = attempt.phases?;
+    let mut fields = vec![
+        ("stalledMs", time(phases.unstalled - attempt.started)),
+        ("connectingMs", time(phases.sent - phases.unstalled)),
+        ("waitingMs", time(phases.first_byte - phases.sent)),
+        ("receivingMs", time(phases.ended - phases.first_byte)),
+    ];
+    if let Some(server) = phases.server {
+        fields.push(("serverMs", time(server)));
+    }
+    Some(Json::Object(fields))
+}
+
+fn time(at: Millis) -> Json {
+    at.rounded().ms().into()
+}

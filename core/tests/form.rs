@@ -1,0 +1,88 @@
+//! Promises of the page's controls: whatever they are given, what comes out is
+//! a configuration that can run and that its own link gives back.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::form::change;
+use expert_chef_core::asked::strategy::Strategy as How;
+use proptest::prelude::*;
+use support::parse_url;
+
+const SETTINGS: [&str; 9] = [
+    "scenario",
+    "strategy",
+    "limit",
+    "add-kitchen",
+    "remove-kitchen",
+    "timeout",
+    "retries",
+    "backoff",
+    "mode",
+];
+
+proptest! {
+    #[test]
+    fn whatever_is_entered_the_configuration_can_run_and_be_linked_to(
+        changes in proptest::collection::vec(
+            (
+                proptest::sample::select(SETTINGS.to_vec()),
+                0..6_usize,
+                prop_oneof![
+                    "[a-z0-9:.-]{0,10}",
+                    "[0-9]{1,5}",
+                    proptest::sample::select(vec![
+                        "pool".to_owned(), "first".into(), "join".into(), "two-calls".into(),
+                    ]),
+                ],
+            ),
+            0..30,
+        ),
+    ) {
+        let mut config = Config::default();
+        for (setting, index, value) in changes {
+            let before = config.clone();
+            if let Err(problem) = change(&mut config, setting, index, &value) {
+                prop_assert!(!problem.sentence.is_empty());
+                prop_assert_eq!(&config, &before);
+            }
+            prop_assert!((2..=4).contains(&config.compare.len()));
+            let (back, problems) = Config::parse(&config.to_query(), parse_url);
+            prop_assert!(problems.is_empty(), "{problems:?}");
+            prop_assert_eq!(&back, &config);
+        }
+    }
+}
+
+#[test]
+fn kitchens_come_change_and_go() {
+    let mut config = Config::default();
+    let mut set = |setting, index, value| {
+        change(&mut config, setting, index, value).expect("it can be used");
+        config.compare.clone()
+    };
+    let both = vec![How::Sequential, How::Join];
+    assert_eq!(set("remove-kitchen", 0, ""), both, "two are the least");
+    assert_eq!(set("add-kitchen", 0, "")[2], How::Pool(4));
+    assert_eq!(set("limit", 2, "6")[2], How::Pool(6));
+    assert_eq!(set("strategy", 2, "first")[2], How::First);
+    assert_eq!(set("strategy", 2, "pool")[2], How::Pool(4));
+    set("add-kitchen", 0, "");
+    assert_eq!(set("add-kitchen", 0, "").len(), 4, "four are the most");
+    assert_eq!(set("remove-kitchen", 0, "")[0], How::Join);
+}
+
+#[test]
+fn what_cannot_be_used_is_named_with_what_is_allowed() {
+    let mut config = Config::default();
+    for (setting, value, allowed) in [
+        ("limit", "0", "from 1 to 1,000"),
+        ("retries", "99", "from 0 to 10"),
+        ("timeout", "soon", "from 1 to 30000"),
+        ("backoff", "1e9", "from 0 to 10000"),
+    ] {
+        let problem = change(&mut config, setting, 1, value).expect_err(setting);
+        assert!(problem.sentence.contains(allowed), "{problem}");
+    }
+    assert_eq!(config, Config::default());
+}

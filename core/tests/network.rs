@@ -1,0 +1,320 @@
+//! Promises about what the network did: every attempt gets its own entry, the
+//! phases never turn back, and a host's connections are all that its calls get.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use expert_chef_core::asked::connections::{Connections, PER_HOST};
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::{Behaviour, Call, EndpointUrl, Scenario, Target, Task};
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Failure;
+use expert_chef_core::recorded::phases::ResourceTiming;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::Recording;
+use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::run::client::{Client, SimulatedClient};
+use expert_chef_core::shown::scene::Scene;
+use futures::channel::oneshot;
+use proptest::prelude::*;
+use support::virtual_clock::VirtualClock;
+use support::{events_of, how, parse_url};
+
+const BEGAN: Millis = Millis::new(1234.5);
+
+fn ms(ms: u32) -> Millis {
+    Millis::new(ms.into())
+}
+
+fn url(text: &str) -> EndpointUrl {
+    EndpointUrl::parse(text, parse_url).expect("a URL that may be called")
+}
+
+/// Calls of those latencies, on one of that many hosts each.
+fn tasks(latencies: &[(u32, usize)]) -> Vec<Task> {
+    let calls = latencies.iter().enumerate();
+    let calls = calls.map(|(index, &(latency, host))| Task {
+        name: format!("call {index}"),
+        target: Target::Endpoint {
+            url: url(&format!("http://host{host}.example/x")),
+            expected: Some(Behaviour::good(ms(latency))),
+        },
+    });
+    calls.collect()
+}
+
+fn latencies() -> impl Strategy<Value = Vec<(u32, usize)>> {
+    proptest::collection::vec((0_u32..2_000, 0_usize..3), 1..40)
+}
+
+/// A browser's connections: of the hosts that speak HTTP/1.1 no more calls are
+/// under way than there are connections, first come, first served. Remembers
+/// when each call got one.
+struct Browser {
+    client: SimulatedClient<VirtualClock>,
+    clock: VirtualClock,
+    connections: Connections,
+    hosts: RefCell<Vec<Host>>,
+    departures: RefCell<Vec<(String, Millis)>>,
+}
+
+struct Host {
+    origin: String,
+    free: usize,
+    waiting: VecDeque<oneshot::Sender<()>>,
+}
+
+impl Browser {
+    fn new(clock: &VirtualClock, limited: &[usize]) -> Self {
+        let mut connections = Connections::default();
+        for host in limited {
+            connections.limit(&format!("http://host{host}.example"));
+        }
+        Self {
+            client: SimulatedClient(clock.clone()),
+            clock: clock.clone(),
+            connections,
+            hosts: RefCell::default(),
+            departures: RefCell::default(),
+        }
+    }
+
+    /// Takes a free connection, or says what to wait for.
+    fn take(&self, origin: &str) -> Option<oneshot::Receiver<()>> {
+        let mut hosts = self.hosts.borrow_mut();
+        if hosts.iter().all(|host| host.origin != origin) {
+            hosts.push(Host {
+                origin: origin.into(),
+                free: PER_HOST,
+                waiting: VecDeque::new(),
+            });
+        }
+        let host = hosts.iter_mut().find(|host| host.origin == origin)?;
+        if host.free > 0 {
+            host.free -= 1;
+            return None;
+        }
+        let (turn, my_turn) = oneshot::channel();
+        host.waiting.push_back(turn);
+        Some(my_turn)
+    }
+
+    fn give(&self, origin: &str) {
+        let mut hosts = self.hosts.borrow_mut();
+        for host in hosts.iter_mut().filter(|host| host.origin == origin) {
+            match host.waiting.pop_front() {
+                Some(next) => next.send(()).expect("nobody was cancelled"),
+                None => host.free += 1,
+            }
+        }
+    }
+}
+
+impl Client for Browser {
+    async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
+        let origin = call.url.map_or("", EndpointUrl::origin);
+        let is_limited = self.connections.is_limited(origin);
+        let turn = is_limited.then(|| self.take(origin)).flatten();
+        if let Some(turn) = turn {
+            turn.await.expect("its turn comes");
+        }
+        let departure = (call.name.to_owned(), self.clock.now());
+        self.departures.borrow_mut().push(departure);
+        let answer = self.client.call(call, first_byte).await;
+        if is_limited {
+            self.give(origin);
+        }
+        answer
+    }
+}
+
+use expert_chef_core::run::clock::Clock as _;
+
+/// The recording of a run in such a browser, and the browser's entries.
+fn recorded(tasks: &[Task], how: How, limited: &[usize]) -> (Recording, Vec<ResourceTiming>) {
+    let clock = VirtualClock::new();
+    let browser = Browser::new(&clock, limited);
+    let policy = RetryPolicy::default();
+    let scenario = Scenario::custom(tasks.to_vec());
+    let connections = Connections::default();
+    let mut recording = Recording::new(scenario, &[how], &policy, Source::Network, connections);
+    recording.begin(0, BEGAN);
+    for event in events_of(tasks, how, &policy, &browser, &clock) {
+        recording.record(0, event).expect("events come in order");
+    }
+    let departures = browser.departures.take();
+    let spans = recording.runs[0].timeline.spans().iter();
+    let entries = tasks.iter().zip(spans).map(|(task, span)| {
+        let departed = departures.iter().find(|(name, _)| *name == task.name);
+        let departed = BEGAN + departed.expect("each was sent").1;
+        let start = BEGAN + span.started().expect("each was started");
+        let end = BEGAN + span.ended.expect("each has ended").0;
+        let origin = task.endpoint().expect("a URL").origin();
+        let is_limited = browser.connections.is_limited(origin);
+        ResourceTiming {
+            url: task.endpoint().expect("a URL").as_str().into(),
+            start,
+            connect_start: start,
+            connect_end: start,
+            request_start: departed,
+            response_start: end,
+            response_end: end,
+            protocol: if is_limited { "http/1.1" } else { "h2" }.into(),
+            server: None,
+        }
+    });
+    let entries = entries.collect();
+    (recording, entries)
+}
+
+/// How many were on their way at that time, and whether no two of them were in
+/// the same place.
+fn on_the_way(timeline: &Timeline, at: Millis) -> (usize, bool) {
+    let attempts = timeline.spans().iter().flat_map(|span| &span.attempts);
+    let is_there = |end: Millis, departed: Millis| departed <= at && at < end;
+    let mut slots: Vec<usize> = attempts
+        .filter(|one| one.ended.is_some_and(|end| is_there(end, one.departed())))
+        .map(|attempt| attempt.slot)
+        .collect();
+    let count = slots.len();
+    slots.sort_unstable();
+    slots.dedup();
+    (count, slots.len() == count)
+}
+
+proptest! {
+    #[test]
+    fn prediction_over_connections_is_the_virtual_makespan(
+        latencies in latencies(), how in how(), limited in proptest::collection::vec(0_usize..3, 0..3),
+    ) {
+        // First and fail-fast cancel; who waits for a connection then is gone.
+        prop_assume!(!matches!(how, How::First));
+        let tasks = tasks(&latencies);
+        let (mut recording, entries) = recorded(&tasks, how, &limited);
+        recording.measure(0, &entries);
+        prop_assert_eq!(recording.runs[0].predicted, recording.runs[0].total());
+    }
+
+    #[test]
+    fn every_attempt_gets_its_own_entry_in_whatever_order_they_come(
+        latencies in latencies(), order in any::<prop::sample::Index>(),
+    ) {
+        let tasks = tasks(&latencies);
+        let (mut recording, mut entries) = recorded(&tasks, How::Join, &[0]);
+        let wanted: Vec<Millis> = entries.iter().map(|entry| entry.response_end - BEGAN).collect();
+        let middle = order.index(entries.len());
+        entries.rotate_left(middle);
+        entries.reverse();
+        recording.measure(0, &entries);
+        for (span, wanted) in recording.runs[0].timeline.spans().iter().zip(wanted) {
+            let phases = span.attempts[0].phases.expect("each attempt has phases");
+            prop_assert!((phases.ended - wanted).ms().abs() < 0.01);
+            prop_assert!(span.attempts[0].started <= phases.unstalled);
+            prop_assert!(phases.unstalled <= phases.sent);
+            prop_assert!(phases.sent <= phases.first_byte && phases.first_byte <= phases.ended);
+        }
+    }
+
+    #[test]
+    fn no_two_calls_are_ever_in_the_same_place(latencies in latencies()) {
+        let tasks = tasks(&latencies);
+        let (mut recording, entries) = recorded(&tasks, How::Join, &[0, 1]);
+        recording.measure(0, &entries);
+        let timeline = &recording.runs[0].timeline;
+        let mut most = 0;
+        for event in timeline.events() {
+            let (count, is_apart) = on_the_way(timeline, event.at);
+            prop_assert!(is_apart);
+            most = most.max(count);
+        }
+        prop_assert!(timeline.peak_in_flight(timeline.last_at()) >= most);
+    }
+
+    #[test]
+    fn what_a_browser_says_never_turns_the_phases_back(
+        times in proptest::collection::vec(0_u32..5_000, 6), server in proptest::option::of(0_u32..9_000),
+    ) {
+        let time = |index: usize| BEGAN + ms(times[index]);
+        let entry = ResourceTiming {
+            url: String::new(),
+            start: time(0),
+            connect_start: time(1),
+            connect_end: time(2),
+            request_start: time(3),
+            response_start: time(4),
+            response_end: time(5),
+            protocol: String::new(),
+            server: server.map(ms),
+        };
+        let phases = entry.phases(BEGAN).expect("it is not hidden");
+        prop_assert!(phases.unstalled <= phases.sent && phases.sent <= phases.first_byte);
+        prop_assert!(phases.first_byte <= phases.ended);
+    }
+}
+
+#[test]
+fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_then() {
+    let tasks = tasks(&[(300, 0); 12]);
+    let (mut recording, entries) = recorded(&tasks, How::Join, &[0]);
+    assert_eq!(recording.runs[0].predicted, Some(ms(300)));
+    assert_eq!(
+        recording.runs[0].timeline.peak_in_flight(Millis::ZERO),
+        12,
+        "before the browser told"
+    );
+    recording.measure(0, &entries);
+    let run = &recording.runs[0];
+    assert_eq!(run.predicted, Some(ms(600)));
+    let scene = Scene::at(&run.timeline, ms(100));
+    assert_eq!((scene.burners, scene.stove.len()), (6, 6));
+    assert_eq!(scene.waiting.len(), 6);
+    let later = Scene::at(&run.timeline, ms(400));
+    assert_eq!((later.stove.len(), later.pass.len()), (6, 6));
+}
+
+#[test]
+fn a_host_that_hides_its_times_is_said_to() {
+    let tasks = tasks(&[(100, 0)]);
+    let (mut recording, mut entries) = recorded(&tasks, How::Join, &[]);
+    assert!(!recording.hides_timing());
+    for entry in &mut entries {
+        entry.request_start = Millis::ZERO;
+        entry.protocol = String::new();
+    }
+    recording.measure(0, &entries);
+    assert!(recording.hides_timing() && !recording.is_measured());
+    assert_eq!(recording.runs[0].predicted, Some(ms(100)));
+}
+
+#[test]
+fn calls_that_wait_for_connections_and_may_time_out_have_no_prediction() {
+    let mut connections = Connections::default();
+    connections.limit("http://host0.example");
+    let predict = |calls: usize, how: How, policy: &RetryPolicy| {
+        how.predict_over(&tasks(&vec![(300, 0); calls]), policy, &connections)
+    };
+    let patient = RetryPolicy::default();
+    let hasty = RetryPolicy {
+        timeout: Some(ms(1000)),
+        ..patient
+    };
+    assert_eq!(predict(12, How::Join, &patient), Some(ms(600)));
+    assert_eq!(predict(12, How::Pool(8), &patient), Some(ms(600)));
+    assert_eq!(predict(12, How::Join, &hasty), None);
+    assert_eq!(predict(12, How::Pool(6), &hasty), Some(ms(600)));
+    assert_eq!(predict(6, How::Join, &hasty), Some(ms(300)));
+}
+
+#[test]
+fn an_origin_is_what_browsers_count_connections_by() {
+    for (whole, origin) in [
+        ("https://a.example/x/y?z=https://b", "https://a.example"),
+        ("http://127.0.0.1:7001/user?ms=1", "http://127.0.0.1:7001"),
+        ("http://[::1]:80/", "http://[::1]"),
+    ] {
+        assert_eq!(url(whole).origin(), origin);
+    }
+}

@@ -1,0 +1,252 @@
+//! Promises of the timeline, the scene and the lanes: pure functions of what
+//! was recorded and of t.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Outcome;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::Recording;
+use expert_chef_core::recorded::timeline::{Status, Timeline};
+use expert_chef_core::run::event::{Event, EventKind};
+use expert_chef_core::shown::lanes::lanes;
+use expert_chef_core::shown::scene::{Chef, Scene};
+use expert_chef_core::written::result::result;
+use proptest::prelude::*;
+use support::{events, how, policy, tasks, timeline, timeline_under};
+
+/// A moment of a run, before, during or after it.
+fn moment() -> impl Strategy<Value = f64> {
+    -0.1..1.1_f64
+}
+
+proptest! {
+    #[test]
+    fn a_pot_is_on_the_stove_exactly_while_its_call_is_in_flight(
+        tasks in tasks(), how in how(), policy in policy(), moment in moment(),
+    ) {
+        let timeline = timeline_under(&tasks, how, &policy);
+        let at = timeline.last_at() * moment;
+        let scene = Scene::at(&timeline, at);
+        for task in 0..tasks.len() {
+            let on_stove = scene.stove.iter().filter(|pot| pot.task == task).count();
+            let in_flight = matches!(timeline.status(task, at), Status::InFlight(..));
+            prop_assert_eq!(on_stove, usize::from(in_flight));
+        }
+        prop_assert_eq!(scene.stove.len(), timeline.in_flight(at));
+        prop_assert!(scene.stove.windows(2).all(|pair| pair[0].burner < pair[1].burner));
+        prop_assert!(scene.stove.iter().all(|pot| pot.burner < scene.burners));
+    }
+
+    #[test]
+    fn every_dish_is_in_exactly_one_place(tasks in tasks(), how in how(), moment in moment()) {
+        let timeline = timeline(&tasks, how);
+        let scene = Scene::at(&timeline, timeline.last_at() * moment);
+        let mut seen: Vec<usize> = scene.waiting.clone();
+        seen.extend(scene.stove.iter().map(|pot| pot.task));
+        let over = scene.pass.iter().chain(&scene.spilled).chain(&scene.taken_off);
+        seen.extend(over.map(|dish| dish.task));
+        seen.extend(&scene.unmade);
+        seen.sort_unstable();
+        prop_assert!(seen.into_iter().eq(0..tasks.len()));
+    }
+
+    #[test]
+    fn at_the_end_a_chef_is_proud_exactly_if_the_run_gave_what_it_was_for(
+        tasks in tasks(), how in how(),
+    ) {
+        let timeline = timeline(&tasks, how);
+        let end = timeline.last_at() + Millis::new(1000.0);
+        let is_success = how.is_success(timeline.outcomes());
+        // A winner that had to be waited for until all others had failed is
+        // no victory to be seen: nothing was taken off.
+        prop_assume!(how != How::First || timeline.outcomes().any(|one| one == Outcome::Cancelled));
+        let expected = if is_success { Chef::Proud } else { Chef::Dismayed };
+        prop_assert_eq!(Scene::at(&timeline, end).chef, expected);
+    }
+
+    #[test]
+    fn the_sequential_chef_never_has_two_pots_on_and_never_chops(
+        tasks in tasks(), moment in moment(),
+    ) {
+        let timeline = timeline(&tasks, How::Sequential);
+        let scene = Scene::at(&timeline, timeline.last_at() * moment);
+        prop_assert!(scene.stove.len() <= 1);
+        prop_assert_ne!(scene.chef, Chef::Chopping);
+    }
+
+    #[test]
+    fn plates_only_grow(tasks in tasks(), how in how(), a in moment(), b in moment()) {
+        let timeline = timeline(&tasks, how);
+        let at = |moment: f64| Scene::at(&timeline, timeline.last_at() * moment);
+        let (earlier, later) = (at(a.min(b)), at(a.max(b)));
+        let plates = |scene: &Scene| scene.pass.iter().map(|dish| dish.task).collect::<Vec<_>>();
+        let (earlier, later) = (plates(&earlier), plates(&later));
+        prop_assert!(earlier.iter().all(|plate| later.contains(plate)));
+    }
+
+    #[test]
+    fn live_and_replayed_are_the_same_picture(
+        tasks in tasks(), how in how(), moment in moment(),
+    ) {
+        let whole = timeline(&tasks, how);
+        let at = whole.last_at() * moment;
+        let mut live = Timeline::new(tasks.len());
+        for event in events(&tasks, how).into_iter().filter(|event| event.at <= at) {
+            live.record(event).expect("in order");
+        }
+        prop_assert!(lanes(&live, at).eq(lanes(&whole, at)));
+        let (live, replayed) = (Scene::at(&live, at), Scene::at(&whole, at));
+        prop_assert_eq!(live.chef, replayed.chef);
+        prop_assert_eq!(live.stove, replayed.stove);
+        prop_assert_eq!(live.pass, replayed.pass);
+        prop_assert_eq!(live.waiting, replayed.waiting);
+    }
+
+    #[test]
+    fn the_critical_path_accounts_for_the_makespan(tasks in tasks(), how in how()) {
+        let timeline = timeline(&tasks, how);
+        let path = timeline.critical_path();
+        let sum: Millis = path.iter().filter_map(|&task| timeline.spans()[task].duration()).sum();
+        prop_assert_eq!(Some(sum), timeline.makespan());
+    }
+
+    #[test]
+    fn what_is_wasted_is_the_makespan_less_the_longest_call(tasks in tasks(), how in how()) {
+        let timeline = timeline(&tasks, how);
+        let wasted = timeline.wasted_waiting().expect("it is over");
+        prop_assert_eq!(Some(wasted + timeline.longest()), timeline.makespan());
+        // Where nothing is cancelled, the longest is what joining them takes.
+        if !matches!(how, How::FailFast | How::First) {
+            let joined = How::Join.predict(&tasks, &RetryPolicy::default());
+            prop_assert_eq!(Some(timeline.longest()), joined);
+        }
+        prop_assert!(timeline.time_in_flight() >= timeline.longest());
+    }
+
+    #[test]
+    fn no_event_can_come_twice_or_out_of_order(tasks in tasks(), how in how()) {
+        let mut timeline = timeline(&tasks, how);
+        let before = timeline.clone();
+        for event in events(&tasks, how) {
+            let late = Event { at: timeline.last_at(), ..event };
+            prop_assert!(timeline.record(late).is_err());
+        }
+        let early = Event { at: Millis::new(-1.0), task: 0, kind: EventKind::Queued };
+        prop_assert!(timeline.record(early).is_err());
+        let stranger = Event { task: tasks.len(), at: timeline.last_at(), kind: EventKind::Queued };
+        prop_assert!(timeline.record(stranger).is_err());
+        prop_assert_eq!(timeline, before);
+    }
+}
+
+fn recording(scenario: Scenario) -> Recording {
+    let compare = [How::Sequential, How::Join];
+    let mut recording = Recording::new(
+        scenario,
+        &compare,
+        &RetryPolicy::default(),
+        Source::ServiceWorker,
+        Connections::default(),
+    );
+    for (run, how) in compare.into_iter().enumerate() {
+        recording.begin(run, Millis::ZERO);
+        for event in events(&recording.scenario.tasks.clone(), how) {
+            recording.record(run, event).expect("in order");
+        }
+    }
+    recording
+}
+
+fn json(recording: &Recording) -> String {
+    result(recording).expect("it is over").to_string()
+}
+
+#[test]
+fn the_dashboard_takes_the_sum_or_the_longest() {
+    let recording = recording(Scenario::default());
+    assert_eq!(recording.runs[0].total(), Some(Millis::new(2500.0)));
+    assert_eq!(recording.runs[1].total(), Some(Millis::new(1200.0)));
+    assert_eq!(recording.given_back(), Some(Millis::new(1300.0)));
+    assert_eq!(
+        recording.runs[0].timeline.wasted_waiting(),
+        Some(Millis::new(1300.0))
+    );
+    assert_eq!(recording.runs[0].timeline.critical_path(), [0, 1, 2]);
+    assert_eq!(recording.runs[1].timeline.critical_path(), [2]);
+}
+
+#[test]
+fn the_result_is_the_contract_to_the_letter() {
+    let json = json(&recording(Scenario::default()));
+    let task = |name, start, end| {
+        format!(r#"{{"name":"{name}","startMs":{start},"endMs":{end},"outcome":"ok"}}"#)
+    };
+    let expected = format!(
+        concat!(
+            r#"{{"version":1,"scenario":"dashboard","source":"service-worker","runs":["#,
+            r#"{{"strategy":"sequential","predictedMs":2500,"totalMs":2500,"outcome":"ok","tasks":[{},{},{}]}},"#,
+            r#"{{"strategy":"join","predictedMs":1200,"totalMs":1200,"outcome":"ok","tasks":[{},{},{}]}}],"#,
+            r#""speedup":2.08}}"#
+        ),
+        task("user", "0", "500"),
+        task("billing", "500", "1300"),
+        task("orders", "1300", "2500"),
+        task("user", "0", "500"),
+        task("billing", "0", "800"),
+        task("orders", "0", "1200"),
+    );
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn a_failed_call_says_why_in_the_result() {
+    let tasks = expert_chef_core::asked::scenario::parse_tasks("a:10,b:20:503").expect("tasks");
+    let json = json(&recording(Scenario::custom(tasks)));
+    assert!(
+        json.contains(r#""outcome":"failed","error":"HTTP 503""#),
+        "{json}"
+    );
+    assert_eq!(json.matches(r#""outcome":"failed","tasks""#).count(), 2);
+}
+
+#[test]
+fn there_is_no_result_before_all_is_over() {
+    let scenario = Scenario::default();
+    let blank = Recording::new(
+        scenario,
+        &[How::Sequential, How::Join],
+        &RetryPolicy::default(),
+        Source::Simulated,
+        Connections::default(),
+    );
+    assert!(result(&blank).is_none());
+    assert_eq!(blank.speedup(), None);
+}
+
+#[test]
+fn the_chef_does_what_the_timeline_says() {
+    let tasks = Scenario::default().tasks;
+    let pose = |how, ms| Scene::at(&timeline(&tasks, how), Millis::new(ms)).chef;
+    assert_eq!(pose(How::Sequential, -1.0), Chef::Ready);
+    assert_eq!(pose(How::Sequential, 100.0), Chef::Setting(0));
+    assert_eq!(pose(How::Sequential, 400.0), Chef::Staring(0));
+    assert_eq!(pose(How::Sequential, 510.0), Chef::Plating(0));
+    assert_eq!(pose(How::Sequential, 2000.0), Chef::Staring(0));
+    assert_eq!(pose(How::Sequential, 3000.0), Chef::Proud);
+    assert_eq!(pose(How::Join, 400.0), Chef::Chopping);
+    assert_eq!(pose(How::Join, 1150.0), Chef::Chopping);
+    assert_eq!(pose(How::Join, 3000.0), Chef::Proud);
+
+    let failing = expert_chef_core::asked::scenario::parse_tasks("a:100:500").expect("tasks");
+    let scene = Scene::at(&timeline(&failing, How::Join), Millis::new(2000.0));
+    assert_eq!(scene.chef, Chef::Dismayed);
+    assert!(matches!(
+        timeline(&failing, How::Join).spans()[0].ended,
+        Some((_, Outcome::Failed(_)))
+    ));
+}

@@ -1,0 +1,94 @@
+//! Performs a run: each kitchen's strategy over the client that there is, and
+//! every event back to the stage.
+
+use std::rc::{Rc, Weak};
+
+use futures::future::{FutureExt, join_all};
+
+use super::Inner;
+use crate::client::BrowserClient;
+use crate::clock::BrowserClock;
+use crate::page::Services;
+use crate::page::timing_log::TimingLog;
+use expert_chef_core::asked::config::{Config, Mode};
+use expert_chef_core::asked::embed::Told;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::run::clock::Clock;
+use expert_chef_core::run::execute::execute;
+
+/// How long after a call's end the browser has told what there was to it.
+const TOLD: Millis = Millis::new(50.0);
+
+/// By then the kitchens as they are before a run are laid out and painted, so
+/// that this is in no call's time.
+const PAINTED: Millis = Millis::new(40.0);
+
+/// Runs the stage's scenario in all its kitchens. Holds the stage weakly, so
+/// that a stage which is dropped takes its run with it.
+pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
+    let client = services.client().await;
+    let Some(inner) = weak.upgrade() else { return };
+    inner.stage.borrow_mut().start(client.services());
+    let config = inner.stage.borrow().config().clone();
+    let clock = inner.clock.clone();
+    inner.show();
+    inner.tell(Told::Run);
+    inner.animate();
+    drop(inner);
+    clock.sleep(PAINTED).await;
+
+    let kitchens = (0..config.compare.len())
+        .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
+    match config.mode_in_effect() {
+        Mode::Race => {
+            join_all(kitchens).await;
+        }
+        Mode::Turns => {
+            for kitchen in kitchens {
+                kitchen.await;
+            }
+        }
+    }
+    if let Some(inner) = weak.upgrade() {
+        drop(inner.frame.take());
+        inner.finish();
+        inner.animate();
+    }
+}
+
+/// Runs one kitchen's strategy and records what happens.
+async fn cook(
+    weak: &Weak<Inner>,
+    kitchen: usize,
+    config: &Config,
+    client: &BrowserClient,
+    clock: &BrowserClock,
+) {
+    if let Some(inner) = weak.upgrade() {
+        inner.stage.borrow_mut().begin(kitchen, clock.now());
+    }
+    let record = |event| {
+        let Some(inner) = weak.upgrade() else { return };
+        let recorded = inner.stage.borrow_mut().record(kitchen, event);
+        debug_assert!(recorded.is_ok(), "{recorded:?}");
+        inner.paced(|pace| pace.note(clock.now()));
+        inner.animate();
+    };
+    let has_endpoints = config.scenario.endpoints().next().is_some();
+    let log = has_endpoints.then(TimingLog::new).flatten();
+    execute(
+        &config.scenario.tasks,
+        config.compare[kitchen],
+        &config.policy,
+        client,
+        clock,
+        record,
+    )
+    .await;
+    if let Some(log) = log {
+        clock.sleep(TOLD).await;
+        if let Some(inner) = weak.upgrade() {
+            inner.stage.borrow_mut().measure(kitchen, &log.take());
+        }
+    }
+}

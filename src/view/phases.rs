@@ -1,0 +1,103 @@
+//! What the network did, where the browser told: a legend of the phases that
+//! the lanes show, each call's phases in words, and what follows from the
+//! connections that a host gets.
+
+use expert_chef_core::asked::connections::PER_HOST;
+use expert_chef_core::markup::{Element, html, svg};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::phases::Phases;
+use expert_chef_core::recorded::recording::Recording;
+use expert_chef_core::recorded::timeline::Attempt;
+
+/// The phases in order, as the lanes draw them: class, thickness in parts of a
+/// bar, and name.
+const PHASES: [(&str, f64, &str); 5] = [
+    ("chart__stalled", 0.3, "stalled in the browser"),
+    ("chart__connecting", 0.6, "connecting"),
+    ("chart__waiting", 1.0, "waiting for the answer"),
+    ("chart__server", 0.2, "in it, the server’s own time"),
+    ("chart__ok", 1.0, "receiving"),
+];
+
+/// How high a swatch of the legend is.
+const SWATCH: f64 = 12.0;
+
+/// What the lanes' phases look like; `None` where they show none.
+#[must_use]
+pub fn legend(recording: &Recording) -> Option<Element> {
+    if !recording.is_measured() {
+        return None;
+    }
+    let mut list = html("ul").class("legend").attr("data-part", "legend");
+    for (class, part, name) in PHASES {
+        let line = svg("path")
+            .class(class)
+            .attr("d", "M0 6H24")
+            .num("stroke-width", SWATCH * part);
+        let swatch = svg("svg")
+            .attr("width", "24")
+            .num("height", SWATCH)
+            .attr("aria-hidden", "true")
+            .child(line);
+        list = list.child(html("li").child(swatch).text(name));
+    }
+    Some(list)
+}
+
+/// Into what an attempt's time went, for the table; nothing where the browser
+/// did not tell.
+#[must_use]
+pub fn breakdown(attempt: Option<&Attempt>) -> String {
+    let Some((phases, started)) = attempt.and_then(|one| Some((one.phases?, one.started))) else {
+        return String::new();
+    };
+    let mut said = String::new();
+    for (name, time) in times(&phases, started) {
+        if !said.is_empty() {
+            said += ", ";
+        }
+        said += &format!("{name} {time}");
+    }
+    said
+}
+
+/// The phases by name; the server's own time only where it told.
+fn times(phases: &Phases, started: Millis) -> impl Iterator<Item = (&'static str, Millis)> {
+    let lasted = |from: Millis, to: Millis| Some((to - from).max(Millis::ZERO));
+    let times = [
+        ("stalled", lasted(started, phases.unstalled)),
+        ("connecting", lasted(phases.unstalled, phases.sent)),
+        ("waiting", lasted(phases.sent, phases.first_byte)),
+        ("of it the server", phases.server),
+        ("receiving", lasted(phases.first_byte, phases.ended)),
+    ];
+    times
+        .into_iter()
+        .filter_map(|(name, time)| Some((name, time?)))
+}
+
+/// What a reader of the lanes should know about the hosts.
+#[must_use]
+pub fn notes(recording: &Recording) -> Vec<Element> {
+    let mut notes = Vec::new();
+    if let Some((host, calls)) = recording.crowded() {
+        notes.push(format!(
+            "{} speaks HTTP/1.1, where each connection carries one call at a time, and a browser \
+             opens at most {PER_HOST} connections to one host. So of these {calls} calls \
+             {PER_HOST} burners are all there are: the others are stalled in the browser until \
+             one is free, however many the program has sent. Over HTTP/2 one connection would \
+             carry them all.",
+            // Who reads it knows hosts without their scheme.
+            host.rsplit('/').next().unwrap_or(host)
+        ));
+    }
+    if recording.hides_timing() {
+        notes.push(
+            "A host does not let this page see into what its time went (the header \
+             Timing-Allow-Origin would), so its lanes show whole calls."
+                .into(),
+        );
+    }
+    let note = |sentence| html("p").class("verdict__note").text(sentence);
+    notes.into_iter().map(note).collect()
+}

@@ -1,0 +1,134 @@
+//! What the native tests share: scenarios out of thin air, and runs of them
+//! on a virtual clock.
+
+#![allow(missing_docs, clippy::expect_used, reason = "for tests only")]
+
+pub mod virtual_clock;
+
+use expert_chef_core::asked::config::UrlParts;
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::run::client::{Client, SimulatedClient};
+use expert_chef_core::run::event::Event;
+use expert_chef_core::run::execute::execute;
+use proptest::prelude::*;
+use virtual_clock::VirtualClock;
+
+/// The parser that the browser has, as natively as can be.
+pub fn parse_url(url: &str) -> Option<UrlParts> {
+    let url = url::Url::parse(url).ok()?;
+    Some(UrlParts {
+        scheme: url.scheme().into(),
+        has_credentials: !url.username().is_empty() || url.password().is_some(),
+        href: url.into(),
+    })
+}
+
+/// Whole milliseconds: sums of them are exact.
+pub fn latency() -> impl Strategy<Value = Millis> {
+    (0_u32..=30_000).prop_map(|ms| Millis::new(ms.into()))
+}
+
+pub fn fault() -> impl Strategy<Value = Option<Fault>> {
+    let kind = prop_oneof![
+        (400_u16..600).prop_map(FaultKind::Status),
+        Just(FaultKind::Malformed),
+        Just(FaultKind::Drop),
+        Just(FaultKind::SlowBody),
+        Just(FaultKind::Hang),
+    ];
+    let fault = (kind, proptest::option::of(1_u32..5));
+    let fault = fault.prop_map(|(kind, times)| Fault { kind, times });
+    proptest::option::weighted(0.4, fault)
+}
+
+pub fn target() -> impl Strategy<Value = Target> {
+    // Even, so that half of a slow body is a whole number too.
+    let jitter = prop_oneof![Just(0_u32), 0_u32..500];
+    (latency(), jitter, fault()).prop_map(|(latency, jitter, fault)| {
+        Target::Service(Behaviour {
+            latency,
+            jitter: Millis::new(jitter.into()),
+            fault,
+        })
+    })
+}
+
+pub fn policy() -> impl Strategy<Value = RetryPolicy> {
+    (
+        proptest::option::of(1_u32..=30_000),
+        0..=4_u32,
+        0..=2_000_u32,
+        0..1000_u32,
+    )
+        .prop_map(|(timeout, retries, backoff, seed)| RetryPolicy {
+            timeout: timeout.map(|ms| Millis::new(ms.into())),
+            retries,
+            backoff: Millis::new(backoff.into()),
+            seed,
+        })
+}
+
+pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
+    proptest::collection::vec(target(), 1..40).prop_map(|calls| {
+        calls
+            .into_iter()
+            .enumerate()
+            .map(|(index, target)| Task {
+                name: format!("task {index}"),
+                target,
+            })
+            .collect()
+    })
+}
+
+pub fn how() -> impl Strategy<Value = How> {
+    prop_oneof![
+        proptest::sample::select(How::ALL.to_vec()),
+        (1_usize..50).prop_map(How::Pool),
+    ]
+}
+
+/// Runs on a virtual clock; the events in order.
+pub fn events(tasks: &[Task], how: How) -> Vec<Event> {
+    events_under(tasks, how, &RetryPolicy::default())
+}
+
+pub fn events_under(tasks: &[Task], how: How, policy: &RetryPolicy) -> Vec<Event> {
+    let clock = VirtualClock::new();
+    let client = SimulatedClient(clock.clone());
+    events_of(tasks, how, policy, &client, &clock)
+}
+
+pub fn events_of(
+    tasks: &[Task],
+    how: How,
+    policy: &RetryPolicy,
+    client: &impl Client,
+    clock: &VirtualClock,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    clock
+        .run(execute(tasks, how, policy, client, clock, |event| {
+            events.push(event)
+        }))
+        .expect("the run waits for the clock only");
+    assert_eq!(clock.sleepers(), 0, "no timer outlives a run");
+    events
+}
+
+/// The recording of a run on a virtual clock.
+pub fn timeline(tasks: &[Task], how: How) -> Timeline {
+    timeline_under(tasks, how, &RetryPolicy::default())
+}
+
+pub fn timeline_under(tasks: &[Task], how: How, policy: &RetryPolicy) -> Timeline {
+    let mut timeline = Timeline::new(tasks.len());
+    for event in events_under(tasks, how, policy) {
+        timeline.record(event).expect("events come in order");
+    }
+    timeline
+}
