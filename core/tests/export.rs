@@ -16,11 +16,12 @@ use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::playback::Verb;
-use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::stage::{Msg, Stage, State};
 use expert_chef_core::written::trace::trace;
 use expert_chef_core::written::{FILES, content, is_there, name};
 use proptest::prelude::*;
 use serde_json::Value;
+use support::stages::Staged;
 use support::{events_under, how, policy, tasks};
 
 /// A stage on which all has been run, at the end of its recording.
@@ -31,18 +32,18 @@ fn finished(tasks: Vec<Task>, compare: &[How], policy: RetryPolicy) -> Stage {
         policy,
         ..Config::default()
     };
-    let scenario = config.scenario.clone();
-    let mut stage = Stage::new(config, Vec::new());
-    stage.load(Source::Simulated);
-    stage.start(Source::Simulated);
+    let tasks = config.scenario.tasks.clone();
+    let mut staged = Staged::loading(config);
+    staged.tell(Msg::Loaded(Source::Simulated));
+    staged.tell(Msg::Started(Source::Simulated));
     for (index, how) in compare.iter().enumerate() {
-        stage.begin(index, Millis::ZERO);
-        for event in events_under(&scenario.tasks, *how, &policy) {
-            stage.record(index, event).expect("events come in order");
+        staged.tell(Msg::Began(index));
+        for event in events_under(&tasks, *how, &policy) {
+            staged.tell(Msg::Happened(index, event));
         }
     }
-    stage.finish(stage.duration(Millis::new(1e9)));
-    stage
+    staged.tell_at(staged.stage.duration(Millis::new(1e9)).ms(), Msg::Finished);
+    staged.stage
 }
 
 fn dashboard() -> Stage {
@@ -181,7 +182,7 @@ proptest! {
         at in 0.0..60_000.0_f64,
     ) {
         let mut stage = finished(renamed(tasks, &names), &compare, RetryPolicy::default());
-        stage.play(Verb::Seek(Millis::new(at)), Millis::new(1e9));
+        stage.update(Msg::Played(Verb::Seek(Millis::new(at))), Millis::new(1e9));
         for picture in ["kitchens.svg", "timeline.svg"] {
             let picture = file(&stage, picture);
             let parsed = roxmltree::Document::parse(&picture).expect("well-formed");
@@ -240,7 +241,7 @@ fn pictures_have_every_kitchen_and_say_what_was_run() {
 fn the_kitchens_are_those_of_the_playhead_and_the_timeline_is_whole() {
     let at = |ms: f64| {
         let mut stage = dashboard();
-        stage.play(Verb::Seek(Millis::new(ms)), Millis::new(1e9));
+        stage.update(Msg::Played(Verb::Seek(Millis::new(ms))), Millis::new(1e9));
         (file(&stage, "kitchens.svg"), file(&stage, "timeline.svg"))
     };
     let (early, late) = (at(600.0), at(2000.0));
@@ -367,16 +368,14 @@ fn there_is_nothing_to_take_away_before_a_run_and_no_result_before_its_end() {
         assert!(is_there(State::Finished, ending) && is_there(State::Failed, ending));
     }
     let mut stage = dashboard();
-    stage.reset();
+    stage.update(Msg::Reset, Millis::ZERO);
     assert_eq!(content(&stage, Millis::ZERO, "timeline.svg"), None);
     assert_eq!(content(&dashboard(), Millis::ZERO, "../../passwd"), None);
 }
 
 #[test]
 fn a_run_in_progress_has_pictures() {
-    let mut stage = Stage::new(Config::default(), Vec::new());
-    stage.load(Source::Simulated);
-    stage.start(Source::Simulated);
+    let stage = Staged::running(Config::default()).stage;
     for ending in ["kitchens.svg", "timeline.svg"] {
         let picture = content(&stage, Millis::new(5.0), ending).expect("a picture");
         assert!(roxmltree::Document::parse(&picture).is_ok());

@@ -90,12 +90,12 @@ fn plays_at_its_rate_and_stops_at_the_end() {
     let mut playback = Playback::new(2.0);
     playback.pause_at(ms(3000.0));
     playback.perform(Verb::Toggle, ms(100.0), recorded());
-    assert_eq!(playback.mode(), PlayState::Playing);
+    assert_eq!(playback.state(), PlayState::Playing);
     assert_eq!(playback.time(ms(600.0), ms(3000.0)), Some(ms(1000.0)));
     playback.perform(Verb::Rate(0.5), ms(600.0), recorded());
     assert_eq!(playback.time(ms(1600.0), ms(3000.0)), Some(ms(1500.0)));
     playback.tick(ms(9000.0), recorded());
-    assert_eq!(playback.mode(), PlayState::Paused);
+    assert_eq!(playback.state(), PlayState::Paused);
     assert_eq!(playback.time(ms(9000.0), ms(3000.0)), Some(ms(3000.0)));
 }
 
@@ -106,26 +106,26 @@ fn loops_when_asked() {
     playback.perform(Verb::Loop, Millis::ZERO, recorded());
     playback.perform(Verb::Toggle, Millis::ZERO, recorded());
     playback.tick(ms(3001.0), recorded());
-    assert_eq!(playback.mode(), PlayState::Playing);
+    assert_eq!(playback.state(), PlayState::Playing);
     assert_eq!(playback.time(ms(3501.0), ms(3000.0)), Some(ms(500.0)));
 }
 
 #[test]
 fn during_a_run_one_can_look_back_and_return_to_live() {
     let mut playback = Playback::new(1.0);
-    assert_eq!(playback.mode(), PlayState::Live);
+    assert_eq!(playback.state(), PlayState::Live);
     playback.perform(Verb::Seek(ms(200.0)), ms(1000.0), live());
     assert_eq!(playback.time(ms(1500.0), ms(1500.0)), Some(ms(200.0)));
     playback.perform(Verb::Live, ms(1500.0), live());
-    assert_eq!(playback.mode(), PlayState::Live);
+    assert_eq!(playback.state(), PlayState::Live);
     // Played faster than it happens, a recording catches up with the run.
     playback.perform(Verb::Seek(ms(200.0)), ms(1500.0), live());
     playback.perform(Verb::Rate(4.0), ms(1500.0), live());
     playback.perform(Verb::Toggle, ms(1500.0), live());
     playback.tick(ms(2500.0), live());
-    assert_eq!(playback.mode(), PlayState::Live);
+    assert_eq!(playback.state(), PlayState::Live);
     // What is over cannot be live.
     playback.pause_at(Millis::ZERO);
     playback.perform(Verb::Live, Millis::ZERO, recorded());
-    assert_eq!(playback.mode(), PlayState::Paused);
+    assert_eq!(playback.state(), PlayState::Paused);
 }

@@ -40,7 +40,6 @@ pub struct Editor {
     /// changing in the same step: a word is typed, a slider dragged.
     open: Option<(usize, Part)>,
     focus: Option<(&'static str, usize)>,
-    revision: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -81,16 +80,13 @@ impl Editor {
             history: Vec::new(),
             open: None,
             focus: None,
-            revision: 0,
         }
     }
 
     /// Turns to other calls, unless they are the same.
     pub fn turn_to(&mut self, tasks: &[Task]) {
         if self.tasks != tasks {
-            let revision = self.revision + 1;
             *self = Self::new(tasks);
-            self.revision = revision;
         }
     }
 
@@ -110,12 +106,6 @@ impl Editor {
     #[must_use]
     pub fn can_add(&self) -> bool {
         self.tasks.len() < MAX_TASKS
-    }
-
-    /// A number that changes whenever what there is to see changes.
-    #[must_use]
-    pub fn revision(&self) -> u32 {
-        self.revision
     }
 
     /// Where the reader goes on after the last change, as `data-edit` and
@@ -165,7 +155,6 @@ impl Editor {
 
     /// Makes the change, if it can be made; whether the calls are others now.
     pub fn apply(&mut self, edit: Edit, parse_url: ParseUrl) -> bool {
-        self.revision += 1;
         self.focus = None;
         let part = match &edit {
             Edit::Type(index, field, _) => Some((*index, Part::Field(*field))),
@@ -211,7 +200,6 @@ impl Editor {
     /// what was typed stands in its field as it was understood.
     pub fn settle(&mut self) {
         self.open = None;
-        self.revision += 1;
         self.drafts
             .retain(|draft| draft.error.is_some() || draft.field == Field::Times);
     }

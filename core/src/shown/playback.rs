@@ -198,9 +198,27 @@ impl Playback {
         }
     }
 
+    /// Live again, at its rate.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self::new(self.rate)
+    }
+
     /// Stops at that moment.
     pub fn pause_at(&mut self, at: Millis) {
         self.position = Position::Paused(at);
+    }
+
+    /// Goes on from that moment, if it is not live: playing or paused as it was.
+    pub fn shift(&mut self, at: Millis, now: Millis) {
+        self.position = match self.position {
+            Position::Live => Position::Live,
+            Position::Paused(_) => Position::Paused(at),
+            Position::Playing { .. } => Position::Playing {
+                from: at,
+                since: now,
+            },
+        };
     }
 
     fn at(&self, now: Millis, track: Track) -> Millis {
@@ -221,7 +239,7 @@ impl Playback {
 
     /// What it is doing.
     #[must_use]
-    pub fn mode(&self) -> PlayState {
+    pub fn state(&self) -> PlayState {
         match self.position {
             Position::Live => PlayState::Live,
             Position::Paused(_) => PlayState::Paused,

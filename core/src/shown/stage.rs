@@ -1,53 +1,63 @@
 //! A stage: what it was told to do, what it has recorded, and what it is at.
-//! Pure: messages come in, and what to show is asked of it; the shell in
-//! [`crate::page`] performs the runs. Many stages can stand beside each other.
+//! Pure: it changes only by [`Stage::update`], which answers with what it asks
+//! of whoever keeps it, and what to show is asked of it. Many stages can stand
+//! beside each other.
 
-mod guess;
+mod msg;
 mod play;
+mod update;
 mod voice;
 
 use std::fmt;
+use std::rc::Rc;
 
-use crate::asked::config::{Config, Problem};
+use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::connections::Connections;
-use crate::asked::editor::{Edit, Editor};
+use crate::asked::editor::Editor;
 use crate::asked::link::Share;
-use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
-use crate::decimal;
 use crate::millis::Millis;
-use crate::recorded::phases::ResourceTiming;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;
-use crate::recorded::timeline::Misordered;
-use crate::run::event::{Event, EventKind};
+use crate::shown::figure::{Figure, Size};
 use crate::shown::guess::Guess;
 use crate::shown::lanes::Axis;
-use crate::shown::playback::{PlayState, Playback};
-use play::CODA;
+use crate::shown::playback::Playback;
 
-/// Everything that a stage knows.
-#[derive(Clone, Debug, PartialEq)]
+pub use msg::{Asker, Effect, Msg, Orderer, Place};
+use play::Base;
+
+/// Everything that a stage knows. What is shared is never changed in place:
+/// who keeps a picture of it can tell by the pointer whether it still holds.
+#[derive(Clone, Debug)]
 pub struct Stage {
-    config: Config,
-    problems: Vec<Problem>,
+    figure: Figure,
+    config: Rc<Config>,
+    problems: Rc<[Problem]>,
     state: State,
     /// Where the embedded services' latencies come from.
     services: Source,
+    /// What is known of the hosts for the next run.
+    hosts: Connections,
     recording: Recording,
     axis: Axis,
     playback: Playback,
+    base: Base,
     guess: Guess,
-    editor: Editor,
+    editor: Rc<Editor>,
     share: Share,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
+    /// Whether a run was permitted that has not begun to be recorded, or waits
+    /// for the page to be ready.
+    is_due: bool,
+    /// When to run without being asked, until that has been done.
+    autorun: Autorun,
+    is_seen: bool,
     is_still: bool,
     shows_keys: bool,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
-    /// Grows with whatever changes but the time.
-    version: u64,
 }
 
 /// What a stage is at; the contract's `data-state`.
@@ -77,15 +87,18 @@ impl State {
             Self::Failed => "failed",
         }
     }
-}
 
-/// Who asks for a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
-    /// The user, by a click or a key of their own.
-    User,
-    /// A script, a host page or `autorun`.
-    Program,
+    /// Whether there is something recorded to be seen.
+    #[must_use]
+    pub fn has_recording(self) -> bool {
+        !matches!(self, Self::Loading | Self::Ready)
+    }
+
+    /// Whether every run is over.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Finished | Self::Failed)
+    }
 }
 
 /// Why a run was not begun.
@@ -106,263 +119,58 @@ impl fmt::Display for Refusal {
 }
 
 impl Stage {
-    /// A stage that has yet to hear where its latencies will come from.
+    /// A stage that has yet to hear where its latencies will come from; `page`
+    /// is the URL of the page that it is on.
     #[must_use]
-    pub fn new(config: Config, problems: Vec<Problem>) -> Self {
+    pub fn new(figure: Figure, config: Config, problems: Vec<Problem>, page: &str) -> Self {
         let services = Source::Simulated;
-        let speed = config.speed;
+        let hosts = Connections::default();
+        let recording = blank(&config, services, &hosts);
         let mut guess = Guess::new(config.compare.len());
-        if config.embed {
+        if figure.size == Size::Panel {
             // There is no room for a question.
             guess.skip();
         }
-        let editor = Editor::new(&config.scenario.tasks);
-        let recording = blank(&config, services, Connections::default());
         Self {
+            figure,
             services,
+            hosts,
             axis: Axis::fitting(recording.extent()),
-            config,
-            problems,
-            state: State::Loading,
             recording,
-            playback: Playback::new(speed),
+            playback: Playback::new(config.speed),
+            base: Base::Run,
             guess,
-            editor,
-            share: Share::default(),
+            editor: Rc::new(Editor::new(&config.scenario.tasks)),
+            share: Share::of(page),
+            autorun: config.autorun,
+            config: Rc::new(config),
+            problems: problems.into(),
+            state: State::Loading,
             over: None,
+            is_due: false,
+            is_seen: false,
             is_still: false,
             shows_keys: false,
             approved: false,
             announcement: String::new(),
-            version: 0,
         }
     }
 
-    /// Grows with whatever changes but the time: what does not depend on the
-    /// time need not be drawn again while this is the same.
+    /// What it shows, and in how much room.
     #[must_use]
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
-    /// Is ready, the embedded services' latencies coming from `services`.
-    pub fn load(&mut self, services: Source) {
-        self.version += 1;
-        if self.state == State::Loading {
-            self.services = services;
-            self.recording = self.blank();
-            self.state = State::Ready;
-        }
-    }
-
-    /// Takes other orders; what was recorded under the old ones goes.
-    pub fn configure(&mut self, config: Config, problems: Vec<Problem>) {
-        self.version += 1;
-        let old = std::mem::replace(self, Stage::new(config, problems));
-        self.version = old.version + 1;
-        let urls = |stage: &Stage| {
-            stage
-                .config
-                .scenario
-                .endpoints()
-                .map(own)
-                .collect::<Vec<_>>()
-        };
-        self.approved = old.approved && urls(&old) == urls(self);
-        let connections = old.recording.connections().clone();
-        self.recording = blank(&self.config, self.services, connections);
-        self.axis = Axis::fitting(self.recording.extent());
-        // The editor keeps its history through its own changes.
-        self.editor = old.editor;
-        self.editor.turn_to(&self.config.scenario.tasks);
-        self.share = old.share;
-        self.share.clear();
-        // Who has been asked is not asked again.
-        if !old.guess.is_open() {
-            self.guess.skip();
-        }
-        if old.state != State::Loading {
-            self.load(old.services);
-        }
-    }
-
-    /// The calls as they are being edited.
-    #[must_use]
-    pub fn editor(&self) -> &Editor {
-        &self.editor
-    }
-
-    /// What its lines have been asked for.
-    #[must_use]
-    pub fn share(&self) -> &Share {
-        &self.share
-    }
-
-    /// The same, to ask for more.
-    pub fn share_mut(&mut self) -> &mut Share {
-        self.version += 1;
-        &mut self.share
-    }
-
-    /// Changes the calls; the configuration with the change made, if it makes
-    /// one that can be run.
-    pub fn edit(&mut self, edit: Edit, parse_url: ParseUrl) -> Option<Config> {
-        self.version += 1;
-        let has_changed = self.editor.apply(edit, parse_url);
-        has_changed.then(|| Config {
-            scenario: Scenario::of(self.editor.tasks().to_vec()),
-            ..self.config.clone()
-        })
-    }
-
-    /// The reader has left the field that they were changing.
-    pub fn settle_edit(&mut self) {
-        self.version += 1;
-        self.editor.settle();
-    }
-
-    /// Says that a value cannot be used; all else stays as it is.
-    pub fn complain(&mut self, problem: Problem) {
-        self.version += 1;
-        self.problems = vec![problem];
-    }
-
-    /// Whether a run may begin. The user's own asking is their consent to the
-    /// URLs that are on show.
-    pub fn permit(&mut self, asker: Asker) -> Result<(), Refusal> {
-        self.version += 1;
-        if asker == Asker::User {
-            self.approved = true;
-        }
-        if self.needs_click() {
-            return Err(Refusal::NeedsClick);
-        }
-        Ok(())
-    }
-
-    /// Whether there are URLs that wait for the user's click.
-    #[must_use]
-    pub fn needs_click(&self) -> bool {
-        !self.approved && self.config.scenario.endpoints().next().is_some()
-    }
-
-    /// Begins a comparison anew.
-    pub fn start(&mut self, services: Source) {
-        self.version += 1;
-        self.services = services;
-        self.clear();
-        if self.guess.is_open() {
-            self.guess.skip();
-        }
-        self.state = State::Running;
-        self.announcement = "Running.".into();
-    }
-
-    /// Notes that one of its runs has begun.
-    pub fn begin(&mut self, run: usize, now: Millis) {
-        self.version += 1;
-        self.recording.begin(run, now);
-    }
-
-    /// Notes what happened in one of its runs.
-    pub fn record(&mut self, run: usize, event: Event) -> Result<(), Misordered> {
-        self.version += 1;
-        self.recording.record(run, event)?;
-        self.axis = self.axis.grown(event.at);
-        if let EventKind::Ended(outcome) = event.kind {
-            self.announce(run, event.task, outcome);
-        }
-        Ok(())
-    }
-
-    /// Takes what the browser says about the requests of a run that is over.
-    pub fn measure(&mut self, run: usize, entries: &[ResourceTiming]) {
-        self.version += 1;
-        self.recording.measure(run, entries);
-    }
-
-    /// Lets time pass: the axis grows with a run that takes longer than thought,
-    /// and what is played comes to its end.
-    pub fn tick(&mut self, now: Millis) {
-        let before = (self.axis, self.playback.mode());
-        if self.state == State::Running {
-            for run in &self.recording.runs {
-                self.axis = self.axis.grown(run.elapsed(now));
-            }
-        }
-        let is_live = self.playback.mode() == PlayState::Live;
-        let has_settled = |over| self.is_still || now >= over + CODA;
-        if is_live && self.over.is_some_and(has_settled) {
-            self.playback.pause_at(self.duration(now));
-        }
-        self.playback.tick(now, self.track(now, &[]));
-        if before != (self.axis, self.playback.mode()) {
-            self.version += 1;
-        }
-    }
-
-    /// Notes that every run is over.
-    pub fn finish(&mut self, now: Millis) {
-        self.version += 1;
-        self.over = Some(now);
-        self.axis = self.fitting_axis();
-        self.state = if self.recording.is_success() {
-            State::Finished
-        } else {
-            State::Failed
-        };
-        if let Some(speedup) = self.recording.speedup() {
-            self.say(&format!(
-                "Finished: {} times as fast.",
-                decimal::short(speedup)
-            ));
-        }
-    }
-
-    /// Is as it was before the first run.
-    pub fn reset(&mut self) {
-        self.version += 1;
-        if self.state != State::Loading {
-            self.clear();
-            self.state = State::Ready;
-            self.announcement = "Reset.".into();
-        }
-    }
-
-    fn clear(&mut self) {
-        self.recording = self.blank();
-        self.axis = self.fitting_axis();
-        self.playback = Playback::new(self.playback.rate());
-        self.over = None;
-    }
-
-    /// A recording in which nothing has happened yet. What is known of the
-    /// hosts stays known.
-    fn blank(&self) -> Recording {
-        let connections = self.recording.connections().clone();
-        blank(&self.config, self.services, connections)
-    }
-
-    /// The axis on which everything fits: what is recorded, what theory says,
-    /// and what was guessed, unless that would push the rest into a corner.
-    fn fitting_axis(&self) -> Axis {
-        const FARTHEST_GUESS: f64 = 3.0;
-        let extent = self.recording.extent();
-        let kitchens = 0..self.config.compare.len();
-        let guesses = kitchens.filter_map(|kitchen| self.guess.time(kitchen));
-        let farthest = guesses.fold(extent, Millis::max);
-        Axis::fitting(farthest.min(extent * FARTHEST_GUESS))
+    pub fn figure(&self) -> Figure {
+        self.figure
     }
 
     /// What it was told to do.
     #[must_use]
-    pub fn config(&self) -> &Config {
+    pub fn config(&self) -> &Rc<Config> {
         &self.config
     }
 
     /// What was wrong with what it was told.
     #[must_use]
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &Rc<[Problem]> {
         &self.problems
     }
 
@@ -370,12 +178,6 @@ impl Stage {
     #[must_use]
     pub fn state(&self) -> State {
         self.state
-    }
-
-    /// Whether every run is over.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        matches!(self.state, State::Finished | State::Failed)
     }
 
     /// What has been recorded.
@@ -389,19 +191,77 @@ impl Stage {
     pub fn axis(&self) -> Axis {
         self.axis
     }
+
+    /// The calls as they are being edited.
+    #[must_use]
+    pub fn editor(&self) -> &Rc<Editor> {
+        &self.editor
+    }
+
+    /// What its lines have been asked for.
+    #[must_use]
+    pub fn share(&self) -> &Share {
+        &self.share
+    }
+
+    /// What the reader thinks that the kitchens will take.
+    #[must_use]
+    pub fn guess(&self) -> &Guess {
+        &self.guess
+    }
+
+    /// Whether the reader is being asked for a guess, or has made one and not
+    /// seen the run yet: nothing on the stage gives the answer away then.
+    #[must_use]
+    pub fn is_guessing(&self) -> bool {
+        let is_asked = self.guess.is_open() || self.guess.is_answered();
+        !self.state.has_recording() && is_asked
+    }
+
+    /// Why it may not run unless the user themselves asks for it.
+    ///
+    /// # Errors
+    /// If there are URLs that wait for the user's click.
+    pub fn permit(&self) -> Result<(), Refusal> {
+        let has_urls = self.config.scenario.endpoints().next().is_some();
+        if has_urls && !self.approved {
+            return Err(Refusal::NeedsClick);
+        }
+        Ok(())
+    }
+
+    /// Whether there are URLs that wait for the user's click.
+    #[must_use]
+    pub fn needs_click(&self) -> bool {
+        self.permit().is_err()
+    }
+
+    /// Whether the list of keys is shown.
+    #[must_use]
+    pub fn shows_keys(&self) -> bool {
+        self.shows_keys
+    }
+
+    /// The axis on which everything fits: what is recorded, what theory says,
+    /// and what was guessed, unless that would push the rest into a corner.
+    fn fitting_axis(&self) -> Axis {
+        const FARTHEST_GUESS: f64 = 3.0;
+        let extent = self.recording.extent();
+        let kitchens = 0..self.config.compare.len();
+        let guesses = kitchens.filter_map(|kitchen| self.guess.time(kitchen));
+        let farthest = guesses.fold(extent, Millis::max);
+        Axis::fitting(farthest.min(extent * FARTHEST_GUESS))
+    }
 }
 
-fn blank(config: &Config, services: Source, connections: Connections) -> Recording {
+/// A recording in which nothing has happened yet.
+fn blank(config: &Config, services: Source, hosts: &Connections) -> Recording {
     let source = Source::of(&config.scenario, services);
     Recording::new(
         config.scenario.clone(),
         &config.compare,
         &config.policy,
         source,
-        connections,
+        hosts.clone(),
     )
-}
-
-fn own((name, url): (&str, &EndpointUrl)) -> (String, EndpointUrl) {
-    (name.into(), url.clone())
 }

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, clippy::expect_used, reason = "for tests only")]
 
+pub mod stages;
 pub mod virtual_clock;
 
 use expert_chef_core::asked::config::UrlParts;

@@ -39,11 +39,4 @@ impl Stage {
     pub fn announcement(&self) -> &str {
         &self.announcement
     }
-
-    /// Says what came of what was asked for, on the panel and to a screen reader:
-    /// a stage has one voice.
-    pub fn tell(&mut self, said: String) {
-        self.announcement.clone_from(&said);
-        self.share_mut().say(said);
-    }
 }

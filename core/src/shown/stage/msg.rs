@@ -1,0 +1,126 @@
+//! What can happen to a stage, and what it asks of whoever keeps it.
+
+use crate::asked::config::{Config, Problem};
+use crate::asked::connections::Connections;
+use crate::asked::editor::Edit;
+use crate::asked::embed::Told;
+use crate::asked::link::Line;
+use crate::asked::scenario::ParseUrl;
+use crate::millis::Millis;
+use crate::recorded::phases::ResourceTiming;
+use crate::recorded::provenance::Source;
+use crate::run::event::Event;
+use crate::shown::playback::Verb;
+
+/// Who asks for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// The user, by a click or a key of their own.
+    User,
+    /// A script, a host page or `autorun`.
+    Program,
+}
+
+/// Who gives other orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orderer {
+    /// A script or a host page: the address follows, and is told of problems.
+    Program,
+    /// The address, to which the reader went back or forward.
+    Address,
+}
+
+/// Everything that changes a stage.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// It is known where the embedded services' latencies come from.
+    Loaded(Source),
+    /// It came into view, or out of it.
+    Seen(bool),
+    /// The reader wants less movement, or no longer.
+    Stilled(bool),
+    /// Other orders; what was recorded under the old ones goes.
+    Configured(Box<Config>, Vec<Problem>, Orderer),
+    /// A control changes one setting: its name, its place and its value.
+    Set(String, usize, String),
+    /// The calls are changed. Whatever is typed is one step until it is settled.
+    Edited(Edit, ParseUrl),
+    /// The reader has left the field that they were changing, or pressed a button.
+    Settled,
+    /// Something about hosts was learned, for the next run.
+    Learned(Connections),
+    /// Someone wants it to run.
+    Asked(Asker),
+    /// A comparison begins anew.
+    Started(Source),
+    /// One of its runs has begun.
+    Began(usize),
+    /// Something happened in one of its runs.
+    Happened(usize, Event),
+    /// The browser told about the requests of a run that is over.
+    Measured(usize, Vec<ResourceTiming>),
+    /// Every run is over.
+    Finished,
+    /// Is to be as it was before the first run.
+    Reset,
+    /// Time has passed.
+    Ticked,
+    /// The reader plays the recording.
+    Played(Verb),
+    /// The reader chose a moment of one of the runs.
+    Chosen(usize, Millis),
+    /// The list of keys is shown, or hidden.
+    KeysToggled,
+    /// What stands in a kitchen's field for the guess.
+    Guessing(usize, String),
+    /// The guess is handed in.
+    Guessed,
+    /// The reader would rather not guess, and see it run.
+    GuessSkipped(Asker),
+    /// A line's preview is shown, or hidden.
+    PreviewToggled(Line),
+    /// What came of what was asked for.
+    Said(String),
+}
+
+impl Msg {
+    /// Whether it can wait for the screen's next frame to be seen: the events of
+    /// a run come by the thousand, and recording them comes first.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::Began(_) | Self::Happened(..))
+    }
+}
+
+/// What a stage asks of whoever keeps it, once a message was taken in and what
+/// came of it was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// End what is under way, and tell whoever awaits it.
+    Cancel,
+    /// Perform the runs.
+    Perform,
+    /// Have the address say the configuration.
+    Remember,
+    /// Have the page around look as the configuration says.
+    Dress,
+    /// Tell what happened.
+    Tell(Told),
+    /// Tell that something cannot be done, in a sentence.
+    TellError(String),
+    /// Move the reader to where they go on; staying put would lose them.
+    Focus(Place),
+}
+
+/// A place in the stage where a reader goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The button that runs it.
+    Run,
+    /// The player, whose keys play the recording.
+    Player,
+    /// A kitchen's field for the guess.
+    Guess(usize),
+    /// What changes a call: its name, and the call's place.
+    Edit(&'static str, usize),
+}

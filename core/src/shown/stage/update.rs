@@ -1,0 +1,269 @@
+//! The one way in which a stage changes.
+
+use std::rc::Rc;
+
+use super::{Asker, Effect, Msg, Orderer, Place, Stage, State, blank};
+use crate::asked::config::{Autorun, Config, Problem};
+use crate::asked::editor::Edit;
+use crate::asked::embed::Told;
+use crate::asked::form;
+use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
+use crate::decimal;
+use crate::millis::Millis;
+use crate::recorded::provenance::Source;
+use crate::run::event::{Event, EventKind};
+use crate::shown::figure::Size;
+use crate::shown::guess::Guess;
+use crate::shown::playback::Playback;
+use crate::shown::stage::play::Base;
+
+impl Stage {
+    /// Takes a message in, `now` being the stage's clock; what is to be done
+    /// about it, in this order, once the stage has been drawn.
+    pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match msg {
+            Msg::Loaded(services) => self.load(services, &mut effects),
+            Msg::Seen(is_seen) => {
+                self.is_seen = is_seen;
+                self.run_by_itself(&mut effects);
+            }
+            Msg::Stilled(is_still) => self.is_still = is_still,
+            Msg::Configured(config, problems, orderer) => {
+                let sentences = problems.iter().map(|problem| problem.sentence.clone());
+                let complaints: Vec<_> = sentences.map(Effect::TellError).collect();
+                self.configure(*config, problems, &mut effects);
+                if orderer == Orderer::Program {
+                    effects.push(Effect::Remember);
+                    effects.extend(complaints);
+                }
+            }
+            Msg::Set(setting, index, value) => self.set(&setting, index, &value, &mut effects),
+            Msg::Edited(edit, parse_url) => self.edit(edit, parse_url, &mut effects),
+            Msg::Settled => {
+                Rc::make_mut(&mut self.editor).settle();
+                effects.push(Effect::Remember);
+            }
+            Msg::Learned(hosts) => {
+                self.hosts = hosts;
+                if !self.state.has_recording() {
+                    self.clear();
+                }
+            }
+            Msg::Asked(asker) => self.ask(asker, &mut effects),
+            Msg::Started(services) => {
+                self.start(services);
+                effects.push(Effect::Tell(Told::Run));
+            }
+            Msg::Began(run) => self.recording.begin(run, now),
+            Msg::Happened(run, event) => self.happen(run, event),
+            Msg::Measured(run, entries) => self.recording.measure(run, &entries),
+            Msg::Finished => {
+                self.finish(now);
+                effects.push(Effect::Tell(Told::Finished));
+            }
+            Msg::Reset => {
+                self.cancel(&mut effects);
+                if self.state != State::Loading {
+                    self.clear();
+                    self.state = State::Ready;
+                    self.announcement = "Reset.".into();
+                }
+            }
+            Msg::Ticked => {}
+            Msg::Played(verb) => self.play(verb, now),
+            Msg::Chosen(run, at) => self.choose(run, at, now),
+            Msg::KeysToggled => self.shows_keys = !self.shows_keys,
+            Msg::Guessing(kitchen, text) => self.guess.enter(kitchen, &text),
+            Msg::Guessed => {
+                let next = match self.guess.answer() {
+                    Ok(()) => {
+                        self.axis = self.fitting_axis();
+                        Place::Run
+                    }
+                    // What cannot be read is said beside its field.
+                    Err(kitchen) => Place::Guess(kitchen),
+                };
+                effects.push(Effect::Focus(next));
+            }
+            Msg::GuessSkipped(asker) => {
+                self.guess.skip();
+                self.ask(asker, &mut effects);
+            }
+            Msg::PreviewToggled(line) => self.share.toggle_preview(line),
+            Msg::Said(said) => {
+                self.announcement.clone_from(&said);
+                self.share.say(said);
+            }
+        }
+        self.tick(now);
+        effects
+    }
+
+    fn load(&mut self, services: Source, effects: &mut Vec<Effect>) {
+        if self.state != State::Loading {
+            return;
+        }
+        self.services = services;
+        self.clear();
+        self.state = State::Ready;
+        effects.push(Effect::Tell(Told::Ready));
+        for problem in &*self.problems {
+            effects.push(Effect::TellError(problem.sentence.clone()));
+        }
+        if std::mem::take(&mut self.is_due) {
+            // Who asked meanwhile, and `autorun`, get one run.
+            self.autorun = Autorun::None;
+            self.ask(Asker::Program, effects);
+        } else {
+            self.run_by_itself(effects);
+        }
+    }
+
+    /// Runs once without being asked, if it is to, as soon as it can.
+    fn run_by_itself(&mut self, effects: &mut Vec<Effect>) {
+        let is_time = match self.autorun {
+            Autorun::None => false,
+            Autorun::Load => true,
+            Autorun::Visible => self.is_seen,
+        };
+        if !is_time || self.state == State::Loading {
+            return;
+        }
+        self.autorun = Autorun::None;
+        // URLs from outside wait for a click, whatever autorun says; and who
+        // has run it already has seen it.
+        if self.state == State::Ready && self.permit().is_ok() {
+            self.ask(Asker::Program, effects);
+        }
+    }
+
+    /// The user's own asking is their consent to the URLs that are on show.
+    fn ask(&mut self, asker: Asker, effects: &mut Vec<Effect>) {
+        let is_user = asker == Asker::User;
+        self.approved |= is_user;
+        if let Err(refusal) = self.permit() {
+            effects.push(Effect::TellError(refusal.to_string()));
+            return;
+        }
+        if !self.is_due {
+            self.cancel(effects);
+            self.is_due = true;
+            if self.state != State::Loading {
+                effects.push(Effect::Perform);
+            }
+        }
+        if is_user {
+            effects.push(Effect::Focus(Place::Player));
+        }
+    }
+
+    /// Ends a run that is under way.
+    fn cancel(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_due || self.state == State::Running {
+            effects.push(Effect::Cancel);
+        }
+        self.is_due = false;
+    }
+
+    fn start(&mut self, services: Source) {
+        self.is_due = false;
+        self.services = services;
+        self.clear();
+        if self.guess.is_open() {
+            self.guess.skip();
+        }
+        self.base = Base::Comparison;
+        self.state = State::Running;
+        self.announcement = "Running.".into();
+    }
+
+    fn happen(&mut self, run: usize, event: Event) {
+        let recorded = self.recording.record(run, event);
+        debug_assert!(recorded.is_ok(), "{recorded:?}");
+        self.axis = self.axis.grown(event.at);
+        if let EventKind::Ended(outcome) = event.kind {
+            self.announce(run, event.task, outcome);
+        }
+    }
+
+    fn finish(&mut self, now: Millis) {
+        self.over = Some(now);
+        self.axis = self.fitting_axis();
+        self.state = if self.recording.is_success() {
+            State::Finished
+        } else {
+            State::Failed
+        };
+        if let Some(speedup) = self.recording.speedup() {
+            let times = decimal::short(speedup);
+            self.say(&format!("Finished: {times} times as fast."));
+        }
+    }
+
+    /// Nothing has happened yet.
+    fn clear(&mut self) {
+        self.recording = blank(&self.config, self.services, &self.hosts);
+        self.axis = self.fitting_axis();
+        self.playback = self.playback.afresh();
+        self.base = Base::Run;
+        self.over = None;
+    }
+
+    fn configure(&mut self, mut config: Config, problems: Vec<Problem>, effects: &mut Vec<Effect>) {
+        self.cancel(effects);
+        // What the page is, it is for as long as it is open.
+        config.embed = self.config.embed;
+        self.approved &= urls(&config) == urls(&self.config);
+        // Who has been asked is not asked again.
+        let is_asked = self.guess.is_open() && self.figure.size == Size::Page;
+        self.guess = Guess::new(config.compare.len());
+        if !is_asked {
+            self.guess.skip();
+        }
+        // The editor keeps its history through its own changes.
+        if self.editor.tasks() != config.scenario.tasks {
+            Rc::make_mut(&mut self.editor).turn_to(&config.scenario.tasks);
+        }
+        self.playback = Playback::new(config.speed);
+        self.share.clear();
+        self.announcement.clear();
+        self.config = Rc::new(config);
+        self.problems = problems.into();
+        if self.state != State::Loading {
+            self.state = State::Ready;
+        }
+        self.clear();
+        effects.push(Effect::Dress);
+    }
+
+    fn set(&mut self, setting: &str, index: usize, value: &str, effects: &mut Vec<Effect>) {
+        let mut config = Config::clone(&self.config);
+        match form::change(&mut config, setting, index, value) {
+            Ok(()) if config == *self.config => {}
+            Ok(()) => {
+                self.configure(config, Vec::new(), effects);
+                effects.push(Effect::Remember);
+            }
+            // All else stays as it is.
+            Err(problem) => self.problems = Rc::new([problem]),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit, parse_url: ParseUrl, effects: &mut Vec<Effect>) {
+        let editor = Rc::make_mut(&mut self.editor);
+        let has_changed = editor.apply(edit, parse_url);
+        let focus = editor.focus();
+        if has_changed {
+            let scenario = Scenario::of(editor.tasks().to_vec());
+            let config = Config::clone(&self.config);
+            self.configure(Config { scenario, ..config }, Vec::new(), effects);
+        }
+        // The button that was pressed may be gone, or belong to another call.
+        effects.extend(focus.map(|(edit, index)| Effect::Focus(Place::Edit(edit, index))));
+    }
+}
+
+fn urls(config: &Config) -> Vec<(&str, &EndpointUrl)> {
+    config.scenario.endpoints().collect()
+}
