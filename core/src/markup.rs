@@ -6,12 +6,15 @@
 //! native tests. A framework does the first only, and weighs more than the
 //! page may.
 
+mod memo;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use crate::decimal;
+pub use memo::Memo;
 
 /// Text that is often fixed and sometimes made.
 pub type Text = Cow<'static, str>;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::bars::bars;
 use crate::asked::scenario::Task;
 use crate::decimal;
-use crate::markup::{Element, html, svg};
+use crate::markup::{Element, Memo, html, svg};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::recording::{Recording, Run};
@@ -24,7 +24,7 @@ pub use super::bars::Grid;
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
-pub struct LanesCache(Option<(Key, Rc<Element>)>);
+pub struct LanesCache(Memo<Key>);
 
 /// What the bars depend on.
 #[derive(Debug, PartialEq)]
@@ -209,14 +209,8 @@ impl LanesCache {
             lanes: run.timeline.spans().len(),
             grid,
         };
-        match &self.0 {
-            Some((known, bars)) if *known == key => Rc::clone(bars),
-            _ => {
-                let bars = Rc::new(bars(grid, lanes_at(&run.timeline, at), axis, height));
-                self.0 = Some((key, Rc::clone(&bars)));
-                bars
-            }
-        }
+        self.0
+            .get(key, || bars(grid, lanes_at(&run.timeline, at), axis, height))
     }
 }
 
