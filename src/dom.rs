@@ -1,12 +1,16 @@
 //! Makes the DOM match a [`Node`] tree with as few changes as that takes.
 //!
+//! Others change the DOM too: a translation puts text of its own in the place
+//! of ours. So what is to be changed or to go is looked for where it should be,
+//! and where it is not, its surroundings are made anew.
+//!
 //! Also the one checked helper for DOM calls that only fail when the page is
 //! broken beyond use: [`Checked::checked`] panics, and the panic is a screen
 //! with a way out (see [`crate::page`]).
 
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
 
@@ -175,6 +179,16 @@ impl Mounted {
         self.node = next;
     }
 
+    fn is_in(&self, parent: &web_sys::Element) -> bool {
+        let found = self.dom.parent_node();
+        found.is_some_and(|found| Object::is(&found, parent))
+    }
+
+    /// Whether it is text that has to change, or go, and is not there any more.
+    fn is_lost(&self, next: Option<&Node>, parent: &web_sys::Element) -> bool {
+        matches!(self.node, Node::Text(_)) && Some(&self.node) != next && !self.is_in(parent)
+    }
+
     fn replace(&mut self, next: Node, document: &Document) {
         let new = Mounted::new(next, document);
         let parent = self.dom.parent_node();
@@ -193,6 +207,12 @@ fn update_children(
     content: Vec<Node>,
     document: &Document,
 ) {
+    let mut places = mounted.iter().enumerate();
+    if places.any(|(index, child)| child.is_lost(content.get(index), dom)) {
+        // Whatever stands there now, it is not ours.
+        dom.set_text_content(None);
+        mounted.clear();
+    }
     for surplus in mounted.drain(content.len().min(mounted.len())..) {
         dom.remove_child(&surplus.dom).checked("remove content");
     }

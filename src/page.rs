@@ -3,30 +3,43 @@
 //! `web_sys` are this one's, [`crate::dom`], and the adapters of the client
 //! and the clock.
 
+mod address;
 mod api;
 mod embed;
+mod frames;
 mod mount;
-mod observer;
 mod panic;
 mod services;
+mod sight;
 mod timing_log;
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
+use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::scenario::UrlParts;
+use expert_chef_core::shown::figure::Figure;
+use expert_chef_core::shown::stage::Msg;
+use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
 use crate::dom::Checked;
-use expert_chef_core::asked::config::Config;
-use expert_chef_core::asked::scenario::UrlParts;
+use frames::Frames;
+use mount::Inner;
+use services::Services;
+use sight::Sight;
 
 pub use mount::Mount;
-pub use services::Services;
 
 /// Elements with this attribute are stages; its value is the stage's own
 /// query string.
 const STAGE: &str = "data-expert-chef";
+
+/// What a figure shows: the words of [`Figure::asked`].
+const SHOW: &str = "data-show";
 
 /// Mounts every stage of the document. The first is the main one: it follows
 /// the address bar's query string, and the document's state follows it.
@@ -35,41 +48,159 @@ const STAGE: &str = "data-expert-chef";
 /// Where the browser lacks something that no page can do without.
 pub fn start() -> Result<(), JsValue> {
     panic::log_panics();
-    let window = web_sys::window().ok_or("there is no window")?;
-    let document = window.document().ok_or("there is no document")?;
-    let clock = BrowserClock::new().ok_or("there is no clock")?;
-    let services = Rc::new(Services::new(window.clone(), clock.clone())?);
-
+    let page = Page::new()?;
+    let document = page.window.document().ok_or("there is no document")?;
     let places = document.query_selector_all(&format!("[{STAGE}]"))?;
     let places = (0..places.length())
         .filter_map(|index| places.get(index))
         .filter_map(|place| place.dyn_into::<Element>().ok());
     for (index, place) in places.enumerate() {
-        let own = place.get_attribute(STAGE).unwrap_or_default();
-        let (config, problems) = if index == 0 {
-            let search = window.location().search()?;
-            // What the address bar says comes first, and the first counts.
-            Config::parse(&format!("{search}&{own}"), parse_url)
-        } else {
-            Config::parse(&own, parse_url)
-        };
         let root = document.document_element().filter(|_| index == 0);
+        let is_main = root.is_some();
+        let mount = Rc::new(page.mount(place, root));
+        if is_main {
+            api::publish(&page.window, &mount)?;
+            if mount.is_embedded() {
+                embed::listen(&page, &mount);
+            }
+        }
+        // These live as long as the page does.
+        std::mem::forget(mount);
+    }
+    Ok(())
+}
+
+/// What all stages of a page share.
+pub struct Page {
+    window: Window,
+    clock: BrowserClock,
+    services: Rc<Services>,
+    frames: Rc<Frames>,
+    sight: Sight,
+    /// Tells whether the reader wants less movement.
+    still: Option<MediaQueryList>,
+    /// What has been learned of the hosts that were called.
+    hosts: RefCell<Connections>,
+    stages: RefCell<Vec<Weak<Inner>>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Page {
+    /// A page on which no stage is mounted yet.
+    ///
+    /// # Errors
+    /// Where the browser lacks something that no page can do without.
+    pub fn new() -> Result<Rc<Self>, JsValue> {
+        let window = web_sys::window().ok_or("there is no window")?;
+        let clock = BrowserClock::new().ok_or("there is no clock")?;
+        let page = Rc::new(Self {
+            services: Rc::new(Services::new(window.clone(), clock.clone())?),
+            frames: Rc::new(Frames::new(clock.clone())),
+            sight: Sight::default(),
+            still: reduced_motion(&window),
+            clock,
+            window,
+            hosts: RefCell::default(),
+            stages: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        page.listen();
+        Ok(page)
+    }
+
+    /// Mounts a stage in that place, whose content it replaces; with the
+    /// document's root it is the main one.
+    #[must_use]
+    pub fn mount(self: &Rc<Self>, place: Element, root: Option<Element>) -> Mount {
+        let own = place.get_attribute(STAGE).unwrap_or_default();
+        let query = match root {
+            Some(_) => self.window.location().search().unwrap_or_default(),
+            None => String::new(),
+        };
+        let (config, problems) = address::read(&query, &own);
+        let figure = match (&root, place.get_attribute(SHOW)) {
+            (_, Some(words)) => Figure::asked(&words),
+            (Some(_), None) if !config.embed => Figure::PAGE,
+            _ => Figure::EMBED,
+        };
         if let Some(root) = &root {
             dress(root, &config);
         }
-        let is_embedded = config.embed && index == 0;
-        let host = Mount::mount(place, config, problems, &services, clock.clone(), root);
-        let host = Rc::new(host);
-        if index == 0 {
-            api::publish(&window, &host)?;
-        }
-        if is_embedded {
-            embed::listen(&window, &host, &clock);
-        }
-        // A stage lives as long as the page does.
-        std::mem::forget(host);
+        Mount::new(self, place, root, own, figure, config, problems)
     }
-    Ok(())
+
+    /// What happens to the page as a whole concerns all of its stages.
+    fn listen(self: &Rc<Self>) {
+        let on = |kind: &'static str, act: fn(&Rc<Inner>)| {
+            let weak = Rc::downgrade(self);
+            EventListener::new(&self.window, kind, move |_| {
+                if let Some(page) = weak.upgrade() {
+                    for stage in page.stages() {
+                        act(&stage);
+                    }
+                }
+            })
+        };
+        let weak = Rc::downgrade(self);
+        let stop = EventListener::once(&self.window, "expert-chef:stop", move |_| {
+            if let Some(page) = weak.upgrade() {
+                page.stop();
+            }
+        });
+        let weak = Rc::downgrade(self);
+        let stilled = self.still.as_ref().map(|still| {
+            EventListener::new(still, "change", move |_| {
+                let Some(page) = weak.upgrade() else { return };
+                for stage in page.stages() {
+                    stage.send(Msg::Stilled(page.is_still()));
+                }
+            })
+        });
+        let mut listeners = vec![
+            // A page that is left may be kept frozen and shown again: its calls
+            // would seem to have taken all that time.
+            on("pagehide", Inner::left),
+            on("popstate", Inner::recall),
+            stop,
+        ];
+        listeners.extend(stilled);
+        self.listeners.replace(listeners);
+    }
+
+    /// Ends all that goes on, because the program has failed: what it would still
+    /// show or tell could not be trusted.
+    fn stop(&self) {
+        self.frames.stop();
+        for stage in self.stages() {
+            stage.stop();
+        }
+        if let Ok(mut listeners) = self.listeners.try_borrow_mut() {
+            listeners.clear();
+        }
+    }
+
+    /// Whether nothing may move by itself.
+    fn is_still(&self) -> bool {
+        self.still.as_ref().is_some_and(MediaQueryList::matches)
+    }
+
+    fn stages(&self) -> Vec<Rc<Inner>> {
+        let stages = self.stages.borrow();
+        stages.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Keeps what was learned of hosts, for the next run of any stage.
+    fn learn(&self, learn: impl FnOnce(&mut Connections)) {
+        let mut hosts = self.hosts.borrow().clone();
+        learn(&mut hosts);
+        if *self.hosts.borrow() == hosts {
+            return;
+        }
+        self.hosts.replace(hosts.clone());
+        for stage in self.stages() {
+            stage.send(Msg::Learned(hosts.clone()));
+        }
+    }
 }
 
 /// What of the configuration concerns the page as a whole.

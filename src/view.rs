@@ -4,7 +4,6 @@
 pub mod compare;
 pub mod controls;
 pub mod editor;
-pub mod embedded;
 pub mod log;
 pub mod phases;
 pub mod player;

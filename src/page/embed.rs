@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
 
-use super::Mount;
+use super::{Mount, Page};
 use crate::clock::BrowserClock;
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
@@ -28,7 +28,8 @@ use expert_chef_core::run::clock::Clock;
 /// Greets the page that this one is in a frame of, if there is one, and does
 /// what it asks for as long as the page lives. The first to answer is heard,
 /// and after that no message to this window is.
-pub fn listen(window: &Window, host: &Rc<Mount>, clock: &BrowserClock) {
+pub fn listen(page: &Page, host: &Rc<Mount>) {
+    let (window, clock) = (&page.window, &page.clock);
     let Ok(Some(parent)) = window.parent() else {
         return;
     };

@@ -1,64 +1,70 @@
-//! A stage in the document: performs what the pure [`Stage`] permits, and
-//! draws it. Owns everything that it starts; dropping it cancels its run,
-//! stops its frames, removes its listeners and takes its content away.
+//! A stage in the document: whatever is done in it becomes a message, messages
+//! are taken in one by one, and what the stage asks for is done once it has
+//! been drawn. Nothing is borrowed while the DOM is touched: what the DOM does
+//! meanwhile (a field that is removed says that it changed) waits its turn.
+//!
+//! A mount owns everything that it starts; dropping it cancels its run, removes
+//! its listeners and takes its content away.
 
-mod cook;
 mod draw;
 mod events;
 mod files;
 mod input;
+mod runs;
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
+use expert_chef_core::asked::config::{Config, Problem};
+use expert_chef_core::asked::embed::Told;
+use expert_chef_core::run::clock::Clock;
+use expert_chef_core::shown::figure::Figure;
+use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Refusal, Stage, State};
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, abortable};
 use gloo_events::EventListener;
-use gloo_render::AnimationFrame;
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, MediaQueryList, Window};
+use web_sys::Element;
 
-use crate::clock::BrowserClock;
 use crate::dom::{Checked, Root};
-use crate::page::observer::Sight;
-use crate::page::{Services, dress, parse_url, reduced_motion};
-use crate::view;
-use cook::perform;
-use events::contract;
-use expert_chef_core::asked::config::{Autorun, Config, Problem};
-use expert_chef_core::asked::embed::Told;
-use expert_chef_core::asked::link::Share;
-use expert_chef_core::run::clock::Clock;
-use expert_chef_core::shown::pace::Pace;
-use expert_chef_core::shown::stage::{Asker, Refusal, Stage, State};
+use crate::page::{Page, address, dress, parse_url};
+use crate::view::stage::Cache;
+use runs::perform;
 
 /// A stage in the document.
 pub struct Mount(Rc<Inner>);
 
-struct Inner {
-    window: Window,
-    /// Tells whether the reader wants less movement.
-    still: Option<MediaQueryList>,
+/// What is known of the stage and its place.
+pub(super) struct Inner {
+    page: Rc<Page>,
     place: Element,
     /// Where the main stage's state is shown too.
     document_root: Option<Element>,
-    services: Rc<Services>,
-    clock: BrowserClock,
+    /// The query string that its place has for it.
+    own: String,
     stage: RefCell<Stage>,
-    root: RefCell<Root>,
-    cache: RefCell<view::stage::Cache>,
+    /// What is on the page; elsewhere while it is being changed.
+    shown: RefCell<Option<Shown>>,
+    /// What has yet to be taken in, and who waits for the result of a run.
+    letters: RefCell<VecDeque<(Msg, Option<Waiting>)>>,
+    is_busy: Cell<bool>,
+    is_gone: Cell<bool>,
+    is_seen: Cell<bool>,
+    wants_frame: Cell<bool>,
     result: RefCell<JsValue>,
-    awaiting: RefCell<Vec<oneshot::Sender<JsValue>>>,
+    awaiting: RefCell<Vec<Waiting>>,
     loading: RefCell<Option<Underway>>,
     running: RefCell<Option<Underway>>,
-    frame: RefCell<Option<AnimationFrame>>,
-    pace: Cell<Pace>,
-    /// Tells when the thread is free again after a picture.
-    rest: RefCell<Option<Timeout>>,
-    sight: RefCell<Option<Sight>>,
     listeners: RefCell<Vec<EventListener>>,
+}
+
+type Waiting = oneshot::Sender<JsValue>;
+
+struct Shown {
+    root: Root,
+    cache: Cache,
 }
 
 /// A future that is on its way by itself; dropping this ends it, and with a run
@@ -83,58 +89,56 @@ impl Drop for Underway {
 }
 
 impl Mount {
-    /// Mounts a stage in `place`, whose content it replaces.
+    /// Mounts a stage in `place`, whose content it replaces; `own` is the query
+    /// string that the place has for it.
     #[must_use]
-    pub fn mount(
+    pub(super) fn new(
+        page: &Rc<Page>,
         place: Element,
+        document_root: Option<Element>,
+        own: String,
+        figure: Figure,
         config: Config,
         problems: Vec<Problem>,
-        services: &Rc<Services>,
-        clock: BrowserClock,
-        document_root: Option<Element>,
     ) -> Self {
-        let window = web_sys::window().checked("give its window");
         let document = place.owner_document().checked("give its document");
-        let autorun = config.autorun;
-        let mut stage = Stage::new(config, problems);
-        let href = window.location().href();
-        *stage.share_mut() = Share::of(&href.unwrap_or_default());
+        let href = page.window.location().href().unwrap_or_default();
         let inner = Rc::new(Inner {
-            still: reduced_motion(&window),
-            window,
-            root: RefCell::new(Root::new(document, place.clone())),
+            page: Rc::clone(page),
+            shown: RefCell::new(Some(Shown {
+                root: Root::new(document, place.clone()),
+                cache: Cache::default(),
+            })),
             place,
             document_root,
-            services: Rc::clone(services),
-            clock,
-            stage: RefCell::new(stage),
-            cache: RefCell::default(),
+            own,
+            stage: RefCell::new(Stage::new(figure, config, problems, &href)),
+            letters: RefCell::default(),
+            is_busy: Cell::new(false),
+            is_gone: Cell::new(false),
+            // Until it is known.
+            is_seen: Cell::new(true),
+            wants_frame: Cell::new(false),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
             loading: RefCell::default(),
             running: RefCell::default(),
-            frame: RefCell::default(),
-            pace: Cell::default(),
-            rest: RefCell::default(),
-            sight: RefCell::default(),
             listeners: RefCell::default(),
         });
+        page.stages.borrow_mut().push(Rc::downgrade(&inner));
+        page.frames.add(&inner);
         inner.listen();
-        inner.show();
+        inner.send(Msg::Stilled(page.is_still()));
+        inner.send(Msg::Learned(page.hosts.borrow().clone()));
         let weak = Rc::downgrade(&inner);
-        *inner.loading.borrow_mut() = Some(Underway::start(async move {
-            let Some(services) = weak.upgrade().map(|inner| Rc::clone(&inner.services)) else {
-                return;
-            };
+        let services = Rc::clone(&page.services);
+        inner.loading.replace(Some(Underway::start(async move {
             let client = services.client().await;
             if let Some(inner) = weak.upgrade() {
-                inner.stage.borrow_mut().load(client.services());
-                inner.show();
-                inner.tell(Told::Ready);
-                inner.complain();
-                inner.autorun(autorun);
+                inner.send(Msg::Loaded(client.services()));
+                inner.page.sight.watch(&inner);
             }
-        }));
+        })));
         Self(inner)
     }
 
@@ -144,25 +148,24 @@ impl Mount {
     /// # Errors
     /// If URLs wait for the reader's own click.
     pub fn run(&self) -> Result<oneshot::Receiver<JsValue>, Refusal> {
-        self.0.run(Asker::Program).inspect_err(|refusal| {
-            self.0.tell_error(refusal.to_string());
-        })?;
+        let permitted = self.0.stage.borrow().permit();
         let (sender, receiver) = oneshot::channel();
-        self.0.awaiting.borrow_mut().push(sender);
-        Ok(receiver)
+        let waiting = permitted.is_ok().then_some(sender);
+        self.0.post(Msg::Asked(Asker::Program), waiting);
+        permitted.map(|()| receiver)
     }
 
     /// Cancels what runs, and is as before the first run.
     pub fn reset(&self) {
-        self.0.reset();
+        self.0.send(Msg::Reset);
     }
 
     /// Takes a query string's orders.
     pub fn configure(&self, query: &str) {
         let (config, problems) = Config::parse(query, parse_url);
-        self.0.configure(config, problems);
-        self.0.remember();
-        self.0.complain();
+        let config = Box::new(config);
+        self.0
+            .send(Msg::Configured(config, problems, Orderer::Program));
     }
 
     /// The result of the last run that was not cancelled, or null.
@@ -176,70 +179,142 @@ impl Mount {
     pub fn place(&self) -> &Element {
         &self.0.place
     }
+
+    /// Whether it is the page of a frame on another page.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.0.stage.borrow().config().embed
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        self.0.stop();
+        let page = &self.0.page;
+        page.sight.forget(&self.0.place);
+        page.frames.settle();
+        let is_other = |stage: &Rc<Inner>| !Rc::ptr_eq(stage, &self.0);
+        let mut stages = page.stages.borrow_mut();
+        stages.retain(|stage| stage.upgrade().is_some_and(|stage| is_other(&stage)));
+        drop(stages);
+        self.0.is_gone.set(true);
+        // Its content; if that is being changed just now, it goes then.
+        drop(self.0.shown.take());
+        for attribute in ["data-state", "data-playback"] {
+            self.0
+                .place
+                .remove_attribute(attribute)
+                .checked("say its state");
+        }
+    }
 }
 
 impl Inner {
-    fn configure(&self, mut config: Config, problems: Vec<Problem>) {
-        self.cancel();
-        // What the page is, it is for as long as it is open.
-        config.embed = self.stage.borrow().config().embed;
-        if let Some(root) = &self.document_root {
-            dress(root, &config);
+    /// Where it is mounted.
+    pub(super) fn place(&self) -> &Element {
+        &self.place
+    }
+
+    /// Takes a message in.
+    pub(super) fn send(self: &Rc<Self>, msg: Msg) {
+        self.post(msg, None);
+    }
+
+    /// Takes a message in, of somebody who waits for what comes of it.
+    fn post(self: &Rc<Self>, msg: Msg, waiting: Option<Waiting>) {
+        self.letters.borrow_mut().push_back((msg, waiting));
+        if self.is_busy.replace(true) {
+            return;
         }
-        self.stage.borrow_mut().configure(config, problems);
-        self.show();
+        loop {
+            // Not in the loop's head, where it would be borrowed all the while.
+            let next = self.letters.borrow_mut().pop_front();
+            let Some((msg, waiting)) = next else { break };
+            let can_wait = msg.can_wait();
+            let now = self.page.clock.now();
+            let effects = self.stage.borrow_mut().update(msg, now);
+            if can_wait {
+                self.page.frames.note();
+                self.animate();
+            } else {
+                self.show();
+            }
+            for effect in effects {
+                self.perform(effect);
+            }
+            self.awaiting.borrow_mut().extend(waiting);
+        }
+        self.is_busy.set(false);
+    }
+
+    /// Does what the stage asks for.
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Cancel => {
+                drop(self.running.take());
+                // Whoever awaits the run hears that it was cancelled.
+                drop(self.awaiting.take());
+            }
+            Effect::Perform => {
+                let run = perform(Rc::downgrade(self), Rc::clone(&self.page.services));
+                self.running.replace(Some(Underway::start(run)));
+            }
+            Effect::Remember => self.remember(),
+            Effect::Dress => {
+                if let Some(root) = &self.document_root {
+                    dress(root, self.stage.borrow().config());
+                }
+            }
+            Effect::Tell(Told::Finished) => self.finish(),
+            Effect::Tell(told) => self.tell(told),
+            Effect::TellError(sentence) => self.tell_error(sentence),
+            Effect::Focus(place) => self.focus(place),
+        }
     }
 
     /// Puts what is on show into the address bar, so that it can be shared and
     /// gone back to. The main stage's only, and not in a frame, where each would
     /// be one more step on the way back from the host's page.
     fn remember(&self) {
-        if self.document_root.is_none() || self.stage.borrow().config().embed {
-            return;
-        }
-        let mut query = self.stage.borrow().config().to_query();
-        query.insert(0, '?');
-        let location = self.window.location();
-        let shown = location.search().unwrap_or_default();
-        if shown == query || (shown.is_empty() && query == "?") {
-            return;
-        }
-        let url = location.pathname().unwrap_or_default() + &query;
-        // Where there is no history, as in some sandboxes, none is made.
-        if let Ok(history) = self.window.history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));
+        let config = Rc::clone(self.stage.borrow().config());
+        if self.document_root.is_some() && !config.embed {
+            address::write(&self.page.window, &config, &self.own);
         }
     }
 
     /// Shows what the address bar says: the reader went back or forward.
-    fn recall(&self) {
+    pub(super) fn recall(self: &Rc<Self>) {
         if self.document_root.is_none() {
             return;
         }
-        let query = self.window.location().search().unwrap_or_default();
-        let (config, problems) = Config::parse(&query, parse_url);
-        if config != *self.stage.borrow().config() {
-            self.configure(config, problems);
+        let query = self.page.window.location().search().unwrap_or_default();
+        let (config, problems) = address::read(&query, &self.own);
+        if config != **self.stage.borrow().config() {
+            let config = Box::new(config);
+            self.send(Msg::Configured(config, problems, Orderer::Address));
         }
     }
 
-    fn reset(&self) {
-        self.cancel();
-        self.stage.borrow_mut().reset();
-        self.show();
+    /// The page is left.
+    pub(super) fn left(self: &Rc<Self>) {
+        if self.is_running() {
+            self.send(Msg::Reset);
+        }
     }
 
-    fn cancel(&self) {
-        drop(self.running.take());
-        drop(self.frame.take());
-        // Whoever awaits the run hears that it was cancelled.
-        self.awaiting.borrow_mut().clear();
+    /// It came into view, or out of it.
+    pub(super) fn seen(self: &Rc<Self>, is_seen: bool) {
+        self.is_seen.set(is_seen);
+        self.send(Msg::Seen(is_seen));
     }
 
-    /// Ends all that goes on, because the program has failed: what it would still
-    /// show or tell could not be trusted. Whatever it was in the middle of
-    /// changing stays as it is.
-    fn stop(&self) {
+    pub(super) fn is_running(&self) -> bool {
+        self.stage.borrow().state() == State::Running
+    }
+
+    /// Ends all that goes on. Whatever it was in the middle of changing stays
+    /// as it is.
+    pub(super) fn stop(&self) {
         fn end<T: Default>(what: &RefCell<T>) {
             drop(
                 what.try_borrow_mut()
@@ -249,47 +324,15 @@ impl Inner {
         end(&self.loading);
         end(&self.running);
         end(&self.awaiting);
-        end(&self.frame);
-        end(&self.rest);
-        end(&self.sight);
+        end(&self.letters);
         end(&self.listeners);
+        self.wants_frame.set(false);
     }
 
-    fn autorun(self: &Rc<Self>, autorun: Autorun) {
-        match autorun {
-            Autorun::None => {}
-            Autorun::Load => {
-                // URLs from outside wait for a click, whatever autorun says.
-                let _ = self.run(Asker::Program);
-            }
-            Autorun::Visible => {
-                let weak = Rc::downgrade(self);
-                let sight = Sight::of(&self.place, move || {
-                    if let Some(inner) = weak.upgrade() {
-                        drop(inner.sight.take());
-                        if inner.stage.borrow().state() == State::Ready {
-                            let _ = inner.run(Asker::Program);
-                        }
-                    }
-                });
-                *self.sight.borrow_mut() = sight;
-            }
-        }
-    }
-
-    fn run(self: &Rc<Self>, asker: Asker) -> Result<(), Refusal> {
-        self.stage.borrow_mut().permit(asker)?;
-        self.cancel();
-        let run = perform(Rc::downgrade(self), Rc::clone(&self.services));
-        *self.running.borrow_mut() = Some(Underway::start(run));
-        Ok(())
-    }
-
+    /// Hands the result to whoever awaits it.
     fn finish(&self) {
-        self.stage.borrow_mut().finish(self.clock.now());
-        let result = contract(self.stage.borrow().recording());
+        let result = events::contract(self.stage.borrow().recording());
         self.result.replace(result.clone());
-        self.show();
         for waiting in self.awaiting.take() {
             // Who no longer waits need not be told.
             let _ = waiting.send(result.clone());

@@ -37,8 +37,7 @@ pub(super) fn buttons(stage: &Stage) -> Element {
     let run = match state {
         State::Loading => "Warming up…",
         State::Ready => "Run",
-        State::Running => "Run again",
-        State::Finished | State::Failed => "Run again",
+        _ => "Run again",
     };
     html("div")
         .class("controls__buttons")
@@ -47,7 +46,7 @@ pub(super) fn buttons(stage: &Stage) -> Element {
                 .class("button button--quiet")
                 .attr("type", "button")
                 .attr("data-action", "reset")
-                .flag("disabled", matches!(state, State::Loading | State::Ready))
+                .flag("disabled", !state.has_recording())
                 .text("Reset"),
         )
         .child(
@@ -118,6 +117,7 @@ pub fn endpoints(stage: &Stage) -> Option<Element> {
                 html("ul")
                     .class("notice__list")
                     .attr("tabindex", "0")
+                    .flag("data-scrolls", true)
                     .attr("aria-label", "Addresses")
                     .children(rows),
             ),

@@ -52,8 +52,8 @@ struct Key {
 pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogCache>) -> Element {
     caches.resize_with(runs.len(), LogCache::default);
     let mut columns = html("div").class("log__runs");
-    for ((run, &at), cache) in runs.iter().zip(times).zip(caches) {
-        columns = columns.child(cache.column(run, tasks, at));
+    for (index, cache) in caches.iter_mut().enumerate() {
+        columns = columns.child(cache.column(index, &runs[index], tasks, times[index]));
     }
     html("section")
         .class("log")

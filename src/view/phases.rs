@@ -22,12 +22,9 @@ const PHASES: [(&str, f64, &str); 5] = [
 /// How high a swatch of the legend is.
 const SWATCH: f64 = 12.0;
 
-/// What the lanes' phases look like; `None` where they show none.
+/// What the lanes' phases look like.
 #[must_use]
-pub fn legend(recording: &Recording) -> Option<Element> {
-    if !recording.is_measured() {
-        return None;
-    }
+pub fn legend() -> Element {
     let mut list = html("ul").class("legend").attr("data-part", "legend");
     for (class, part, name) in PHASES {
         let line = svg("path")
@@ -41,7 +38,7 @@ pub fn legend(recording: &Recording) -> Option<Element> {
             .child(line);
         list = list.child(html("li").child(swatch).text(name));
     }
-    Some(list)
+    list
 }
 
 /// Into what an attempt's time went, for the table; nothing where the browser

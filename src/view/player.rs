@@ -26,8 +26,8 @@ const KEYBOARD: &str = "M1 3H15V13H1ZM3 5V7H5V5ZM7 5V7H9V5ZM11 5V7H13V5ZM4 9V11H
 #[must_use]
 pub fn player(stage: &Stage, shows_keys: bool) -> Element {
     let playback = stage.playback();
-    let has_recording = !matches!(stage.state(), State::Loading | State::Ready);
-    let is_paused = playback.mode() == PlayState::Paused;
+    let has_recording = stage.state().has_recording();
+    let is_paused = playback.state() == PlayState::Paused;
     let (icon, verb) = if is_paused || !has_recording {
         (PLAY, "Play")
     } else {
@@ -63,6 +63,11 @@ pub fn player(stage: &Stage, shows_keys: bool) -> Element {
     let is_running = stage.state() == State::Running;
     html("div")
         .class("player")
+        .attr("data-part", "player")
+        // Who pressed Run goes on here, where keys play what was run.
+        .attr("role", "group")
+        .attr("aria-label", "Player")
+        .attr("tabindex", "-1")
         .child(button("previous", "Previous event", PREVIOUS).flag("disabled", !has_recording))
         .child(button("play", verb, icon).flag("disabled", !has_recording))
         .child(button("next", "Next event", NEXT).flag("disabled", !has_recording))
@@ -82,7 +87,7 @@ pub fn player(stage: &Stage, shows_keys: bool) -> Element {
                 .attr("data-action", "live")
                 .flag(
                     "disabled",
-                    !is_running || playback.mode() == PlayState::Live,
+                    !is_running || playback.state() == PlayState::Live,
                 )
                 .text("Live"),
         )
@@ -103,6 +108,12 @@ fn keys(shown: bool) -> Element {
         .class("player__keys")
         .attr("data-part", "help")
         .flag("hidden", !shown);
+    list = list.child(
+        html("div").child(html("dt").text("Where")).child(
+            html("dd")
+                .text("on the player and all over the stage, unless what has the focus uses the key itself"),
+        ),
+    );
     for (key, does) in KEYS {
         list = list.child(
             html("div")

@@ -1,117 +1,170 @@
-//! The whole stage: what is wrong, controls, kitchens, chart and verdict.
+//! The whole stage: those of its parts that its place asks for, each kept for as
+//! long as what it was made from stays the same.
+//!
+//! On a panel (an embedded stage, a figure in a text) its height depends on the
+//! width and on what is run, never on what has happened so far: the page around
+//! it must not move. It needs 280 pixels.
 
 use std::rc::Rc;
 
-use crate::view::compare::compare;
-use crate::view::controls::{controls, endpoints};
-use crate::view::editor::EditorCache;
-use crate::view::embedded::{Around, embedded};
+use expert_chef_core::asked::config::{Config, Ground, Problem};
+use expert_chef_core::asked::editor::Editor;
+use expert_chef_core::asked::link::Share;
+use expert_chef_core::markup::{Element, Memo, Node, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::{Key, Run};
+use expert_chef_core::shown::chart::guesses;
+use expert_chef_core::shown::chart::lanes::LanesCache;
+use expert_chef_core::shown::figure::{Part, Size};
+use expert_chef_core::shown::guess::Guess;
+use expert_chef_core::shown::kitchen::kitchen;
+use expert_chef_core::shown::playback::PlayState;
+use expert_chef_core::shown::scene::Scene;
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::words;
+
+use crate::view::chart::chart;
+use crate::view::compare::{code, compare};
+use crate::view::controls::{buttons, controls, endpoints};
+use crate::view::editor::editor;
 use crate::view::log::{LogCache, log};
 use crate::view::phases::legend;
 use crate::view::player::player;
 use crate::view::question;
 use crate::view::share_panel::share;
 use crate::view::table::table;
-use crate::view::verdict::verdict;
-use expert_chef_core::markup::{Element, Node, html};
-use expert_chef_core::millis::Millis;
-use expert_chef_core::recorded::provenance::Source;
-use expert_chef_core::recorded::recording::Run;
-use expert_chef_core::shown::chart::lanes::{Grid, LanesCache};
-use expert_chef_core::shown::chart::{chart, guesses};
-use expert_chef_core::shown::kitchen::kitchen;
-use expert_chef_core::shown::scene::Scene;
-use expert_chef_core::shown::stage::{Stage, State};
-use expert_chef_core::shown::words;
+use crate::view::verdict::{headline, verdict};
+
+/// What is shared and never changed in place: the same as long as it is there.
+#[derive(Debug)]
+struct Same<T: ?Sized>(Rc<T>);
+
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn same<T: ?Sized>(shared: &Rc<T>) -> Same<T> {
+    Same(Rc::clone(shared))
+}
 
 /// What is kept from one rendering to the next because building it costs more
 /// than remembering it.
 #[derive(Debug, Default)]
 pub struct Cache {
-    pub(super) lanes: Vec<LanesCache>,
+    lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
-    /// The table of a recording that is over, by when its first run began.
-    table: Option<(Millis, Rc<Element>)>,
-    editor: EditorCache,
-    /// What does not depend on the time, by the stage's version.
-    fixed: Option<(u64, Fixed)>,
-    /// The same of a stage that is alone.
-    pub(super) around: Option<(u64, Around)>,
-}
-
-/// The parts of a stage that do not change with the time.
-#[derive(Clone, Debug)]
-struct Fixed {
-    /// Above the kitchens.
-    above: [Rc<Element>; 5],
-    /// Below the chart; those that may be absent wait for what they have to say.
-    legend: Option<Rc<Element>>,
-    player: Rc<Element>,
-    verdict: Rc<Element>,
-    source: Rc<Element>,
-    share: Rc<Element>,
-}
-
-impl Fixed {
-    fn of(stage: &Stage, editor: &mut EditorCache) -> Self {
-        Self {
-            above: [
-                Rc::new(notices(stage)),
-                Rc::new(controls(stage)),
-                Rc::new(compare(stage.config())),
-                editor.editor(stage.editor()),
-                Rc::new(question(stage)),
-            ],
-            legend: legend(stage.recording()).map(Rc::new),
-            player: Rc::new(player(stage, stage.shows_keys())),
-            // In its place already, so that what follows keeps its own.
-            verdict: Rc::new(if stage.is_guessing() {
-                html("div").flag("hidden", true)
-            } else {
-                verdict(stage)
-            }),
-            source: Rc::new(source(stage)),
-            share: Rc::new(share(stage)),
-        }
-    }
+    notices: Memo<(Same<Config>, Same<[Problem]>, bool)>,
+    head: Memo<(Same<Config>, State)>,
+    compare: Memo<Same<Config>>,
+    code: Memo<Same<Config>>,
+    editor: Memo<Same<Editor>>,
+    question: Memo<(Same<Config>, Guess, bool)>,
+    legend: Memo<Key>,
+    player: Memo<(State, PlayState, f64, [bool; 2])>,
+    result: Memo<(Key, State)>,
+    table: Memo<Key>,
+    foot: Memo<(Same<Config>, State, Source)>,
+    share: Memo<(Same<Config>, State, Share)>,
 }
 
 /// The stage as it looks now, `now` being the stage's clock.
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
-    if stage.config().embed {
-        return embedded(stage, now, cache);
-    }
-    let fixed = cache.fixed(stage);
+    let figure = stage.figure();
     let recording = stage.recording();
-    let times: Vec<Millis> = (0..recording.runs.len())
-        .map(|run| stage.time(run, now))
-        .collect();
-    html("div")
-        .class("stage")
-        .child(html("h2").class("visually-hidden").text("The kitchens"))
-        // First, where nothing that comes and goes can take its place.
-        .child(status(stage))
-        .children(fixed.above)
-        .child(kitchens(stage, &times))
-        .child(chart(
-            stage,
-            now,
-            &times,
-            Grid::Stretched,
-            guesses(stage),
-            &mut cache.lanes,
-        ))
-        .children(fixed.legend)
-        .child(fixed.player)
-        .child(fixed.verdict)
-        .child(aftermath(stage, &times, cache))
-        .child(fixed.source)
-        .child(fixed.share)
+    let (config, state) = (stage.config(), stage.state());
+    let is_page = figure.size == Size::Page;
+    let has_controls = figure.shows(Part::Controls);
+    let runs = 0..recording.runs.len();
+    let times: Vec<Millis> = runs.map(|run| stage.time(run, now)).collect();
+
+    let mut drawn = html("div");
+    drawn = if is_page {
+        let title = html("h2").class("visually-hidden").text("The kitchens");
+        drawn.class("stage").child(title)
+    } else {
+        drawn.class("stage stage--alone")
+    };
+    // First, where nothing that comes and goes can take its place.
+    drawn = drawn.child(status(stage));
+    let key = (same(config), same(stage.problems()), stage.needs_click());
+    let notices = cache.notices.get(key, || notices(stage));
+    let head = |cache: &mut Cache| {
+        let key = (same(config), state);
+        cache.head.get(key, || match figure.size {
+            Size::Page => controls(stage),
+            Size::Panel => header(stage, has_controls),
+        })
+    };
+    if !is_page {
+        drawn = drawn.child(head(cache)).child(notices);
+    } else {
+        drawn = drawn.child(notices);
+        if has_controls {
+            let key = (same(config), stage.guess().clone(), stage.is_guessing());
+            drawn = drawn
+                .child(head(cache))
+                .child(cache.compare.get(same(config), || compare(config)))
+                .child(
+                    cache
+                        .editor
+                        .get(same(stage.editor()), || editor(stage.editor())),
+                )
+                .child(cache.question.get(key, || question(stage)));
+        }
+    }
+    if figure.shows(Part::Picture) {
+        drawn = drawn.child(kitchens(stage, &times));
+    }
+    if figure.shows(Part::Lanes) {
+        let guesses = if is_page { guesses(stage) } else { Vec::new() };
+        drawn = drawn.child(chart(stage, now, &times, guesses, &mut cache.lanes));
+        if is_page && recording.is_measured() {
+            drawn = drawn.child(cache.legend.get(recording.key(), legend));
+        }
+    }
+    if has_controls {
+        let playback = stage.playback();
+        let key = (
+            state,
+            playback.state(),
+            playback.rate(),
+            [playback.is_looping(), stage.shows_keys()],
+        );
+        drawn = drawn.child(cache.player.get(key, || player(stage, stage.shows_keys())));
+    }
+    if figure.shows(Part::Result) {
+        let key = (recording.key(), state);
+        drawn = drawn.child(cache.result.get(key, || match figure.size {
+            // In its place already, so that what follows keeps its own.
+            Size::Page if stage.is_guessing() => html("div").flag("hidden", true),
+            Size::Page => verdict(stage),
+            Size::Panel => headline(recording, state.is_over()),
+        }));
+    }
+    if figure.shows(Part::Log) {
+        drawn = drawn.child(aftermath(stage, &times, cache));
+    }
+    if figure.shows(Part::Code) {
+        drawn = drawn.child(cache.code.get(same(config), || code(config)));
+    }
+    let key = (same(config), state, recording.source);
+    drawn = drawn.child(cache.foot.get(key, || match figure.size {
+        Size::Page => source(stage),
+        Size::Panel => footer(stage),
+    }));
+    if is_page && has_controls {
+        let key = (same(config), state, stage.share().clone());
+        drawn = drawn.child(cache.share.get(key, || share(stage)));
+    }
+    drawn
 }
 
 /// What a screen reader says.
-pub(super) fn status(stage: &Stage) -> Element {
+fn status(stage: &Stage) -> Element {
     html("p")
         .class("visually-hidden")
         .attr("role", "status")
@@ -119,7 +172,7 @@ pub(super) fn status(stage: &Stage) -> Element {
 }
 
 /// The kitchens, each at its time.
-pub(super) fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
+fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     let recording = stage.recording();
     let tasks = recording.scenario.tasks.iter();
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
@@ -130,48 +183,21 @@ pub(super) fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     kitchens
 }
 
-impl Cache {
-    fn fixed(&mut self, stage: &Stage) -> Fixed {
-        match &self.fixed {
-            Some((version, fixed)) if *version == stage.version() => fixed.clone(),
-            _ => {
-                let fixed = Fixed::of(stage, &mut self.editor);
-                self.fixed = Some((stage.version(), fixed.clone()));
-                fixed
-            }
-        }
-    }
-
-    /// The run as a table, which is made once, when it is over.
-    fn table(&mut self, stage: &Stage) -> Option<Rc<Element>> {
-        if !matches!(stage.state(), State::Finished | State::Failed) {
-            return None;
-        }
-        let recording = stage.recording();
-        let began = recording.runs.first()?.began?;
-        match &self.table {
-            Some((known, table)) if *known == began => Some(Rc::clone(table)),
-            _ => {
-                let table = Rc::new(table(recording)?);
-                self.table = Some((began, Rc::clone(&table)));
-                Some(table)
-            }
-        }
-    }
-}
-
 /// What there is to read once something has happened.
 fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
     let place = html("div").class("aftermath");
-    if matches!(stage.state(), State::Loading | State::Ready) {
+    if !stage.state().has_recording() {
         return place;
     }
     let recording = stage.recording();
     let tasks = &recording.scenario.tasks;
-    place
+    let mut place = place
         .children(question::verdicts(stage.guess(), &recording.runs))
-        .child(log(&recording.runs, tasks, times, &mut cache.log))
-        .children(cache.table(stage))
+        .child(log(&recording.runs, tasks, times, &mut cache.log));
+    if stage.state().is_over() {
+        place = place.child(cache.table.get(recording.key(), || table(recording)));
+    }
+    place
 }
 
 /// The question that is put before the first run.
@@ -188,7 +214,7 @@ fn question(stage: &Stage) -> Element {
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
     let scene = Scene::at(&run.timeline, at);
     let done = run.total().is_some();
-    let readout = run.total().map_or(at, |total| at.min(total)).max(Millis::ZERO);
+    let readout = run.total().map_or(at, |total| at.min(total));
     let theory = run.predicted.filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
@@ -217,10 +243,12 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         } else {
                             "card__clock"
                         })
+                        // It is rewritten all the time, in no language.
+                        .attr("translate", "no")
                         .child(
                             html("span")
                                 .class("card__time")
-                                .text(words::readout(readout)),
+                                .text(words::readout(readout.max(Millis::ZERO))),
                         )
                         .child(html("small").class("card__theory").text(theory)),
                 ),
@@ -229,7 +257,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
 }
 
 /// What was wrong with the configuration, and which URLs wait.
-pub(super) fn notices(stage: &Stage) -> Element {
+fn notices(stage: &Stage) -> Element {
     let problems = stage.problems().iter().map(|problem| {
         html("p")
             .class("notice notice--problem")
@@ -239,6 +267,18 @@ pub(super) fn notices(stage: &Stage) -> Element {
         .class("notices")
         .children(problems)
         .children(endpoints(stage).map(Node::from))
+}
+
+/// A panel's title and its buttons.
+fn header(stage: &Stage, has_controls: bool) -> Element {
+    html("header")
+        .class("controls")
+        .child(
+            html("h2")
+                .class("stage__title")
+                .text(stage.config().scenario.title.clone()),
+        )
+        .children(has_controls.then(|| buttons(stage)))
 }
 
 /// Where the latencies came from.
@@ -253,8 +293,33 @@ fn source(stage: &Stage) -> Element {
         .text(words::source(source).1)
 }
 
+/// Where the latencies come from, and the way to the whole page, which goes on
+/// with the same calls.
+fn footer(stage: &Stage) -> Element {
+    let whole = Config {
+        embed: false,
+        ground: Ground::None,
+        ..Config::clone(stage.config())
+    };
+    let mut link = String::from("./?");
+    link += &whole.to_query();
+    let origin = html("p").class("source").attr("data-part", "source");
+    let source = stage.recording().source;
+    let origin = match stage.state() {
+        State::Loading => origin.text("Setting up…"),
+        _ => origin.child(label(source).attr("title", words::source(source).1)),
+    };
+    html("footer").class("stage__foot").child(origin).child(
+        html("a")
+            .attr("href", link)
+            .attr("target", "_blank")
+            .attr("rel", "noopener")
+            .text("Open the whole page"),
+    )
+}
+
 /// Where they came from, in a word.
-pub(super) fn label(source: Source) -> Element {
+fn label(source: Source) -> Element {
     html("strong")
         .class("source__label")
         .attr("data-source", source.word())

@@ -19,15 +19,12 @@ const COLUMNS: [&str; 5] = ["Start", "End", "Took", "Outcome", "Network"];
 
 /// Every call's times and outcome in each kitchen, once all runs are over.
 #[must_use]
-pub fn table(recording: &Recording) -> Option<Element> {
+pub fn table(recording: &Recording) -> Element {
     let (runs, tasks) = (&recording.runs, &recording.scenario.tasks);
     let columns = match recording.is_measured() {
         true => &COLUMNS[..],
         false => &COLUMNS[..4],
     };
-    if runs.is_empty() || !runs.iter().all(Run::is_finished) {
-        return None;
-    }
     let mut body = html("tbody");
     for (index, task) in tasks.iter().take(MOST_ROWS).enumerate() {
         let mut row = html("tr").child(heading("row", task.name.clone()));
@@ -48,7 +45,6 @@ pub fn table(recording: &Recording) -> Option<Element> {
         .child(body)
         .child(html("tfoot").child(totals(runs, columns)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
-    Some(
         html("details")
             .class("calls")
             .attr("data-part", "calls")
@@ -64,10 +60,10 @@ pub fn table(recording: &Recording) -> Option<Element> {
                     .attr("role", "region")
                     .attr("aria-label", "The run as a table")
                     .attr("tabindex", "0")
+                    .flag("data-scrolls", true)
                     .child(table),
             )
-            .children((left > 0).then(|| rest(runs, left))),
-    )
+            .children((left > 0).then(|| rest(runs, left)))
 }
 
 /// Two rows of headers: the kitchens, and under each what is said of a call.

@@ -1,85 +1,81 @@
-//! Draws the stage: with each frame of the screen while anything moves, as far
-//! as a run's calls leave time for it.
+//! Draws the stage: when it has changed and, while anything moves, with each
+//! frame of the screen that the page's loop leaves to it.
 
 use std::rc::Rc;
 
-use gloo_render::request_animation_frame;
-use gloo_timers::callback::Timeout;
-use web_sys::{Element, MediaQueryList};
+use expert_chef_core::run::clock::Clock;
+use expert_chef_core::shown::stage::{Msg, Place};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::Inner;
 use crate::dom::Checked;
-use crate::view;
-use expert_chef_core::millis::Millis;
-use expert_chef_core::run::clock::Clock;
-use expert_chef_core::shown::pace::Pace;
-use expert_chef_core::shown::stage::State;
+use crate::view::stage::stage;
 
 impl Inner {
     /// Draws the stage as it is now, and says its state.
-    pub(super) fn show(&self) {
-        let now = self.clock.now();
-        {
-            let mut stage = self.stage.borrow_mut();
-            stage.keep_still(self.still.as_ref().is_some_and(MediaQueryList::matches));
-            stage.tick(now);
+    pub(super) fn show(self: &Rc<Self>) {
+        // It is unmounted, by something that the DOM did meanwhile.
+        let Some(mut shown) = self.shown.take() else {
+            return;
+        };
+        let content = {
+            let drawn = self.stage.borrow();
+            stage(&drawn, self.page.clock.now(), &mut shown.cache)
+        };
+        shown.root.render(content);
+        if !self.is_gone.get() {
+            self.shown.replace(Some(shown));
         }
-        let stage = self.stage.borrow();
-        let content = view::stage::stage(&stage, now, &mut self.cache.borrow_mut());
-        self.root.borrow_mut().render(content);
-        let state = stage.state().word();
+        let (state, playback) = {
+            let stage = self.stage.borrow();
+            (stage.state().word(), stage.playback().state().word())
+        };
         for element in std::iter::once(&self.place).chain(&self.document_root) {
             say(element, "data-state", state);
         }
-        say(&self.place, "data-playback", stage.playback().mode().word());
-    }
-
-    /// Draws again with the screen's next frame and, while anything moves,
-    /// with each one after that, as far as a run's calls leave time for it. Who
-    /// wants less movement sees a picture for each event instead.
-    pub(super) fn animate(self: &Rc<Self>) {
-        if self.frame.borrow().is_some() {
-            return;
+        say(&self.place, "data-playback", playback);
+        if self.stage.borrow().is_moving() {
+            self.animate();
         }
-        let weak = Rc::downgrade(self);
-        let frame = request_animation_frame(move |_| {
-            let Some(inner) = weak.upgrade() else { return };
-            drop(inner.frame.take());
-            let is_running = inner.stage.borrow().state() == State::Running;
-            let begun = inner.clock.now();
-            let is_due = inner.rest.borrow().is_none() && inner.pace.get().is_due(begun);
-            if is_running && !is_due {
-                return inner.animate();
-            }
-            inner.show();
-            if is_running {
-                inner.time(begun);
-            }
-            let is_moving = inner.stage.borrow().is_moving();
-            if is_moving {
-                inner.animate();
-            }
-        });
-        *self.frame.borrow_mut() = Some(frame);
     }
 
-    /// Notes what a picture costs: the browser lays it out and paints it before
-    /// it comes to anything else.
-    fn time(self: &Rc<Self>, begun: Millis) {
-        let weak = Rc::downgrade(self);
-        let rest = Timeout::new(0, move || {
-            if let Some(inner) = weak.upgrade() {
-                drop(inner.rest.take());
-                inner.paced(|pace| pace.drew(begun, inner.clock.now()));
-            }
-        });
-        *self.rest.borrow_mut() = Some(rest);
+    /// Has it drawn with the screen's next frame, if it is in view. Who wants
+    /// less movement sees a picture for each event.
+    pub(super) fn animate(&self) {
+        self.wants_frame.set(true);
+        if self.is_seen.get() {
+            self.page.frames.request();
+        }
     }
 
-    pub(super) fn paced(&self, change: impl FnOnce(&mut Pace)) {
-        let mut pace = self.pace.get();
-        change(&mut pace);
-        self.pace.set(pace);
+    /// Whether it is in view and wants to be drawn with the next frame.
+    pub(in crate::page) fn wants_frame(&self) -> bool {
+        self.wants_frame.get() && self.is_seen.get()
+    }
+
+    /// The screen's next frame has come.
+    pub(in crate::page) fn frame(self: &Rc<Self>) {
+        self.wants_frame.set(false);
+        self.send(Msg::Ticked);
+    }
+
+    /// Moves the reader to where they go on.
+    pub(super) fn focus(&self, place: Place) {
+        let selector = match place {
+            Place::Run => "[data-action=run]".into(),
+            Place::Player => "[data-part=player]".into(),
+            Place::Guess(kitchen) => format!("[data-input=guess][data-run=\"{kitchen}\"]"),
+            Place::Edit(edit, index) => format!("[data-edit={edit}][data-index=\"{index}\"]"),
+        };
+        if let Ok(Some(at)) = self.place.query_selector(&selector) {
+            let options = FocusOptions::new();
+            // Nothing jumps because a button was pressed.
+            options.set_prevent_scroll(place == Place::Player);
+            let _ = at
+                .unchecked_into::<HtmlElement>()
+                .focus_with_options(&options);
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! What a stage tells: the events of the public contract, and their details.
 
+use expert_chef_core::asked::embed::Told;
+use expert_chef_core::json::Json;
+use expert_chef_core::recorded::recording::Recording;
+use expert_chef_core::shown::stage::State;
+use expert_chef_core::written::result::{head, result};
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
 use super::{Inner, Mount};
 use crate::dom::Checked;
-use expert_chef_core::asked::embed::Told;
-use expert_chef_core::json::Json;
-use expert_chef_core::recorded::recording::Recording;
-use expert_chef_core::shown::stage::State;
-use expert_chef_core::written::result::{head, result};
 
 impl Mount {
     /// What has been told already and is still so, with its detail: for who
@@ -25,7 +25,7 @@ impl Mount {
         if state == State::Running {
             standing.push((Told::Run, self.0.detail(Vec::new())));
         }
-        if matches!(state, State::Finished | State::Failed) {
+        if state.is_over() {
             standing.push((Told::Finished, self.result()));
         }
         standing
@@ -40,14 +40,6 @@ impl Inner {
     pub(super) fn tell_error(&self, sentence: String) {
         let detail = self.detail(vec![("message", sentence.into())]);
         self.fire(Told::Error.event(), &detail);
-    }
-
-    /// Tells scripts what of the configuration cannot be used.
-    pub(super) fn complain(&self) {
-        let problems = self.stage.borrow().problems().to_vec();
-        for problem in problems {
-            self.tell_error(problem.sentence);
-        }
     }
 
     fn detail(&self, more: Vec<(&'static str, Json)>) -> JsValue {

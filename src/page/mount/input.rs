@@ -1,24 +1,31 @@
 //! What the reader does within a stage: clicks, choices, fields and keys become
-//! the stage's verbs.
+//! messages.
 
 use std::rc::Rc;
 
+use expert_chef_core::asked::editor::Edit;
+use expert_chef_core::asked::link::Line;
+use expert_chef_core::decimal;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::playback::Verb;
+use expert_chef_core::shown::stage::{Asker, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::Inner;
 use crate::page::parse_url;
-use expert_chef_core::asked::editor::Edit;
-use expert_chef_core::asked::form;
-use expert_chef_core::decimal;
-use expert_chef_core::millis::Millis;
-use expert_chef_core::run::clock::Clock;
-use expert_chef_core::shown::playback::Verb;
-use expert_chef_core::shown::stage::{Asker, State};
+
+/// What has a use of its own for the keys that move through something: fields,
+/// and what scrolls.
+const MOVES: &str = "select, input:not([data-input=seek]), [data-scrolls], [data-scrolls] *";
+
+/// What the space bar presses.
+const PRESSES: &str = "button, select, summary, a, input:not([data-input=seek])";
 
 impl Inner {
-    /// Whatever is done within the stage comes to four listeners; what it
+    /// Whatever is done within the stage comes to five listeners; what it
     /// means is in the element's `data-action` or `data-input`.
     pub(super) fn listen(self: &Rc<Self>) {
         let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
@@ -30,86 +37,49 @@ impl Inner {
                 }
             })
         };
-        // A page that is left may be kept frozen and shown again: its calls
-        // would seem to have taken all that time.
-        let weak = Rc::downgrade(self);
-        let left = EventListener::new(&self.window, "pagehide", move |_| {
-            let Some(inner) = weak.upgrade() else { return };
-            let state = inner.stage.borrow().state();
-            if state == State::Running {
-                inner.reset();
-            }
-        });
-        let weak = Rc::downgrade(self);
-        let travelled = EventListener::new(&self.window, "popstate", move |_| {
-            if let Some(inner) = weak.upgrade() {
-                inner.recall();
-            }
-        });
-        let weak = Rc::downgrade(self);
-        let stopped = EventListener::once(&self.window, "expert-chef:stop", move |_| {
-            if let Some(inner) = weak.upgrade() {
-                inner.stop();
-            }
-        });
-        *self.listeners.borrow_mut() = vec![
-            travelled,
-            stopped,
+        self.listeners.replace(vec![
             on("click", Self::clicked),
             on("change", Self::changed),
             on("input", Self::dragged),
             on("keydown", Self::pressed),
             on("expert-chef:said", Self::said),
-            left,
-        ];
+        ]);
     }
 
     fn clicked(self: &Rc<Self>, event: &Event) {
         let Some((target, action)) = marked(event, "data-action") else {
             return;
         };
-        let verb = match action.as_str() {
-            "run" => {
-                // A refusal is what the page says already.
-                let _ = self.run(asker(event));
-                return;
-            }
-            "reset" => return self.reset(),
-            "guess" => return self.guess(),
-            "skip-guess" => {
-                self.stage.borrow_mut().skip_guess();
-                let _ = self.run(asker(event));
-                return self.show();
-            }
+        let value = || target.get_attribute("data-value").unwrap_or_default();
+        self.send(match action.as_str() {
+            "run" => Msg::Asked(asker(event)),
+            "reset" => Msg::Reset,
+            "guess" => Msg::Guessed,
+            "skip-guess" => Msg::GuessSkipped(asker(event)),
             "edit" => {
-                let value = target.get_attribute("data-value").unwrap_or_default();
-                self.edit(&target, &value);
-                return self.remember();
+                self.edit(&target, &value());
+                Msg::Settled
             }
-            "add-kitchen" | "remove-kitchen" => return self.change(&action, &target, ""),
-            "help" => {
-                self.stage.borrow_mut().toggle_keys();
-                return self.show();
+            "add-kitchen" | "remove-kitchen" => {
+                Msg::Set(action, place(&target, "data-index"), String::new())
             }
-            "preview" | "export" => {
-                let value = target.get_attribute("data-value").unwrap_or_default();
-                return match &*action {
-                    "preview" => self.preview(&value),
-                    _ => self.export(&value),
-                };
-            }
-            "play" => Verb::Toggle,
-            "previous" => Verb::Previous,
-            "next" => Verb::Next,
-            "loop" => Verb::Loop,
-            "live" => Verb::Live,
+            "help" => Msg::KeysToggled,
+            "preview" => match Line::of(&value()) {
+                Some(line) => Msg::PreviewToggled(line),
+                None => return,
+            },
+            "export" => return self.export(&value()),
+            "play" => Msg::Played(Verb::Toggle),
+            "previous" => Msg::Played(Verb::Previous),
+            "next" => Msg::Played(Verb::Next),
+            "loop" => Msg::Played(Verb::Loop),
+            "live" => Msg::Played(Verb::Live),
             "seek" => match number(target.get_attribute("data-at")) {
-                Some(at) => Verb::Seek(Millis::new(at)),
+                Some(at) => Msg::Chosen(place(&target, "data-kitchen"), Millis::new(at)),
                 None => return,
             },
             _ => return,
-        };
-        self.play(verb);
+        });
     }
 
     /// A choice was made, or a field left with another value.
@@ -119,60 +89,17 @@ impl Inner {
         };
         // Selects have a value too.
         let value = field.unchecked_ref::<HtmlInputElement>().value();
-        match input.as_str() {
-            "seek" | "guess" => {}
-            "rate" => {
-                if let Some(rate) = decimal::parse(&value) {
-                    self.play(Verb::Rate(rate));
-                }
-            }
-            "edit" => {
-                self.stage.borrow_mut().settle_edit();
-                self.show();
-                self.remember();
-            }
-            setting => self.change(setting, &field, &value),
-        }
-    }
-
-    /// Changes the calls. The address bar follows when the field is left:
-    /// browsers allow only so many changes of it.
-    fn edit(&self, at: &Element, value: &str) {
-        let name = at.get_attribute("data-edit").unwrap_or_default();
-        let Some(edit) = Edit::from_dom(&name, place(at, "data-index"), value) else {
-            return;
-        };
-        let config = self.stage.borrow_mut().edit(edit, parse_url);
-        match config {
-            Some(config) => self.configure(config, Vec::new()),
-            // What is wrong stands beside its field.
-            None => self.show(),
-        }
-        // The button that was pressed may be gone, or belong to another call.
-        let focus = self.stage.borrow().editor().focus();
-        if let Some((edit, index)) = focus {
-            let at = format!("[data-edit={edit}][data-index=\"{index}\"]");
-            if let Ok(Some(at)) = self.place.query_selector(&at) {
-                let _ = at.unchecked_into::<HtmlElement>().focus();
-            }
-        }
-    }
-
-    /// Changes a setting, and the address bar with it.
-    fn change(self: &Rc<Self>, setting: &str, field: &Element, value: &str) {
-        let mut config = self.stage.borrow().config().clone();
-        let index = place(field, "data-index");
-        match form::change(&mut config, setting, index, value) {
-            Ok(()) if config == *self.stage.borrow().config() => self.show(),
-            Ok(()) => {
-                self.configure(config, Vec::new());
-                self.remember();
-            }
-            Err(problem) => {
-                self.stage.borrow_mut().complain(problem);
-                self.show();
-            }
-        }
+        self.send(match input.as_str() {
+            "seek" | "guess" => return,
+            "rate" => match decimal::parse(&value) {
+                Some(rate) => Msg::Played(Verb::Rate(rate)),
+                None => return,
+            },
+            // The address bar follows when the field is left: browsers allow
+            // only so many changes of it.
+            "edit" => Msg::Settled,
+            _ => Msg::Set(input, place(&field, "data-index"), value),
+        });
     }
 
     /// While a field is being changed.
@@ -182,41 +109,25 @@ impl Inner {
         };
         let field: HtmlInputElement = field.unchecked_into();
         match input.as_str() {
-            "seek" => self.play(Verb::Seek(Millis::new(field.value_as_number()))),
-            "edit" => self.edit(&field, &field.value()),
-            "guess" => {
-                let kitchen = place(&field, "data-run");
-                self.stage.borrow_mut().enter_guess(kitchen, &field.value());
+            "seek" => {
+                let to = Millis::new(field.value_as_number());
+                self.send(Msg::Played(Verb::Seek(to)));
             }
+            "edit" => self.edit(&field, &field.value()),
+            "guess" => self.send(Msg::Guessing(place(&field, "data-run"), field.value())),
             _ => {}
         }
     }
 
-    /// Hands in what the reader thinks that the kitchens will take.
-    fn guess(&self) {
-        // What cannot be read is said beside its field.
-        let answer = self.stage.borrow_mut().answer_guess();
-        self.show();
-        let run = self
-            .place
-            .query_selector("[data-action=run]")
-            .ok()
-            .flatten();
-        let focus = match answer {
-            Ok(()) => run,
-            Err(kitchen) => {
-                let field = format!("[data-input=guess][data-run=\"{kitchen}\"]");
-                self.place.query_selector(&field).ok().flatten()
-            }
-        };
-        if let Some(focus) = focus {
-            // Where the reader goes on; staying put would lose them.
-            let _ = focus.unchecked_into::<HtmlElement>().focus();
+    /// Changes the calls.
+    fn edit(self: &Rc<Self>, at: &Element, value: &str) {
+        let name = at.get_attribute("data-edit").unwrap_or_default();
+        if let Some(edit) = Edit::from_dom(&name, place(at, "data-index"), value) {
+            self.send(Msg::Edited(edit, parse_url));
         }
     }
 
-    /// The media element's keys, except where a key has a meaning already:
-    /// in fields, and Space on what it presses.
+    /// The media element's keys, except where a key has a meaning already.
     fn pressed(self: &Rc<Self>, event: &Event) {
         let key: &KeyboardEvent = event.unchecked_ref();
         if key.ctrl_key() || key.alt_key() || key.meta_key() {
@@ -230,31 +141,30 @@ impl Inner {
         };
         let key = key.key();
         if key == "Enter" && is_at("[data-input=guess]") {
-            return self.guess();
+            return self.send(Msg::Guessed);
         }
         let is_taken = match key.as_str() {
-            " " => is_at("button, select, summary, a, input:not([data-input=seek])"),
-            "ArrowLeft" | "ArrowRight" | "Home" | "End" => {
-                is_at("select, input:not([data-input=seek])")
-            }
+            " " => is_at(PRESSES),
+            "ArrowLeft" | "ArrowRight" | "Home" | "End" => is_at(MOVES),
             _ => is_at("input:not([data-input=seek])"),
         };
         if is_taken {
             return;
         }
         if key == "?" {
-            self.stage.borrow_mut().toggle_keys();
-            self.show();
+            self.send(Msg::KeysToggled);
         } else if let Some(verb) = Verb::of_key(&key) {
             event.prevent_default();
-            self.play(verb);
+            self.send(Msg::Played(verb));
         }
     }
 
-    fn play(self: &Rc<Self>, verb: Verb) {
-        self.stage.borrow_mut().play(verb, self.clock.now());
-        self.show();
-        self.animate();
+    /// Hears what came of what was asked for.
+    fn said(self: &Rc<Self>, event: &Event) {
+        let said = Reflect::get(event, &"detail".into()).ok();
+        if let Some(said) = said.and_then(|said| said.as_string()) {
+            self.send(Msg::Said(said));
+        }
     }
 }
 

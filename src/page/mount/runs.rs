@@ -1,20 +1,20 @@
-//! Performs a run: each kitchen's strategy over the client that there is, and
-//! every event back to the stage.
+//! Performs a comparison: each kitchen's strategy over the client that there is,
+//! and every event back to the stage.
 
 use std::rc::{Rc, Weak};
 
+use expert_chef_core::asked::config::{Config, Mode};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::run::clock::Clock;
+use expert_chef_core::run::execute::execute;
+use expert_chef_core::shown::stage::Msg;
 use futures::future::{FutureExt, join_all};
 
 use super::Inner;
 use crate::client::BrowserClient;
 use crate::clock::BrowserClock;
-use crate::page::Services;
+use crate::page::services::Services;
 use crate::page::timing_log::TimingLog;
-use expert_chef_core::asked::config::{Config, Mode};
-use expert_chef_core::asked::embed::Told;
-use expert_chef_core::millis::Millis;
-use expert_chef_core::run::clock::Clock;
-use expert_chef_core::run::execute::execute;
 
 /// How long after a call's end the browser has told what there was to it.
 const TOLD: Millis = Millis::new(50.0);
@@ -28,12 +28,9 @@ const PAINTED: Millis = Millis::new(40.0);
 pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let client = services.client().await;
     let Some(inner) = weak.upgrade() else { return };
-    inner.stage.borrow_mut().start(client.services());
-    let config = inner.stage.borrow().config().clone();
-    let clock = inner.clock.clone();
-    inner.show();
-    inner.tell(Told::Run);
-    inner.animate();
+    inner.send(Msg::Started(client.services()));
+    let config = Rc::clone(inner.stage.borrow().config());
+    let clock = inner.page.clock.clone();
     drop(inner);
     clock.sleep(PAINTED).await;
 
@@ -50,9 +47,7 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
         }
     }
     if let Some(inner) = weak.upgrade() {
-        drop(inner.frame.take());
-        inner.finish();
-        inner.animate();
+        inner.send(Msg::Finished);
     }
 }
 
@@ -64,31 +59,29 @@ async fn cook(
     client: &BrowserClient,
     clock: &BrowserClock,
 ) {
-    if let Some(inner) = weak.upgrade() {
-        inner.stage.borrow_mut().begin(kitchen, clock.now());
-    }
-    let record = |event| {
-        let Some(inner) = weak.upgrade() else { return };
-        let recorded = inner.stage.borrow_mut().record(kitchen, event);
-        debug_assert!(recorded.is_ok(), "{recorded:?}");
-        inner.paced(|pace| pace.note(clock.now()));
-        inner.animate();
+    let send = |msg| {
+        if let Some(inner) = weak.upgrade() {
+            inner.send(msg);
+        }
     };
     let has_endpoints = config.scenario.endpoints().next().is_some();
     let log = has_endpoints.then(TimingLog::new).flatten();
+    send(Msg::Began(kitchen));
     execute(
         &config.scenario.tasks,
         config.compare[kitchen],
         &config.policy,
         client,
         clock,
-        record,
+        |event| send(Msg::Happened(kitchen, event)),
     )
     .await;
     if let Some(log) = log {
         clock.sleep(TOLD).await;
+        let told = log.take();
         if let Some(inner) = weak.upgrade() {
-            inner.stage.borrow_mut().measure(kitchen, &log.take());
+            inner.page.learn(|hosts| hosts.learn(&told));
         }
+        send(Msg::Measured(kitchen, told));
     }
 }
