@@ -22,7 +22,7 @@ const SIGNATURE: &str = "x-expert-chef";
 pub struct FetchClient {
     window: Window,
     /// Where the embedded services are: an absolute URL with a slash at its end.
-    services: String,
+    services: &'static str,
     /// What all calls have in common; each puts its own signal in.
     init: RequestInit,
 }
@@ -31,7 +31,7 @@ impl FetchClient {
     /// A client whose embedded services answer below `services`, an absolute URL
     /// with a slash at its end.
     #[must_use]
-    pub fn new(window: Window, services: String) -> Self {
+    pub fn new(window: Window, services: &'static str) -> Self {
         let init = RequestInit::new();
         init.set_credentials(RequestCredentials::Omit);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
@@ -44,11 +44,17 @@ impl FetchClient {
         }
     }
 
+    /// Where the embedded services are.
+    #[must_use]
+    pub fn services(&self) -> &'static str {
+        &self.services
+    }
+
     fn url(&self, call: &Call<'_>) -> String {
         let (Some(drawn), None) = (call.drawn, call.url) else {
             return call.url.map_or("", EndpointUrl::as_str).into();
         };
-        let mut url = self.services.clone();
+        let mut url = String::from(self.services);
         url += &String::from(js_sys::encode_uri_component(call.name));
         url += "?ms=";
         url += &decimal::short(drawn.latency.ms());

@@ -128,7 +128,7 @@ impl Mount {
             };
             let client = services.client().await;
             if let Some(inner) = weak.upgrade() {
-                inner.stage.borrow_mut().load(client.services());
+                inner.stage.borrow_mut().load(client.backing());
                 inner.show();
                 inner.tell(Told::Ready);
                 inner.complain();

@@ -34,7 +34,8 @@ const WAKE: Millis = Millis::new(3_000.0);
 pub struct Services {
     window: Window,
     clock: BrowserClock,
-    base: String,
+    /// Lives as long as the page does.
+    base: &'static str,
     worker: Shared<LocalBoxFuture<'static, Option<Worker>>>,
 }
 
@@ -54,7 +55,7 @@ impl Services {
     pub fn new(window: Window, clock: BrowserClock) -> Result<Self, JsValue> {
         let document = window.document().ok_or("there is no document")?;
         let document = document.base_uri()?.unwrap_or_default();
-        let base = Url::new_with_base(PATH, &document)?.href();
+        let base = Url::new_with_base(PATH, &document)?.href().leak();
         let worker = Worker::register(window.clone(), clock.clone());
         let worker = worker.boxed_local().shared();
         Ok(Self {
@@ -72,7 +73,7 @@ impl Services {
             Some(worker) => worker.ping().await.is_some(),
             None => false,
         };
-        let fetch = FetchClient::new(self.window.clone(), self.base.clone());
+        let fetch = FetchClient::new(self.window.clone(), self.base);
         let simulated = (!served).then(|| SimulatedClient(self.clock.clone()));
         BrowserClient::new(fetch, simulated)
     }

@@ -188,7 +188,10 @@ fn question(stage: &Stage) -> Element {
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
     let scene = Scene::at(&run.timeline, at);
     let done = run.total().is_some();
-    let readout = run.total().map_or(at, |total| at.min(total)).max(Millis::ZERO);
+    let readout = run
+        .total()
+        .map_or(at, |total| at.min(total))
+        .max(Millis::ZERO);
     let theory = run.predicted.filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")

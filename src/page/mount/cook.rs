@@ -28,7 +28,7 @@ const PAINTED: Millis = Millis::new(40.0);
 pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let client = services.client().await;
     let Some(inner) = weak.upgrade() else { return };
-    inner.stage.borrow_mut().start(client.services());
+    inner.stage.borrow_mut().start(client.backing());
     let config = inner.stage.borrow().config().clone();
     let clock = inner.clock.clone();
     inner.show();

@@ -195,16 +195,3 @@ async fn a_worker_that_falls_asleep_in_mid_run_wakes_up_for_the_next_call() -> R
     }
     Ok(())
 }
-
-#[tokio::test]
-async fn a_file_of_the_pages_own_that_an_endpoint_calls_comes_over_the_network() -> Result<()> {
-    let street = Street::build()?;
-    let query = format!("endpoint=picture@{}", street.url("icon.svg"));
-    let browser = Browser::with_page(&street.site, &query, &Options::default()).await?;
-    browser.wait_for_worker().await?;
-    let before = street.served("icon.svg");
-    let result = browser.run_by_click(PATIENCE).await?;
-    assert_eq!(result.source, "network");
-    assert_eq!(street.served("icon.svg") - before, 2);
-    browser.check_clean().await
-}
