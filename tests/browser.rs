@@ -71,7 +71,7 @@ fn here(path: &str) -> String {
 }
 
 fn client() -> FetchClient {
-    FetchClient::new(window(), here("/www/api/"))
+    FetchClient::new(window(), here("/www/expert-chef-services/"))
 }
 
 #[wasm_bindgen_test]
@@ -232,7 +232,7 @@ async fn served_window() -> Window {
 
 #[wasm_bindgen_test]
 async fn the_service_worker_answers_after_the_asked_time_and_fails_as_asked() {
-    let client = FetchClient::new(served_window().await, here("/www/api/"));
+    let client = FetchClient::new(served_window().await, here("/www/expert-chef-services/"));
     let clock = clock();
     for ms in [0.0, 50.0, 150.0] {
         let (begun, latency) = (clock.now(), Millis::new(ms));

@@ -1,10 +1,14 @@
 // The service worker. It does two things that need a place between the page
 // and the network:
 //
-//  1. It is the slow service that the page calls: `api/<name>?ms=<latency>`,
-//     answered after the asked time, so that calls are real fetch() calls (in
-//     the network panel, abortable, failing as real ones do) with no server.
+//  1. It is the slow service that the page calls:
+//     `expert-chef-services/<name>?ms=<latency>`, answered after the asked time,
+//     so that calls are real fetch() calls (in the network panel, abortable,
+//     failing as real ones do) with no server.
 //  2. It keeps the page for use offline, one whole version at a time.
+//
+// It answers this page alone: at a site's root other people's pages are in its
+// scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
 // its hash. No build step otherwise; whole-line comments are taken out.
@@ -14,7 +18,8 @@ const BUILD = { version: "unsealed", files: {} };
 
 // Everything is relative to the scope: the page may live at any path.
 const SCOPE = new URL(self.registration.scope);
-const API = new URL("api/", SCOPE);
+// A name that nobody else on the site will have.
+const SERVICES = new URL("expert-chef-services/", SCOPE);
 const INDEX = new URL("index.html", SCOPE).href;
 
 // ---------------------------------------------------------------- the service
@@ -116,11 +121,11 @@ function parse(url) {
 
   let name;
   try {
-    name = decodeURIComponent(url.pathname.slice(API.pathname.length));
+    name = decodeURIComponent(url.pathname.slice(SERVICES.pathname.length));
   } catch {
     return { problem: "The service's name is not valid percent-encoding." };
   }
-  if (name === "") return { problem: "A call names a service: api/<name>?ms=<latency>." };
+  if (name === "") return { problem: "A call names a service: expert-chef-services/<name>?ms=<latency>." };
 
   const asked = query.get("ms") ?? "";
   const ms = asked.trim() === "" ? NaN : Number(asked);
@@ -298,6 +303,44 @@ async function navigate(request) {
   return cachedOrFetched(SCOPE.href, request);
 }
 
+// --------------------------------------------------------------------- who asks
+
+// The page, by either of its names; the rest of an address is its own business.
+// A frame with the page in it is the page; one with `about:srcdoc` is not.
+function isPage(address) {
+  const url = new URL(address);
+  url.search = url.hash = "";
+  return url.href === SCOPE.href || url.href === INDEX;
+}
+
+// Whether a client is the page, by its id. An event has no more than the id, and
+// must be told at once whether it will be answered: so what is known of a client
+// is noted whenever it shows itself.
+const pages = new Map();
+
+function note({ id, url }) {
+  pages.set(id, isPage(url));
+  return pages.get(id);
+}
+
+// Of a client that this worker has not seen in this life. Its request waits for
+// that, and is passed on as it is if it is none of the page's.
+async function lookUp(id) {
+  const client = await self.clients.get(id);
+  return client !== undefined && note(client);
+}
+
+// How the worker would answer the page, if it would.
+function answerFor(request, url, keepAlive) {
+  if (url.pathname.startsWith(SERVICES.pathname)) return () => serve(request, url, keepAlive);
+  // Who wants no stored answer gets none. A call of an `endpoint` is such a one:
+  // the page says of it that the network answered.
+  if (request.cache === "no-store") return undefined;
+  url.hash = "";
+  if (!FILES.has(url.href)) return undefined;
+  return () => cachedOrFetched(url.href === INDEX ? SCOPE.href : url.href, request);
+}
+
 // ------------------------------------------------------------------- the events
 
 // Calls of other origins are none of the worker's business. A browser that can
@@ -331,26 +374,21 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== SCOPE.origin) return;
 
-  if (url.pathname.startsWith(API.pathname)) {
-    event.respondWith(serve(request, url, (work) => event.waitUntil(work)));
+  if (request.mode === "navigate") {
+    if (note({ id: event.resultingClientId, url })) {
+      event.respondWith(navigate(request));
+      event.waitUntil(ensurePrecached());
+    }
     return;
   }
 
-  url.hash = "";
-  if (request.mode === "navigate") {
-    // The query string is the page's own business.
-    url.search = "";
-    if (url.href === SCOPE.href || url.href === INDEX) {
-      event.respondWith(navigate(request));
-      event.waitUntil(ensurePrecached());
-      return;
-    }
-  }
-  if (url.href === INDEX) {
-    event.respondWith(cachedOrFetched(SCOPE.href, request));
-  } else if (FILES.has(url.href)) {
-    event.respondWith(cachedOrFetched(url.href, request));
-  }
+  const answer = answerFor(request, url, (work) => event.waitUntil(work));
+  const asker = pages.get(event.clientId);
+  // What no document asks for, no page of ours does.
+  if (!answer || !event.clientId || asker === false) return;
+  event.respondWith(
+    asker ? answer() : lookUp(event.clientId).then((isOurs) => (isOurs ? answer() : fetch(request))),
+  );
 });
 
 self.addEventListener("message", (event) => {
@@ -360,8 +398,9 @@ self.addEventListener("message", (event) => {
       event.waitUntil(self.clients.claim());
       break;
     // A page wakes the worker before it measures, so that a worker's start is
-    // in nobody's time.
+    // in nobody's time; nor is it then to be asked who the page is.
     case "ping":
+      if (event.source instanceof Client) note(event.source);
       event.ports[0]?.postMessage({ type: "pong", version: BUILD.version });
       break;
     // Only ever from the worker in service: a page cannot know who else is open.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::connections::Connections;
 use expert_chef_core::asked::retry::RetryPolicy;
@@ -34,8 +35,8 @@ fn finished(tasks: Vec<Task>, compare: &[How], policy: RetryPolicy) -> Stage {
     };
     let tasks = config.scenario.tasks.clone();
     let mut staged = Staged::loading(config);
-    staged.tell(Msg::Loaded(Source::Simulated));
-    staged.tell(Msg::Started(Source::Simulated));
+    staged.tell(Msg::Loaded(Backing::Timers));
+    staged.tell(Msg::Started(Backing::Timers));
     for (index, how) in compare.iter().enumerate() {
         staged.tell(Msg::Began(index));
         for event in events_under(&tasks, *how, &policy) {

@@ -8,13 +8,12 @@ use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::scenario::parse_tasks;
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
-use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::run::event::Event;
 use expert_chef_core::shown::playback::{PlayState, Verb};
 use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Place, Stage, State};
 use proptest::prelude::*;
-use support::stages::Staged;
+use support::stages::{Staged, WORKER};
 use support::{events, parse_url};
 
 fn turns() -> Config {
@@ -140,12 +139,12 @@ fn who_asks_while_it_loads_and_autorun_get_one_run() {
     staged.tell(Msg::Asked(Asker::Program));
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);
-    staged.tell(Msg::Loaded(Source::ServiceWorker));
+    staged.tell(Msg::Loaded(WORKER));
     assert_eq!(staged.asked(), [Effect::Tell(Told::Ready), Effect::Perform]);
     // Until it begins, who asks for a run asks for this one.
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);
-    staged.tell(Msg::Started(Source::ServiceWorker));
+    staged.tell(Msg::Started(WORKER));
     assert_eq!(staged.asked(), [Effect::Tell(Told::Run)]);
     staged.tell(Msg::Seen(true));
     assert_eq!(staged.asked(), []);
@@ -159,7 +158,7 @@ fn autorun_when_visible_waits_for_both_and_runs_once() {
         autorun: Autorun::Visible,
         ..Config::default()
     };
-    let loaded = || Msg::Loaded(Source::ServiceWorker);
+    let loaded = || Msg::Loaded(WORKER);
     for [first, second] in [[loaded(), Msg::Seen(true)], [Msg::Seen(true), loaded()]] {
         let mut staged = Staged::loading(config());
         staged.tell(Msg::Seen(false));
@@ -167,7 +166,7 @@ fn autorun_when_visible_waits_for_both_and_runs_once() {
         assert!(!staged.asked().contains(&Effect::Perform));
         staged.tell(second);
         assert!(staged.asked().contains(&Effect::Perform));
-        staged.tell(Msg::Started(Source::ServiceWorker));
+        staged.tell(Msg::Started(WORKER));
         staged.tell(Msg::Reset);
         staged.tell(Msg::Seen(false));
         staged.tell(Msg::Seen(true));
@@ -179,7 +178,7 @@ fn autorun_when_visible_waits_for_both_and_runs_once() {
 fn urls_from_outside_wait_for_the_users_own_click_until_they_change() {
     let query = "endpoint=user@https://services.example/user&autorun=load";
     let mut staged = Staged::loading(Config::parse(query, parse_url).0);
-    staged.tell(Msg::Loaded(Source::ServiceWorker));
+    staged.tell(Msg::Loaded(WORKER));
     staged.tell(Msg::Seen(true));
     assert_eq!(staged.asked(), [Effect::Tell(Told::Ready)]);
     staged.tell(Msg::Asked(Asker::Program));

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `GET /<name>?ms=<latency>[&status=…|&fault=…]`, with the meanings and the
-//! limits of the service worker's `api/<name>`.
+//! limits of the service worker's `expert-chef-services/<name>`.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod asked;

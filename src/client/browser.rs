@@ -2,9 +2,9 @@
 
 use super::FetchClient;
 use crate::clock::BrowserClock;
+use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::scenario::Call;
 use expert_chef_core::outcome::Failure;
-use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::run::client::{Client, SimulatedClient};
 
 /// Calls endpoints over the network, and the embedded services through the
@@ -23,12 +23,12 @@ impl BrowserClient {
         Self { fetch, simulated }
     }
 
-    /// Where the embedded services' latencies come from.
+    /// Who stands behind the embedded services.
     #[must_use]
-    pub fn services(&self) -> Source {
+    pub fn backing(&self) -> Backing {
         match self.simulated {
-            Some(_) => Source::Simulated,
-            None => Source::ServiceWorker,
+            Some(_) => Backing::Timers,
+            None => Backing::Worker(self.fetch.services()),
         }
     }
 }

@@ -21,30 +21,40 @@ const SIGNATURE: &str = "x-expert-chef";
 #[derive(Clone, Debug)]
 pub struct FetchClient {
     window: Window,
-    /// Where the embedded services are: an absolute URL that ends in `/api/`.
-    api: String,
+    /// Where the embedded services are: an absolute URL with a slash at its end.
+    services: &'static str,
     /// What all calls have in common; each puts its own signal in.
     init: RequestInit,
 }
 
 impl FetchClient {
-    /// A client whose embedded services answer below `api`, an absolute URL
+    /// A client whose embedded services answer below `services`, an absolute URL
     /// with a slash at its end.
     #[must_use]
-    pub fn new(window: Window, api: String) -> Self {
+    pub fn new(window: Window, services: &'static str) -> Self {
         let init = RequestInit::new();
         init.set_credentials(RequestCredentials::Omit);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         init.set_cache(RequestCache::NoStore);
         init.set_mode(RequestMode::Cors);
-        Self { window, api, init }
+        Self {
+            window,
+            services,
+            init,
+        }
+    }
+
+    /// Where the embedded services are.
+    #[must_use]
+    pub fn services(&self) -> &'static str {
+        &self.services
     }
 
     fn url(&self, call: &Call<'_>) -> String {
         let (Some(drawn), None) = (call.drawn, call.url) else {
             return call.url.map_or("", EndpointUrl::as_str).into();
         };
-        let mut url = self.api.clone();
+        let mut url = String::from(self.services);
         url += &String::from(js_sys::encode_uri_component(call.name));
         url += "?ms=";
         url += &decimal::short(drawn.latency.ms());

@@ -135,7 +135,7 @@ impl Mount {
         inner.loading.replace(Some(Underway::start(async move {
             let client = services.client().await;
             if let Some(inner) = weak.upgrade() {
-                inner.send(Msg::Loaded(client.services()));
+                inner.send(Msg::Loaded(client.backing()));
                 inner.page.sight.watch(&inner);
             }
         })));

@@ -21,6 +21,9 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::run::client::SimulatedClient;
 use expert_chef_core::run::clock::Clock;
 
+/// Where the worker answers, below its scope: `www/sw.js` has the same name.
+const PATH: &str = "expert-chef-services/";
+
 /// How long a first visit waits for the worker before timers stand in for it.
 const INSTALL: Millis = Millis::new(10_000.0);
 
@@ -31,7 +34,8 @@ const WAKE: Millis = Millis::new(3_000.0);
 pub struct Services {
     window: Window,
     clock: BrowserClock,
-    api: String,
+    /// Lives as long as the page does.
+    base: &'static str,
     worker: Shared<LocalBoxFuture<'static, Option<Worker>>>,
 }
 
@@ -50,14 +54,14 @@ impl Services {
     /// Where the document has no usable address.
     pub fn new(window: Window, clock: BrowserClock) -> Result<Self, JsValue> {
         let document = window.document().ok_or("there is no document")?;
-        let base = document.base_uri()?.unwrap_or_default();
-        let api = Url::new_with_base("api/", &base)?.href();
+        let document = document.base_uri()?.unwrap_or_default();
+        let base = Url::new_with_base(PATH, &document)?.href().leak();
         let worker = Worker::register(window.clone(), clock.clone());
         let worker = worker.boxed_local().shared();
         Ok(Self {
             window,
             clock,
-            api,
+            base,
             worker,
         })
     }
@@ -69,7 +73,7 @@ impl Services {
             Some(worker) => worker.ping().await.is_some(),
             None => false,
         };
-        let fetch = FetchClient::new(self.window.clone(), self.api.clone());
+        let fetch = FetchClient::new(self.window.clone(), self.base);
         let simulated = (!served).then(|| SimulatedClient(self.clock.clone()));
         BrowserClient::new(fetch, simulated)
     }

@@ -4,24 +4,50 @@
 //! Safari open at most six to one host. Over HTTP/2 and 3 one connection
 //! carries them all. Which of these a host speaks is known once it was called.
 
+use crate::asked::backing::Backing;
+use crate::asked::scenario::EndpointUrl;
+
 /// The most connections that a browser opens to one host over HTTP/1.1.
 pub const PER_HOST: usize = 6;
 
-/// The hosts that are known to speak HTTP/1.1, by origin.
+/// The hosts that are known to speak HTTP/1.1, by origin, and what is called
+/// without a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Connections(Vec<String>);
+pub struct Connections {
+    limited: Vec<String>,
+    spared: Backing,
+}
 
 impl Connections {
     /// Notes that this host speaks HTTP/1.1.
     pub fn limit(&mut self, origin: &str) {
         if !self.is_limited(origin) {
-            self.0.push(origin.into());
+            self.limited.push(origin.into());
         }
     }
 
     /// Whether this host is known to get no more than [`PER_HOST`] connections.
     #[must_use]
     pub fn is_limited(&self, origin: &str) -> bool {
-        self.0.iter().any(|known| known == origin)
+        self.limited.iter().any(|known| known == origin)
+    }
+
+    /// Notes who stands behind the embedded services: what is answered within
+    /// the page takes no connection of its host's.
+    pub fn spare(&mut self, backing: Backing) {
+        self.spared = backing;
+    }
+
+    /// Whether a call of this URL takes a connection.
+    #[must_use]
+    pub fn are_needed(&self, url: &EndpointUrl) -> bool {
+        !self.spared.answers(url)
+    }
+
+    /// The host of whose few connections a call of this URL takes one.
+    #[must_use]
+    pub fn limiting<'a>(&self, url: &'a EndpointUrl) -> Option<&'a str> {
+        let origin = url.origin();
+        (self.are_needed(url) && self.is_limited(origin)).then_some(origin)
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::asked::connections::{Connections, PER_HOST};
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{EndpointUrl, MAX_TASKS, Task};
+use crate::asked::scenario::{MAX_TASKS, Task};
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 
@@ -172,34 +172,32 @@ impl Places {
 }
 
 /// The connections of hosts that get a limited number of them.
-struct Hosts<'a>(Vec<(&'a str, usize, Places)>);
+struct Hosts<'a> {
+    known: &'a Connections,
+    limited: Vec<(&'a str, usize, Places)>,
+}
 
 impl<'a> Hosts<'a> {
-    fn of(tasks: &'a [Task], connections: &Connections) -> Self {
-        let mut hosts = Self(Vec::new());
-        for task in tasks {
-            let Some(origin) = task.endpoint().map(EndpointUrl::origin) else {
-                continue;
-            };
-            match hosts.0.iter_mut().find(|(known, ..)| *known == origin) {
+    fn of(tasks: &'a [Task], known: &'a Connections) -> Self {
+        let mut limited: Vec<(&str, usize, Places)> = Vec::new();
+        let urls = tasks.iter().filter_map(Task::endpoint);
+        for origin in urls.filter_map(|url| known.limiting(url)) {
+            match limited.iter_mut().find(|(host, ..)| *host == origin) {
                 Some((_, calls, _)) => *calls += 1,
-                None if connections.is_limited(origin) => {
-                    hosts.0.push((origin, 1, Places::new(PER_HOST)));
-                }
-                None => {}
+                None => limited.push((origin, 1, Places::new(PER_HOST))),
             }
         }
-        hosts
+        Self { known, limited }
     }
 
     /// Whether a host gets more calls than connections.
     fn are_crowded(&self) -> bool {
-        self.0.iter().any(|(_, calls, _)| *calls > PER_HOST)
+        self.limited.iter().any(|(_, calls, _)| *calls > PER_HOST)
     }
 
     fn connections(&mut self, task: &Task) -> Option<&mut Places> {
-        let origin = task.endpoint()?.origin();
-        let host = self.0.iter_mut().find(|(known, ..)| *known == origin);
+        let origin = self.known.limiting(task.endpoint()?)?;
+        let host = self.limited.iter_mut().find(|(host, ..)| *host == origin);
         host.map(|(_, _, places)| places)
     }
 }

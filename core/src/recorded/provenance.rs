@@ -1,5 +1,6 @@
 //! Where a recording came from.
 
+use crate::asked::backing::Backing;
 use crate::asked::scenario::{Scenario, Target};
 
 /// Where the latencies of a run came from; always shown. The order is by how
@@ -15,13 +16,17 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source of a scenario's latencies where the embedded services'
-    /// own is `services`: of the sources of all its tasks the least real.
+    /// The source of a scenario's latencies with this behind the embedded
+    /// services: of the sources of all its tasks the least real.
     #[must_use]
-    pub fn of(scenario: &Scenario, services: Source) -> Source {
-        let sources = scenario.tasks.iter().map(|task| match task.target {
-            Target::Service(_) => services,
-            Target::Endpoint { .. } => Source::Network,
+    pub fn of(scenario: &Scenario, backing: Backing) -> Source {
+        let services = match backing {
+            Backing::Timers => Source::Simulated,
+            Backing::Worker(_) => Source::ServiceWorker,
+        };
+        let sources = scenario.tasks.iter().map(|task| match &task.target {
+            Target::Endpoint { url, .. } if !backing.answers(url) => Source::Network,
+            Target::Endpoint { .. } | Target::Service(_) => services,
         });
         sources.min().unwrap_or(services)
     }

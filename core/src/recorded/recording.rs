@@ -84,7 +84,8 @@ impl Recording {
         let Some(began) = measured.began else { return };
         let timeline = &mut measured.timeline;
         for entry in entries {
-            let nearest = nearest(timeline, &self.scenario.tasks, began, entry);
+            let (tasks, connections) = (&self.scenario.tasks, &self.connections);
+            let nearest = nearest(timeline, tasks, connections, began, entry);
             let Some((task, attempt)) = nearest else {
                 continue;
             };
@@ -251,8 +252,9 @@ impl Run {
 }
 
 fn crowded(scenario: &Scenario, connections: &Connections) -> Option<(String, usize)> {
-    let origins = || scenario.endpoints().map(|(_, url)| url.origin());
-    for origin in origins().filter(|origin| connections.is_limited(origin)) {
+    let urls = || scenario.endpoints().map(|(_, url)| url);
+    let origins = || urls().filter_map(|url| connections.limiting(url));
+    for origin in origins() {
         let calls = origins().filter(|other| *other == origin).count();
         if calls > PER_HOST {
             return Some((origin.into(), calls));
@@ -266,12 +268,15 @@ fn crowded(scenario: &Scenario, connections: &Connections) -> Option<(String, us
 fn nearest(
     timeline: &Timeline,
     tasks: &[Task],
+    connections: &Connections,
     began: Millis,
     entry: &ResourceTiming,
 ) -> Option<(usize, usize)> {
     let mut nearest: Option<(Millis, usize, usize)> = None;
     for (task, span) in timeline.spans().iter().enumerate() {
-        let Some(url) = tasks.get(task).and_then(Task::endpoint) else {
+        let url = tasks.get(task).and_then(Task::endpoint);
+        // The network has nothing to say of what is answered within the page.
+        let Some(url) = url.filter(|url| connections.are_needed(url)) else {
             continue;
         };
         for (number, attempt) in span.attempts.iter().enumerate() {

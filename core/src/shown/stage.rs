@@ -11,6 +11,7 @@ mod voice;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::connections::Connections;
 use crate::asked::editor::Editor;
@@ -34,8 +35,8 @@ pub struct Stage {
     config: Rc<Config>,
     problems: Rc<[Problem]>,
     state: State,
-    /// Where the embedded services' latencies come from.
-    services: Source,
+    /// Who stands behind the embedded services.
+    backing: Backing,
     /// What is known of the hosts for the next run.
     hosts: Connections,
     recording: Recording,
@@ -123,9 +124,9 @@ impl Stage {
     /// is the URL of the page that it is on.
     #[must_use]
     pub fn new(figure: Figure, config: Config, problems: Vec<Problem>, page: &str) -> Self {
-        let services = Source::Simulated;
+        let backing = Backing::default();
         let hosts = Connections::default();
-        let recording = blank(&config, services, &hosts);
+        let recording = blank(&config, backing, &hosts);
         let mut guess = Guess::new(config.compare.len());
         if figure.size == Size::Panel {
             // There is no room for a question.
@@ -133,7 +134,7 @@ impl Stage {
         }
         Self {
             figure,
-            services,
+            backing,
             hosts,
             axis: Axis::fitting(recording.extent()),
             recording,
@@ -255,13 +256,15 @@ impl Stage {
 }
 
 /// A recording in which nothing has happened yet.
-fn blank(config: &Config, services: Source, hosts: &Connections) -> Recording {
-    let source = Source::of(&config.scenario, services);
+fn blank(config: &Config, backing: Backing, hosts: &Connections) -> Recording {
+    let source = Source::of(&config.scenario, backing);
+    let mut hosts = hosts.clone();
+    hosts.spare(backing);
     Recording::new(
         config.scenario.clone(),
         &config.compare,
         &config.policy,
         source,
-        hosts.clone(),
+        hosts,
     )
 }

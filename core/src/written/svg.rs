@@ -56,7 +56,10 @@ pub fn kitchens(stage: &Stage, now: Millis) -> Element {
 
 /// A kitchen's name, its chef, its clock and what theory says.
 fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
-    let shown = run.total().map_or(at, |total| at.min(total)).max(Millis::ZERO);
+    let shown = run
+        .total()
+        .map_or(at, |total| at.min(total))
+        .max(Millis::ZERO);
     let theory = run
         .predicted
         .map_or_else(String::new, |theory| ["theory ", &theory.spoken()].concat());

@@ -28,7 +28,7 @@ const PAINTED: Millis = Millis::new(40.0);
 pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let client = services.client().await;
     let Some(inner) = weak.upgrade() else { return };
-    inner.send(Msg::Started(client.services()));
+    inner.send(Msg::Started(client.backing()));
     let config = Rc::clone(inner.stage.borrow().config());
     let clock = inner.page.clock.clone();
     drop(inner);

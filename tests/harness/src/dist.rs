@@ -1,5 +1,6 @@
-//! Where the built page is.
+//! The built page: where it is, and copies of it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
@@ -25,4 +26,26 @@ pub fn folder() -> Result<PathBuf> {
         folder.display()
     );
     Ok(folder)
+}
+
+/// Copies the built page into this folder, for a test to add to it.
+///
+/// # Errors
+/// If it was not built, or the files cannot be written.
+pub fn copy_to(folder: &Path) -> Result<()> {
+    copy(&self::folder()?, folder)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

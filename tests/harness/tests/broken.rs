@@ -225,7 +225,9 @@ async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
     .await?;
     let called = async || {
         browser
-            .js::<Vec<String>>("return called.filter(url => url.includes('/api/'));")
+            .js::<Vec<String>>(
+                "return called.filter(url => url.includes('/expert-chef-services/'));",
+            )
             .await
     };
     // All of the one kitchen's, and the first of the other's.
@@ -237,7 +239,7 @@ async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
              const before = called.length;
              const stopped = await answer;
              // By then all that were left would have been called.
-             await fetch('api/marker?ms=1600');
+             await fetch('expert-chef-services/marker?ms=1600');
              return [stopped, ...called.slice(before)];"
         ))
         .await?;

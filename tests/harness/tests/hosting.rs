@@ -118,7 +118,7 @@ async fn runs_simulated_and_says_so(service_workers: ServiceWorkers) -> Result<(
     assert!(
         site.served()
             .iter()
-            .all(|served| !served.file.starts_with("api/"))
+            .all(|served| !served.file.starts_with("expert-chef-services/"))
     );
     browser.check_clean().await
 }

@@ -289,7 +289,7 @@ async fn a_live_run_can_be_scrubbed_back_and_returned_to() -> Result<()> {
     let answered = async || {
         browser
             .js::<bool>(
-                "return performance.getEntriesByType('resource').some(one => one.name.includes('api/egg'));",
+                "return performance.getEntriesByType('resource').some(one => one.name.includes('services/egg'));",
             )
             .await
     };

@@ -68,7 +68,7 @@ async fn runs_with_the_contracts_event(preset: &Preset) -> Result<()> {
     assert!(
         site.served()
             .iter()
-            .all(|served| !served.file.starts_with("api/"))
+            .all(|served| !served.file.starts_with("expert-chef-services/"))
     );
     browser.check_clean().await
 }

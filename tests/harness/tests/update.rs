@@ -3,7 +3,6 @@
 //! tests that know how the build is sealed, to seal one of their own.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
@@ -22,8 +21,8 @@ const NEW: &str = "The new version";
 /// The built page with another title and other names for its style sheets:
 /// what a release changes, and what shows which version a part is of.
 fn new_version() -> Result<TempDir> {
-    let (old, new) = (dist::folder()?, TempDir::new()?);
-    copy(&old, new.path())?;
+    let new = TempDir::new()?;
+    dist::copy_to(new.path())?;
     let read =
         |name: &str| fs::read_to_string(new.path().join(name)).with_context(|| name.to_owned());
     let (mut page, mut worker) = (read("index.html")?, read("sw.js")?);
@@ -61,20 +60,6 @@ fn new_version() -> Result<TempDir> {
     fs::write(new.path().join("index.html"), page)?;
     fs::write(new.path().join("sw.js"), worker)?;
     Ok(new)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir_all(&target)?;
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 fn integrity(bytes: &[u8]) -> String {

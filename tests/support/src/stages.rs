@@ -1,14 +1,20 @@
 //! Stages that are driven by hand: messages in, on a clock of the test's own.
 
+use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::millis::Millis;
-use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::run::event::Event;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Effect, Msg, Stage};
 
 /// Where its page is.
 pub const PAGE: &str = "https://chef.example/";
+
+/// Where its services are.
+pub const SERVICES: &str = "https://chef.example/expert-chef-services/";
+
+/// Who answers for them, unless timers have to.
+pub const WORKER: Backing = Backing::Worker(SERVICES);
 
 /// A stage with the clock that the test moves.
 #[derive(Debug)]
@@ -34,7 +40,7 @@ impl Staged {
     /// Ready to run.
     pub fn ready(config: Config) -> Self {
         let mut staged = Self::loading(config);
-        staged.tell(Msg::Loaded(Source::ServiceWorker));
+        staged.tell(Msg::Loaded(WORKER));
         staged.effects.clear();
         staged
     }
@@ -42,7 +48,7 @@ impl Staged {
     /// A comparison has begun.
     pub fn running(config: Config) -> Self {
         let mut staged = Self::ready(config);
-        staged.tell(Msg::Started(Source::ServiceWorker));
+        staged.tell(Msg::Started(WORKER));
         staged.effects.clear();
         staged
     }

@@ -1,5 +1,6 @@
 //! What can happen to a stage, and what it asks of whoever keeps it.
 
+use crate::asked::backing::Backing;
 use crate::asked::config::{Config, Problem};
 use crate::asked::connections::Connections;
 use crate::asked::editor::Edit;
@@ -8,7 +9,6 @@ use crate::asked::link::Line;
 use crate::asked::scenario::ParseUrl;
 use crate::millis::Millis;
 use crate::recorded::phases::ResourceTiming;
-use crate::recorded::provenance::Source;
 use crate::run::event::Event;
 use crate::shown::playback::Verb;
 
@@ -33,8 +33,8 @@ pub enum Orderer {
 /// Everything that changes a stage.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// It is known where the embedded services' latencies come from.
-    Loaded(Source),
+    /// It is known who stands behind the embedded services.
+    Loaded(Backing),
     /// It came into view, or out of it.
     Seen(bool),
     /// The reader wants less movement, or no longer.
@@ -52,7 +52,7 @@ pub enum Msg {
     /// Someone wants it to run.
     Asked(Asker),
     /// A comparison begins anew.
-    Started(Source),
+    Started(Backing),
     /// One of its runs has begun.
     Began(usize),
     /// Something happened in one of its runs.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Asker, Effect, Msg, Orderer, Place, Stage, State, blank};
+use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
@@ -10,7 +11,6 @@ use crate::asked::form;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::decimal;
 use crate::millis::Millis;
-use crate::recorded::provenance::Source;
 use crate::run::event::{Event, EventKind};
 use crate::shown::figure::Size;
 use crate::shown::guess::Guess;
@@ -23,7 +23,7 @@ impl Stage {
     pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
         let mut effects = Vec::new();
         match msg {
-            Msg::Loaded(services) => self.load(services, &mut effects),
+            Msg::Loaded(backing) => self.load(backing, &mut effects),
             Msg::Seen(is_seen) => {
                 self.is_seen = is_seen;
                 self.run_by_itself(&mut effects);
@@ -51,8 +51,8 @@ impl Stage {
                 }
             }
             Msg::Asked(asker) => self.ask(asker, &mut effects),
-            Msg::Started(services) => {
-                self.start(services);
+            Msg::Started(backing) => {
+                self.start(backing);
                 effects.push(Effect::Tell(Told::Run));
             }
             Msg::Began(run) => self.recording.begin(run, now),
@@ -100,11 +100,11 @@ impl Stage {
         effects
     }
 
-    fn load(&mut self, services: Source, effects: &mut Vec<Effect>) {
+    fn load(&mut self, backing: Backing, effects: &mut Vec<Effect>) {
         if self.state != State::Loading {
             return;
         }
-        self.services = services;
+        self.backing = backing;
         self.clear();
         self.state = State::Ready;
         effects.push(Effect::Tell(Told::Ready));
@@ -166,9 +166,9 @@ impl Stage {
         self.is_due = false;
     }
 
-    fn start(&mut self, services: Source) {
+    fn start(&mut self, backing: Backing) {
         self.is_due = false;
-        self.services = services;
+        self.backing = backing;
         self.clear();
         if self.guess.is_open() {
             self.guess.skip();
@@ -203,7 +203,7 @@ impl Stage {
 
     /// Nothing has happened yet.
     fn clear(&mut self) {
-        self.recording = blank(&self.config, self.services, &self.hosts);
+        self.recording = blank(&self.config, self.backing, &self.hosts);
         self.axis = self.fitting_axis();
         self.playback = self.playback.afresh();
         self.base = Base::Run;

@@ -102,7 +102,7 @@ impl Contest {
         let urls: Vec<String> = names
             .iter()
             .map(|name| match self.via {
-                Via::ServiceWorker => format!("api/{name}?ms={LATENCY_MS}"),
+                Via::ServiceWorker => format!("expert-chef-services/{name}?ms={LATENCY_MS}"),
                 Via::Http => services.url(name, &format!("ms={LATENCY_MS}")),
             })
             .collect();
