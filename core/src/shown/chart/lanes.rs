@@ -209,8 +209,9 @@ impl LanesCache {
             lanes: run.timeline.spans().len(),
             grid,
         };
-        self.0
-            .get(key, || bars(grid, lanes_at(&run.timeline, at), axis, height))
+        self.0.get(key, || {
+            bars(grid, lanes_at(&run.timeline, at), axis, height)
+        })
     }
 }
 
