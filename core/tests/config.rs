@@ -3,7 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::config::{Autorun, Config, Ground, Mode, Theme};
+use expert_chef_core::asked::config::{Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, parse_tasks,
@@ -37,6 +37,25 @@ fn scenario() -> impl Strategy<Value = Scenario> {
         proptest::sample::select(Scenario::presets()),
         named_tasks(target()).prop_map(Scenario::custom),
     ]
+}
+
+/// Calls of which some go to URLs, and of which nothing else may be known.
+fn with_endpoints() -> impl Strategy<Value = Scenario> {
+    let host = (proptest::option::of("[a-z]{1,8}"), any::<bool>());
+    let hosts = proptest::collection::vec(host, 1..20);
+    (named_tasks(target()), hosts).prop_map(|(mut tasks, hosts)| {
+        for (task, (host, is_known)) in tasks.iter_mut().zip(hosts) {
+            let Some(host) = host.filter(|_| !task.name.contains('@')) else {
+                continue;
+            };
+            let url = format!("https://{host}.example/x?y=1&z=,:");
+            task.point_at(EndpointUrl::parse(&url, parse_url).expect("a URL"));
+            if let (Target::Endpoint { expected, .. }, false) = (&mut task.target, is_known) {
+                *expected = None;
+            }
+        }
+        Scenario::custom(tasks)
+    })
 }
 
 fn config() -> impl Strategy<Value = Config> {
@@ -75,23 +94,50 @@ proptest! {
     }
 
     #[test]
-    fn endpoints_come_back_too(
-        tasks in named_tasks(target()),
-        hosts in proptest::collection::vec(proptest::option::of("[a-z]{1,8}"), 1..20),
-        known in proptest::collection::vec(any::<bool>(), 20),
-    ) {
-        let mut config = Config { scenario: Scenario::custom(tasks), ..Config::default() };
-        for ((task, host), known) in config.scenario.tasks.iter_mut().zip(hosts).zip(known) {
-            let Some(host) = host.filter(|_| !task.name.contains('@')) else { continue };
-            let url = format!("https://{host}.example/x?y=1&z=,:");
-            task.point_at(EndpointUrl::parse(&url, parse_url).expect("a URL"));
-            if let (Target::Endpoint { expected, .. }, false) = (&mut task.target, known) {
-                *expected = None;
-            }
-        }
+    fn endpoints_come_back_too(scenario in with_endpoints()) {
+        let config = Config { scenario, ..Config::default() };
         let (back, problems) = parse(&config.to_query());
         prop_assert_eq!(problems, Vec::<String>::new());
         prop_assert_eq!(back.scenario.tasks, config.scenario.tasks);
+    }
+
+    /// Reloading a page whose stage has a query string of its own shows what
+    /// was chosen there, defaults included.
+    #[test]
+    fn a_configuration_comes_back_over_any_other(
+        (config, own) in (config(), config()),
+        endpoints in proptest::collection::vec(proptest::option::of(with_endpoints()), 2),
+    ) {
+        let mut both = [config, own];
+        for (config, scenario) in both.iter_mut().zip(endpoints) {
+            config.scenario = scenario.unwrap_or_else(|| config.scenario.clone());
+        }
+        let [config, own] = both;
+        let (base, _) = parse(&own.to_query());
+        let query = config.to_query_over(&base);
+        let (back, problems) = Config::parse_over(&query, &own.to_query(), parse_url);
+        prop_assert_eq!(problems, vec![]);
+        prop_assert_eq!(&back, &config);
+        prop_assert_eq!(back.to_query_over(&back), "");
+    }
+
+    #[test]
+    fn the_address_keeps_what_others_have_in_it(
+        foreign in proptest::collection::vec("(utm_[a-z]{1,4}|Scenario|[a-z]{1,2}x)(=[ -%\'-~é]{0,8})?", 0..5),
+        old in config(),
+        new in config(),
+        at in any::<proptest::sample::Index>(),
+    ) {
+        let mut parts = foreign.clone();
+        let place = at.index(parts.len() + 1);
+        parts.splice(place..place, old.to_query().split('&').map(str::to_owned));
+        let query = new.to_query();
+        let written = address(&format!("?{}", parts.join("&")), &query);
+        let mut expected = foreign;
+        expected.extend(Some(query.clone()).filter(|query| !query.is_empty()));
+        prop_assert_eq!(written.strip_prefix('?').unwrap_or_default(), expected.join("&"));
+        prop_assert_eq!(parse(&written), (new, vec![]));
+        prop_assert_eq!(address(&written, &query), written);
     }
 
     #[test]
@@ -101,9 +147,7 @@ proptest! {
 
     #[test]
     fn no_value_panics_or_yields_what_is_not_allowed(
-        parameter in proptest::sample::select(vec![
-            "timeout", "retries", "backoff", "seed", "scenario", "tasks", "compare", "mode", "theme", "autorun", "speed", "embed", "ground", "endpoint",
-        ]),
+        parameter in proptest::sample::select(PARAMETERS.to_vec()),
         value in prop_oneof![
             ".{0,80}",
             "[a-z]{1,3}:[0-9eE+.-]{1,8}(,[a-z]{1,3}:[0-9]{1,6}(:[a-z0-9-]{0,9})?){0,4}",
@@ -171,7 +215,7 @@ fn bad_values_are_named_with_what_is_allowed() {
         ),
         ("retries=forever", ["“forever”", "from 0 to 10"]),
         ("retries=4000000000", ["“4000000000”", "from 0 to 10"]),
-        ("timeout=0", ["“0”", "from 1 to 30000"]),
+        ("timeout=0", ["“0”", "from 1 to 30000, or none"]),
         ("backoff=-1", ["“-1”", "from 0 to 10000"]),
         ("seed=x", ["“x”", "from 0 to 999999"]),
         ("tasks=a:1~-2", ["“1~-2”", "0 to 30,000 ms"]),
@@ -203,6 +247,95 @@ fn one_bad_value_does_not_spoil_the_others() {
     assert_eq!(problems.len(), 1);
     assert_eq!(config.scenario.id, "two-calls");
     assert_eq!(config.mode, Mode::Turns);
+}
+
+#[test]
+fn the_first_of_a_parameter_given_twice_counts() {
+    let query = "mode=turns&timeout=70&mode=race&seed=7&timeout=9&scenario=flaky&seed=x\
+        &scenario=two-calls&tasks=a:1&tasks=b:2";
+    let (config, problems) = parse(query);
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.mode, Mode::Turns);
+    assert_eq!(config.policy.timeout, Some(Millis::new(70.0)));
+    assert_eq!(config.policy.seed, 7);
+    assert_eq!(config.scenario.tasks[0].name, "a");
+    assert_eq!(
+        parse("scenario=flaky&scenario=two-calls").0.scenario.id,
+        "flaky"
+    );
+}
+
+#[test]
+fn race_is_the_default() {
+    assert_eq!(parse("").0.mode, Mode::Race);
+    assert_eq!(parse("mode=both").0.mode, Mode::Race);
+}
+
+#[test]
+fn a_query_string_goes_over_a_stages_own() {
+    let over = |query, own| Config::parse_over(query, own, parse_url);
+    let own = "tasks=a:1,b:2&endpoint=a@https://a.example/&mode=turns&timeout=5&theme=dark";
+    let (config, problems) = over("?theme=light&timeout=none", own);
+    assert_eq!(problems, []);
+    assert_eq!(config.theme, Theme::Light);
+    assert_eq!(config.policy.timeout, None);
+    assert_eq!(config.mode, Mode::Turns);
+    assert_eq!(config.scenario, parse(own).0.scenario);
+
+    // What is run is said by one of the two.
+    for query in [
+        "scenario=dashboard",
+        "tasks=c:3",
+        "endpoint=c@https://c.example/",
+    ] {
+        assert_eq!(over(query, own).0.scenario, parse(query).0.scenario);
+    }
+    assert_eq!(
+        Config::default().to_query_over(&parse("scenario=flaky").0),
+        "scenario=dashboard"
+    );
+}
+
+#[test]
+fn only_what_counts_is_complained_about() {
+    let over = |query, own| {
+        let (config, problems) = Config::parse_over(query, own, parse_url);
+        let parameters: Vec<_> = problems.iter().map(|problem| problem.parameter).collect();
+        (config, parameters)
+    };
+    let own = "scenario=lunch&mode=both&theme=dark";
+    assert_eq!(over("", own).1, ["scenario", "mode"]);
+    assert_eq!(over("tasks=a:1&mode=turns", own).1, Vec::<&str>::new());
+    let (config, parameters) = over("theme=blue", "theme=dark");
+    assert_eq!(parameters, ["theme"]);
+    assert_eq!(config.theme, Theme::Dark, "the stage's own default");
+}
+
+#[test]
+fn an_address_without_any_parameter_is_empty() {
+    assert_eq!(address("", ""), "");
+    assert_eq!(address("?scenario=flaky&%73eed=3&&mode", ""), "");
+    assert_eq!(
+        address("?a=%7e+b&scenario=x&c", "mode=turns"),
+        "?a=%7e+b&c&mode=turns"
+    );
+}
+
+#[test]
+fn every_parameter_that_is_written_is_listed() {
+    let query = "tasks=a:1,b:?&endpoint=b@https://b.example/&compare=join,first&timeout=1\
+        &retries=1&backoff=1&seed=2&mode=turns&theme=dark&autorun=load&speed=2&embed=1\
+        &ground=page";
+    let (config, problems) = parse(query);
+    assert_eq!(problems, Vec::<String>::new());
+    let mut written: Vec<_> = config
+        .to_pairs()
+        .0
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    written.insert(0, "scenario");
+    assert_eq!(written, PARAMETERS);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 //! A value that is unknown or bad becomes a [`Problem`], a sentence for the
 //! page, and the default takes its place.
 
+mod address;
 mod read;
+mod values;
 mod words;
 mod write;
 
@@ -16,11 +18,18 @@ use crate::asked::strategy::Strategy;
 use read::Reader;
 
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
+pub use address::address;
 pub use words::{Autorun, Ground, Mode, Theme};
 pub use write::Pairs;
 
 /// How many strategies can stand side by side.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// The names of the parameters that are read. All others are somebody else's.
+pub const PARAMETERS: [&str; 14] = [
+    "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
+    "theme", "autorun", "speed", "embed", "ground",
+];
 
 /// Everything that the query string can say.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +80,15 @@ pub struct Problem {
     pub sentence: String,
 }
 
+impl Problem {
+    fn new(parameter: &'static str, sentence: String) -> Self {
+        Self {
+            parameter,
+            sentence,
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sentence)
@@ -83,20 +101,22 @@ impl Config {
     /// counts (`endpoint` may be given for each task).
     #[must_use]
     pub fn parse(query: &str, parse_url: ParseUrl) -> (Config, Vec<Problem>) {
-        let mut reader = Reader::new(query.strip_prefix('?').unwrap_or(query));
-        let default = Config::default();
-        let config = Config {
-            scenario: reader.scenario(parse_url),
-            policy: reader.policy(),
-            compare: reader.compare().unwrap_or(default.compare),
-            mode: reader.word("mode", Mode::ALL, Mode::word),
-            theme: reader.word("theme", Theme::ALL, Theme::word),
-            autorun: reader.word("autorun", Autorun::ALL, Autorun::word),
-            speed: reader.number("speed", 0.25, 4.0).unwrap_or(default.speed),
-            embed: reader.embed(),
-            ground: reader.word("ground", Ground::ALL, Ground::word),
-        };
-        (config, reader.into_problems())
+        Self::parse_over(query, "", parse_url)
+    }
+
+    /// Reads a query string that goes over a stage's own, in which its defaults
+    /// are. What is run is said by one of the two: where the query string has
+    /// any of `scenario`, `tasks` and `endpoint`, the stage's own do not count.
+    #[must_use]
+    pub fn parse_over(query: &str, own: &str, parse_url: ParseUrl) -> (Config, Vec<Problem>) {
+        let (mut below, mut above) = (Reader::new(own), Reader::new(query));
+        let base = below.config(Config::default(), parse_url);
+        let config = above.config(base, parse_url);
+        // Who says something else need not hear what was wrong.
+        let mut problems = below.into_problems();
+        problems.retain(|problem| !above.overrides(problem.parameter));
+        problems.extend(above.into_problems());
+        (config, problems)
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen

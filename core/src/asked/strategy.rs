@@ -218,15 +218,17 @@ impl FromStr for Strategy {
 
     fn from_str(word: &str) -> Result<Self, ()> {
         if let Some(limit) = word.strip_prefix("pool:") {
-            let limit = limit.parse().map_err(|_| ())?;
-            return if (1..=MAX_TASKS).contains(&limit) {
-                Ok(Self::Pool(limit))
-            } else {
-                Err(())
-            };
+            return parse_limit(limit).map(Self::Pool).ok_or(());
         }
         let known = Self::ALL.into_iter();
         let mut known = known.filter(|strategy| !matches!(strategy, Self::Pool(_)));
         known.find(|strategy| strategy.kind() == word).ok_or(())
     }
+}
+
+/// The most calls that a pool has in flight.
+#[must_use]
+pub fn parse_limit(text: &str) -> Option<usize> {
+    let limit = text.parse().ok()?;
+    (1..=MAX_TASKS).contains(&limit).then_some(limit)
 }

@@ -1,19 +1,16 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
-use std::str::FromStr;
-
-use super::{COMPARED, ParseUrl, Problem};
-use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES, RetryPolicy};
+use super::{Config, PARAMETERS, ParseUrl, Problem, values};
+use crate::asked::config::{Autorun, Ground, Mode, Theme};
+use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
-    EndpointError, EndpointUrl, MAX_LATENCY, MAX_TASKS, Scenario, Target, Task, excerpt,
-    parse_name, parse_tasks_at,
+    EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, excerpt, parse_name,
+    parse_tasks_at,
 };
-use crate::asked::strategy::Strategy;
-use crate::decimal;
-use crate::millis::Millis;
 
-/// The largest seed: whoever types one wants another, not a long one.
-const MAX_SEED: u32 = 999_999;
+/// Which of them say what is run. They belong together: one of them is enough
+/// to say something else than another query string's.
+const SCENARIO: [&str; 3] = ["scenario", "tasks", "endpoint"];
 
 /// Takes the parameters one by one and collects what is wrong with them.
 pub(super) struct Reader {
@@ -23,6 +20,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
         let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         Self {
             pairs: pairs.collect(),
@@ -30,59 +28,74 @@ impl Reader {
         }
     }
 
+    /// Everything that the query string says; all else stays as it is in
+    /// `base`.
+    pub(super) fn config(&mut self, base: Config, parse_url: ParseUrl) -> Config {
+        let usual = base.policy;
+        Config {
+            scenario: self.scenario(base.scenario, parse_url),
+            policy: RetryPolicy {
+                timeout: self.value("timeout", values::timeout, usual.timeout),
+                backoff: self.value("backoff", values::backoff, usual.backoff),
+                retries: self.value("retries", values::retries, usual.retries),
+                seed: self.value("seed", values::seed, usual.seed),
+            },
+            compare: self.value("compare", values::compare, base.compare),
+            mode: self.value("mode", Mode::parse, base.mode),
+            theme: self.value("theme", Theme::parse, base.theme),
+            autorun: self.value("autorun", Autorun::parse, base.autorun),
+            speed: self.value("speed", values::speed, base.speed),
+            embed: self.value("embed", values::embed, base.embed),
+            ground: self.value("ground", Ground::parse, base.ground),
+        }
+    }
+
     pub(super) fn into_problems(self) -> Vec<Problem> {
         self.problems
     }
 
+    /// Whether it says something else instead of another query string's
+    /// parameter.
+    pub(super) fn overrides(&self, parameter: &str) -> bool {
+        let is_given = |one: &str| self.pairs.iter().any(|(name, _)| name == one);
+        if SCENARIO.contains(&parameter) {
+            SCENARIO.into_iter().any(is_given)
+        } else {
+            is_given(parameter)
+        }
+    }
+
+    /// The first value of a parameter.
     fn get(&self, parameter: &str) -> Option<String> {
+        debug_assert!(PARAMETERS.contains(&parameter), "{parameter} is not listed");
         let (_, value) = self.pairs.iter().find(|(name, _)| name == parameter)?;
         Some(value.clone())
     }
 
-    fn problem(&mut self, parameter: &'static str, sentence: String) {
-        self.problems.push(Problem {
-            parameter,
-            sentence,
-        });
-    }
-
-    pub(super) fn word<T: FromStr + Copy + Default>(
+    /// What a parameter says, or else what there is if it says nothing.
+    fn value<T>(
         &mut self,
-        parameter: &'static str,
-        all: &[T],
-        word: fn(T) -> &'static str,
+        parameter: &str,
+        parse: fn(&str) -> Result<T, Problem>,
+        otherwise: T,
     ) -> T {
-        let Some(value) = self.get(parameter) else {
-            return T::default();
-        };
-        value.parse().unwrap_or_else(|_| {
-            let allowed: Vec<&str> = all.iter().map(|&value| word(value)).collect();
-            self.unknown(parameter, &value, &allowed);
-            T::default()
-        })
-    }
-
-    fn unknown(&mut self, parameter: &'static str, value: &str, allowed: &[&str]) {
-        self.problem(
-            parameter,
-            format!(
-                "“{}” is not a {parameter}. Allowed are {}.",
-                excerpt(value),
-                listed(allowed)
-            ),
-        );
-    }
-
-    pub(super) fn scenario(&mut self, parse_url: ParseUrl) -> Scenario {
-        let named = self.get("scenario").and_then(|id| {
-            let preset = Scenario::preset(&id);
-            if preset.is_none() {
-                let presets = Scenario::presets();
-                let ids: Vec<&str> = presets.iter().map(|preset| preset.id.as_str()).collect();
-                self.unknown("scenario", &id, &ids);
+        match self.get(parameter).map(|value| parse(&value)) {
+            None => otherwise,
+            Some(Ok(value)) => value,
+            Some(Err(problem)) => {
+                self.problems.push(problem);
+                otherwise
             }
-            preset
-        });
+        }
+    }
+
+    fn problem(&mut self, parameter: &'static str, sentence: String) {
+        self.problems.push(Problem::new(parameter, sentence));
+    }
+
+    fn scenario(&mut self, otherwise: Scenario, parse_url: ParseUrl) -> Scenario {
+        let named = |text: &str| values::scenario(text).map(Some);
+        let named = self.value("scenario", named, None);
         let mut endpoints = self.endpoints(parse_url);
         let listed = self.get("tasks");
         let listed = listed.and_then(|list| match parse_tasks_at(&list, &endpoints) {
@@ -94,7 +107,7 @@ impl Reader {
         });
         let given = listed.or(named);
         if endpoints.is_empty() {
-            return given.unwrap_or_default();
+            return given.unwrap_or(otherwise);
         }
         let mut tasks = given.map(|scenario| scenario.tasks).unwrap_or_default();
         for task in &mut tasks {
@@ -149,91 +162,6 @@ impl Reader {
         let sentence = "Only the first 1,000 calls are used.".into();
         self.problem("endpoint", sentence);
     }
-
-    pub(super) fn policy(&mut self) -> RetryPolicy {
-        let usual = RetryPolicy::default();
-        let longest = MAX_LATENCY.ms();
-        let timeout = self.number("timeout", 1.0, longest);
-        let backoff = self.number("backoff", 0.0, MAX_BACKOFF.ms());
-        RetryPolicy {
-            timeout: timeout.map(Millis::new),
-            retries: self.whole("retries", MAX_RETRIES).unwrap_or(usual.retries),
-            backoff: backoff.map_or(usual.backoff, Millis::new),
-            seed: self.whole("seed", MAX_SEED).unwrap_or(usual.seed),
-        }
-    }
-
-    /// A number between those bounds.
-    pub(super) fn number(&mut self, parameter: &'static str, least: f64, most: f64) -> Option<f64> {
-        let value = self.get(parameter)?;
-        let number = decimal::parse(&value).filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            let sentence = format!(
-                "The {parameter} “{}” cannot be used. Allowed is a number from {} to {}.",
-                excerpt(&value),
-                decimal::short(least),
-                decimal::short(most)
-            );
-            self.problem(parameter, sentence);
-        }
-        number
-    }
-
-    /// A whole number up to that.
-    fn whole(&mut self, parameter: &'static str, most: u32) -> Option<u32> {
-        let value = self.get(parameter)?;
-        let number = value.parse().ok().filter(|number| *number <= most);
-        if number.is_none() {
-            let sentence = format!(
-                "The {parameter} “{}” cannot be used. Allowed is a whole number from 0 to {most}.",
-                excerpt(&value)
-            );
-            self.problem(parameter, sentence);
-        }
-        number
-    }
-
-    pub(super) fn compare(&mut self) -> Option<Vec<Strategy>> {
-        let value = self.get("compare")?;
-        let strategies: Result<Vec<Strategy>, &str> = value
-            .split(',')
-            .map(|word| word.trim().parse().map_err(|()| word))
-            .collect();
-        match strategies {
-            Ok(strategies) if COMPARED.contains(&strategies.len()) => Some(strategies),
-            Ok(strategies) => {
-                let sentence = format!(
-                    "{} strategies were asked for; {} to {} can be compared.",
-                    strategies.len(),
-                    COMPARED.start(),
-                    COMPARED.end()
-                );
-                self.problem("compare", sentence);
-                None
-            }
-            Err(word) => {
-                let word = word.to_owned();
-                let sentence = format!(
-                    "“{}” is not a strategy. Allowed are sequential, join, pool:4 (any limit \
-                     from 1 to 1,000), fail-fast and first.",
-                    excerpt(&word)
-                );
-                self.problem("compare", sentence);
-                None
-            }
-        }
-    }
-
-    pub(super) fn embed(&mut self) -> bool {
-        match self.get("embed").as_deref() {
-            None | Some("0") => false,
-            Some("1") => true,
-            Some(value) => {
-                self.unknown("embed", value, &["0", "1"]);
-                false
-            }
-        }
-    }
 }
 
 fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointUrl), String> {
@@ -254,13 +182,4 @@ fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointU
         }
     })?;
     Ok((name, url))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).into(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }

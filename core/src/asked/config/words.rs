@@ -1,10 +1,11 @@
 //! The parameters whose values are words.
 
-use std::str::FromStr;
+use super::Problem;
+use super::values::unknown;
 
 /// An enum whose values are words of the query string.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident of $parameter:literal { $($(#[$case_doc:meta])* $case:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum $name { $($(#[$case_doc])* $case),+ }
@@ -18,13 +19,16 @@ macro_rules! words {
             pub fn word(self) -> &'static str {
                 match self { $($name::$case => $word),+ }
             }
-        }
 
-        impl FromStr for $name {
-            type Err = ();
-
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($name::$case),)+ _ => Err(()) }
+            /// The value of that word.
+            ///
+            /// # Errors
+            /// A sentence that says which words there are.
+            pub fn parse(word: &str) -> Result<Self, Problem> {
+                match word {
+                    $($word => Ok($name::$case),)+
+                    _ => Err(unknown($parameter, word, &[$($word),+])),
+                }
             }
         }
     };
@@ -32,7 +36,7 @@ macro_rules! words {
 
 words! {
     /// How the kitchens of a stage run.
-    Mode {
+    Mode of "mode" {
         /// All at the same time, on the same event loop.
         #[default]
         Race = "race",
@@ -43,7 +47,7 @@ words! {
 
 words! {
     /// The colours.
-    Theme {
+    Theme of "theme" {
         /// As the reader's system says.
         #[default]
         Auto = "auto",
@@ -56,7 +60,7 @@ words! {
 
 words! {
     /// When a run begins without being asked for.
-    Autorun {
+    Autorun of "autorun" {
         /// Never.
         #[default]
         None = "none",
@@ -69,7 +73,7 @@ words! {
 
 words! {
     /// What an embedded stage stands on.
-    Ground {
+    Ground of "ground" {
         /// Whatever the host page has there.
         #[default]
         None = "none",

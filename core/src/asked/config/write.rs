@@ -3,7 +3,7 @@
 use form_urlencoded::Serializer;
 
 use super::Config;
-use crate::asked::retry::RetryPolicy;
+use super::values::NO_TIMEOUT;
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
@@ -13,39 +13,40 @@ impl Config {
     /// mark and without what is the default anyway.
     #[must_use]
     pub fn to_query(&self) -> String {
+        self.to_query_over(&Config::default())
+    }
+
+    /// The query string that makes this configuration of another one: the
+    /// reverse of [`Config::parse_over`]. It says what is another value there,
+    /// even where this one's is the default.
+    #[must_use]
+    pub fn to_query_over(&self, base: &Config) -> String {
         let mut query = Serializer::new(String::new());
-        for (name, value) in &self.to_pairs().0 {
+        for (name, value) in &self.to_pairs_over(base).0 {
             query.append_pair(name, value);
         }
         query.finish()
     }
 
-    /// The same, word by word and not encoded.
+    /// [`Config::to_query`] word by word and not encoded.
     #[must_use]
     pub fn to_pairs(&self) -> Pairs {
-        let default = Config::default();
+        self.to_pairs_over(&Config::default())
+    }
+
+    fn to_pairs_over(&self, base: &Config) -> Pairs {
         let mut query = Pairs::default();
-        if Scenario::preset(&self.scenario.id).as_ref() == Some(&self.scenario) {
-            if self.scenario != default.scenario {
-                query.append_pair("scenario", &self.scenario.id);
-            }
-        } else {
-            // Endpoints by themselves are tasks in their own order.
-            let tasks = &self.scenario.tasks;
-            if tasks.iter().any(|task| task.behaviour().is_some()) {
-                query.append_pair("tasks", &tasks_to_string(tasks));
-            }
-            for (name, url) in self.scenario.endpoints() {
-                query.append_pair("endpoint", &format!("{name}@{}", url.as_str()));
-            }
+        if self.scenario != base.scenario {
+            query.append_scenario(&self.scenario);
         }
-        if self.compare != default.compare {
+        if self.compare != base.compare {
             let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
             query.append_pair("compare", &words.join(","));
         }
-        let (policy, usual) = (&self.policy, RetryPolicy::default());
-        if let Some(timeout) = policy.timeout {
-            query.append_pair("timeout", &decimal::short(timeout.ms()));
+        let (policy, usual) = (&self.policy, &base.policy);
+        if policy.timeout != usual.timeout {
+            let timeout = policy.timeout.map(|limit| decimal::short(limit.ms()));
+            query.append_pair("timeout", timeout.as_deref().unwrap_or(NO_TIMEOUT));
         }
         if policy.retries != usual.retries {
             query.append_pair("retries", &policy.retries.to_string());
@@ -56,23 +57,23 @@ impl Config {
         if policy.seed != usual.seed {
             query.append_pair("seed", &policy.seed.to_string());
         }
-        if self.mode != default.mode {
+        if self.mode != base.mode {
             query.append_pair("mode", self.mode.word());
         }
-        if self.theme != default.theme {
+        if self.theme != base.theme {
             query.append_pair("theme", self.theme.word());
         }
-        if self.autorun != default.autorun {
+        if self.autorun != base.autorun {
             query.append_pair("autorun", self.autorun.word());
         }
         #[expect(clippy::float_cmp, reason = "copied, not computed")]
-        if self.speed != default.speed {
+        if self.speed != base.speed {
             query.append_pair("speed", &decimal::short(self.speed));
         }
-        if self.embed {
-            query.append_pair("embed", "1");
+        if self.embed != base.embed {
+            query.append_pair("embed", if self.embed { "1" } else { "0" });
         }
-        if self.ground != default.ground {
+        if self.ground != base.ground {
             query.append_pair("ground", self.ground.word());
         }
         query
@@ -84,6 +85,20 @@ impl Config {
 pub struct Pairs(pub Vec<(&'static str, String)>);
 
 impl Pairs {
+    fn append_scenario(&mut self, scenario: &Scenario) {
+        if Scenario::preset(&scenario.id).as_ref() == Some(scenario) {
+            return self.append_pair("scenario", &scenario.id);
+        }
+        // Endpoints by themselves are tasks in their own order.
+        let tasks = &scenario.tasks;
+        if tasks.iter().any(|task| task.behaviour().is_some()) {
+            self.append_pair("tasks", &tasks_to_string(tasks));
+        }
+        for (name, url) in scenario.endpoints() {
+            self.append_pair("endpoint", &format!("{name}@{}", url.as_str()));
+        }
+    }
+
     fn append_pair(&mut self, name: &'static str, value: &str) {
         self.0.push((name, value.to_owned()));
     }

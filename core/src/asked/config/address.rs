@@ -1,0 +1,26 @@
+//! The address bar's query string, which is not ours alone.
+
+use super::PARAMETERS;
+
+/// The address bar's query string, question mark included, with what a stage
+/// was told so far taken out and `query` put behind the rest. The parameters of
+/// others stay in their order and to the letter; with none at all it is empty.
+#[must_use]
+pub fn address(search: &str, query: &str) -> String {
+    let mut address = String::new();
+    let search = search.strip_prefix('?').unwrap_or(search);
+    let of_others = search
+        .split('&')
+        .filter(|one| !one.is_empty() && !is_ours(one));
+    for part in of_others.chain(Some(query).filter(|query| !query.is_empty())) {
+        address.push(if address.is_empty() { '?' } else { '&' });
+        address += part;
+    }
+    address
+}
+
+/// Whether a parameter, as it is written there, is one that we read.
+fn is_ours(written: &str) -> bool {
+    let mut parsed = form_urlencoded::parse(written.as_bytes());
+    parsed.any(|(name, _)| PARAMETERS.contains(&&*name))
+}

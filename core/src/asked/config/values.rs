@@ -1,0 +1,141 @@
+//! One parser for each value that can be given as text. The query string's
+//! reader and the form share them, so that both allow the same and say the
+//! same about what they do not.
+
+use super::{COMPARED, Problem};
+use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
+use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
+use crate::asked::strategy::Strategy;
+use crate::decimal;
+use crate::millis::Millis;
+
+/// The largest seed: whoever types one wants another, not a long one.
+const MAX_SEED: u32 = 999_999;
+
+/// What says that an attempt is never given up, where a time could stand.
+pub(super) const NO_TIMEOUT: &str = "none";
+
+/// The preset of that name.
+pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
+    Scenario::preset(text).ok_or_else(|| {
+        let ids: Vec<&str> = Scenario::PRESETS.iter().map(|(id, _)| *id).collect();
+        unknown("scenario", text, &ids)
+    })
+}
+
+/// The strategies to be compared.
+pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
+    let mut strategies = Vec::new();
+    for word in text.split(',') {
+        let strategy = word.trim().parse();
+        strategies.push(strategy.map_err(|()| no_strategy(word))?);
+    }
+    if COMPARED.contains(&strategies.len()) {
+        return Ok(strategies);
+    }
+    let sentence = format!(
+        "{} strategies were asked for; {} to {} can be compared.",
+        strategies.len(),
+        COMPARED.start(),
+        COMPARED.end()
+    );
+    Err(Problem::new("compare", sentence))
+}
+
+fn no_strategy(word: &str) -> Problem {
+    let sentence = format!(
+        "“{}” is not a strategy. Allowed are sequential, join, pool:4 (any limit from 1 to \
+         1,000), fail-fast and first.",
+        excerpt(word)
+    );
+    Problem::new("compare", sentence)
+}
+
+/// How long an attempt may take, if there is a limit.
+pub(super) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
+    if text == NO_TIMEOUT {
+        return Ok(None);
+    }
+    match number("timeout", text, 1.0, MAX_LATENCY.ms()) {
+        Ok(limit) => Ok(Some(Millis::new(limit))),
+        Err(mut problem) => {
+            problem.sentence.pop();
+            problem.sentence += ", or none.";
+            Err(problem)
+        }
+    }
+}
+
+/// How often a call is tried again.
+pub(super) fn retries(text: &str) -> Result<u32, Problem> {
+    whole("retries", text, MAX_RETRIES)
+}
+
+/// The first back-off.
+pub(super) fn backoff(text: &str) -> Result<Millis, Problem> {
+    number("backoff", text, 0.0, MAX_BACKOFF.ms()).map(Millis::new)
+}
+
+/// Where chance comes from.
+pub(super) fn seed(text: &str) -> Result<u32, Problem> {
+    whole("seed", text, MAX_SEED)
+}
+
+/// How fast a recording plays.
+pub(super) fn speed(text: &str) -> Result<f64, Problem> {
+    number("speed", text, 0.25, 4.0)
+}
+
+/// Whether the stage stands alone.
+pub(super) fn embed(text: &str) -> Result<bool, Problem> {
+    match text {
+        "0" => Ok(false),
+        "1" => Ok(true),
+        _ => Err(unknown("embed", text, &["0", "1"])),
+    }
+}
+
+/// A number between those bounds.
+fn number(parameter: &'static str, text: &str, least: f64, most: f64) -> Result<f64, Problem> {
+    let number = decimal::parse(text).filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| {
+        let sentence = format!(
+            "The {parameter} “{}” cannot be used. Allowed is a number from {} to {}.",
+            excerpt(text),
+            decimal::short(least),
+            decimal::short(most)
+        );
+        Problem::new(parameter, sentence)
+    })
+}
+
+/// A whole number up to that.
+fn whole(parameter: &'static str, text: &str, most: u32) -> Result<u32, Problem> {
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| {
+        let sentence = format!(
+            "The {parameter} “{}” cannot be used. Allowed is a whole number from 0 to {most}.",
+            excerpt(text)
+        );
+        Problem::new(parameter, sentence)
+    })
+}
+
+/// There is no such word.
+pub(super) fn unknown(parameter: &'static str, text: &str, allowed: &[&str]) -> Problem {
+    let sentence = format!(
+        "“{}” is not a {parameter}. Allowed are {}.",
+        excerpt(text),
+        listed(allowed)
+    );
+    Problem::new(parameter, sentence)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).into(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
