@@ -1,8 +1,6 @@
 //! The calls of the scenario, to be changed: a row for each, and what can be
 //! done with it. It needs 16 rem.
 
-use std::rc::Rc;
-
 use expert_chef_core::asked::editor::{Editor, Field, LISTED};
 use expert_chef_core::asked::scenario::Task;
 use expert_chef_core::markup::{Element, Text, html};
@@ -17,25 +15,6 @@ const FAULTS: &[(&str, &str)] = &[
     ("hang", "never answers"),
     ("slow-body", "slow body"),
 ];
-
-/// The editor as it was built last.
-#[derive(Debug, Default)]
-pub struct EditorCache(Option<(u32, Rc<Element>)>);
-
-impl EditorCache {
-    /// The editor, built anew only if it has changed: it is much to build for
-    /// each frame of a run.
-    pub fn editor(&mut self, editor: &Editor) -> Rc<Element> {
-        match &self.0 {
-            Some((revision, known)) if *revision == editor.revision() => Rc::clone(known),
-            _ => {
-                let built = Rc::new(self::editor(editor));
-                self.0 = Some((editor.revision(), Rc::clone(&built)));
-                built
-            }
-        }
-    }
-}
 
 /// What can be unfolded to change the calls.
 #[must_use]

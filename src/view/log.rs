@@ -33,19 +33,9 @@ const STEP: usize = 20;
 /// Queued, started, first byte, ended.
 const EVENTS_PER_TASK: usize = 4;
 
-/// One kitchen's column as last drawn, kept until an event changes it.
-#[derive(Debug, Default)]
-pub struct LogCache(Option<(Key, Rc<Element>)>);
-
-/// What a column depends on. Names and times are fixed from a run's beginning.
-#[derive(Debug, PartialEq)]
-struct Key {
-    strategy: Strategy,
-    began: Option<Millis>,
-    tasks: usize,
-    events: usize,
-    seen: usize,
-}
+/// One kitchen's column as last drawn, by what was recorded and how much of it
+/// has been seen.
+pub type LogCache = Memo<(RunKey, usize)>;
 
 /// The logs of all runs, each at its own time.
 #[must_use]
@@ -53,7 +43,10 @@ pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogC
     caches.resize_with(runs.len(), LogCache::default);
     let mut columns = html("div").class("log__runs");
     for (index, cache) in caches.iter_mut().enumerate() {
-        columns = columns.child(cache.column(index, &runs[index], tasks, times[index]));
+        let (run, at) = (&runs[index], times[index]);
+        let seen = run.timeline().seen(at);
+        let column = cache.get((run.key(), seen), || column(index, run, tasks, seen));
+        columns = columns.child(column);
     }
     html("section")
         .class("log")
@@ -72,27 +65,6 @@ pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogC
         .child(columns)
 }
 
-impl LogCache {
-    fn column(&mut self, run: &Run, tasks: &[Task], at: Millis) -> Rc<Element> {
-        let events = run.timeline.events();
-        let key = Key {
-            strategy: run.strategy,
-            began: run.began,
-            tasks: tasks.len(),
-            events: events.len(),
-            seen: events.partition_point(|event| event.at <= at),
-        };
-        match &self.0 {
-            Some((known, column)) if *known == key => Rc::clone(column),
-            _ => {
-                let column = Rc::new(column(run, tasks, key.seen));
-                self.0 = Some((key, Rc::clone(&column)));
-                column
-            }
-        }
-    }
-}
-
 /// Which of `room` lines are shown when `seen` of them have happened; the last
 /// of those is always among them.
 #[must_use]
@@ -106,9 +78,9 @@ pub fn window(seen: usize, room: usize) -> Range<usize> {
     start..start + WINDOW
 }
 
-fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
-    let events = run.timeline.events();
-    let spans = run.timeline.spans();
+fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize) -> Element {
+    let events = run.timeline().events();
+    let spans = run.timeline().spans();
     let room = events.len().max(tasks.len() * EVENTS_PER_TASK);
     let window = window(seen, room);
     let is_part = window.len() < room;
@@ -129,6 +101,7 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
     }
     html("div")
         .class("log__run")
+        .attr("data-kitchen", kitchen.to_string())
         .attr("data-run", run.strategy.to_string())
         .child(
             html("h4")

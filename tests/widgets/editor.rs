@@ -1,6 +1,6 @@
 //! Promises of the editor's panel.
 
-use expert_chef::view::editor::{EditorCache, editor as panel};
+use expert_chef::view::editor::editor as panel;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::editor::{Edit, Editor, LISTED};
 use expert_chef_core::asked::scenario::{Scenario, parse_tasks};
@@ -38,16 +38,6 @@ fn each_row_offers_what_can_be_done_and_says_what_is_wrong() {
         let edit = piece.split('"').next().expect("a name");
         assert!(Edit::from_dom(edit, 0, "").is_some(), "{edit}");
     }
-}
-
-#[test]
-fn the_editor_is_built_anew_only_when_it_has_changed() {
-    let mut editor = Editor::new(&Scenario::default().tasks);
-    let mut cache = EditorCache::default();
-    let built = cache.editor(&editor);
-    assert!(std::rc::Rc::ptr_eq(&built, &cache.editor(&editor)));
-    press(&mut editor, "add", 0, "");
-    assert_ne!(built, cache.editor(&editor));
 }
 
 /// For whoever changes how it looks: writes pages to be looked at.

@@ -75,7 +75,7 @@ impl Inner {
             "loop" => Msg::Played(Verb::Loop),
             "live" => Msg::Played(Verb::Live),
             "seek" => match number(target.get_attribute("data-at")) {
-                Some(at) => Msg::Chosen(place(&target, "data-kitchen"), Millis::new(at)),
+                Some(at) => Msg::Chosen(kitchen(&target), Millis::new(at)),
                 None => return,
             },
             _ => return,
@@ -188,6 +188,12 @@ fn marked(event: &Event, attribute: &str) -> Option<(Element, String)> {
 
 fn number(text: Option<String>) -> Option<f64> {
     decimal::parse(&text?)
+}
+
+/// The kitchen that an element is about.
+fn kitchen(element: &Element) -> usize {
+    let column = element.closest("[data-kitchen]").ok().flatten();
+    column.map_or(0, |column| place(&column, "data-kitchen"))
 }
 
 /// The place in a list that an attribute names.
