@@ -2,10 +2,11 @@
 //! text to a scenario and the strategies to run it by, and back to a link.
 
 pub mod config;
-pub mod connections;
+
 pub mod editor;
 pub mod embed;
 pub mod form;
+pub mod hosts;
 pub mod link;
 pub mod retry;
 pub mod scenario;

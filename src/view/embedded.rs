@@ -35,7 +35,7 @@ pub fn embedded(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
             around
         }
     };
-    let runs = 0..stage.recording().runs.len();
+    let runs = 0..stage.recording().runs().len();
     let times: Vec<Millis> = runs.map(|run| stage.time(run, now)).collect();
     html("div")
         .class("stage stage--alone")
@@ -88,7 +88,7 @@ fn footer(stage: &Stage) -> Element {
     let mut link = String::from("./?");
     link += &whole.to_query();
     let origin = html("p").class("source").attr("data-part", "source");
-    let source = stage.recording().source;
+    let source = stage.recording().source();
     let origin = match stage.state() {
         State::Loading => origin.text("Setting up…"),
         _ => origin.child(label(source).attr("title", words::source(source).1)),

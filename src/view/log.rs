@@ -74,10 +74,10 @@ pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogC
 
 impl LogCache {
     fn column(&mut self, run: &Run, tasks: &[Task], at: Millis) -> Rc<Element> {
-        let events = run.timeline.events();
+        let events = run.timeline().events();
         let key = Key {
             strategy: run.strategy,
-            began: run.began,
+            began: run.began(),
             tasks: tasks.len(),
             events: events.len(),
             seen: events.partition_point(|event| event.at <= at),
@@ -107,8 +107,8 @@ pub fn window(seen: usize, room: usize) -> Range<usize> {
 }
 
 fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
-    let events = run.timeline.events();
-    let spans = run.timeline.spans();
+    let events = run.timeline().events();
+    let spans = run.timeline().spans();
     let room = events.len().max(tasks.len() * EVENTS_PER_TASK);
     let window = window(seen, room);
     let is_part = window.len() < room;
@@ -133,7 +133,7 @@ fn column(run: &Run, tasks: &[Task], seen: usize) -> Element {
         .child(
             html("h4")
                 .class("log__title")
-                .text(words::title(run.strategy)),
+                .text(words::title_of(run.provenance())),
         )
         .child(lines)
 }

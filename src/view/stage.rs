@@ -84,7 +84,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     }
     let fixed = cache.fixed(stage);
     let recording = stage.recording();
-    let times: Vec<Millis> = (0..recording.runs.len())
+    let times: Vec<Millis> = (0..recording.runs().len())
         .map(|run| stage.time(run, now))
         .collect();
     html("div")
@@ -121,10 +121,10 @@ pub(super) fn status(stage: &Stage) -> Element {
 /// The kitchens, each at its time.
 pub(super) fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     let recording = stage.recording();
-    let tasks = recording.scenario.tasks.iter();
+    let tasks = recording.scenario().tasks.iter();
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
     let mut kitchens = html("div").class("kitchens");
-    for (run, &at) in recording.runs.iter().zip(times) {
+    for (run, &at) in recording.runs().iter().zip(times) {
         kitchens = kitchens.child(card(run, at, &names, stage.is_guessing()));
     }
     kitchens
@@ -148,7 +148,7 @@ impl Cache {
             return None;
         }
         let recording = stage.recording();
-        let began = recording.runs.first()?.began?;
+        let began = recording.runs().first()?.began?;
         match &self.table {
             Some((known, table)) if *known == began => Some(Rc::clone(table)),
             _ => {
@@ -167,10 +167,10 @@ fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
         return place;
     }
     let recording = stage.recording();
-    let tasks = &recording.scenario.tasks;
+    let tasks = &recording.scenario().tasks;
     place
-        .children(question::verdicts(stage.guess(), &recording.runs))
-        .child(log(&recording.runs, tasks, times, &mut cache.log))
+        .children(question::verdicts(stage.guess(), &recording.runs()))
+        .child(log(&recording.runs(), tasks, times, &mut cache.log))
         .children(cache.table(stage))
 }
 
@@ -186,10 +186,10 @@ fn question(stage: &Stage) -> Element {
 
 /// One kitchen with its name and its clock.
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
-    let scene = Scene::at(&run.timeline, at);
+    let scene = Scene::at(&run.timeline(), at);
     let done = run.total().is_some();
     let readout = run.total().map_or(at, |total| at.min(total));
-    let theory = run.predicted.filter(|_| !is_guessing);
+    let theory = run.predicted().filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
         .class(format!("card card--{}", run.strategy.kind()))
@@ -202,12 +202,12 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(
                             html("h3")
                                 .class("card__title")
-                                .text(words::title(run.strategy)),
+                                .text(words::title_of(run.provenance())),
                         )
                         .child(
                             html("p")
                                 .class("card__chef")
-                                .text(words::chef(run.strategy)),
+                                .text(words::chef_of(run.provenance())),
                         ),
                 )
                 .child(
@@ -225,7 +225,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
-        .child(kitchen(&scene, names, &words::title(run.strategy)))
+        .child(kitchen(&scene, names, &words::title_of(run.provenance())))
 }
 
 /// What was wrong with the configuration, and which URLs wait.
@@ -247,7 +247,7 @@ fn source(stage: &Stage) -> Element {
     if stage.state() == State::Loading {
         return line.text("Setting up the services…");
     }
-    let source = stage.recording().source;
+    let source = stage.recording().source();
     line.child(label(source))
         .text(" ")
         .text(words::source(source).1)

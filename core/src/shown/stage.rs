@@ -9,8 +9,8 @@ mod voice;
 use std::fmt;
 
 use crate::asked::config::{Config, Problem};
-use crate::asked::connections::Connections;
 use crate::asked::editor::{Edit, Editor};
+use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::decimal;
@@ -33,6 +33,8 @@ pub struct Stage {
     state: State,
     /// Where the embedded services' latencies come from.
     services: Source,
+    /// What is known of the hosts, for the next run.
+    hosts: Hosts,
     recording: Recording,
     axis: Axis,
     playback: Playback,
@@ -117,13 +119,14 @@ impl Stage {
             guess.skip();
         }
         let editor = Editor::new(&config.scenario.tasks);
-        let recording = blank(&config, services, Connections::default());
+        let recording = blank(&config, services, &Hosts::default());
         Self {
             services,
             axis: Axis::fitting(recording.extent()),
             config,
             problems,
             state: State::Loading,
+            hosts: Hosts::default(),
             recording,
             playback: Playback::new(speed),
             guess,
@@ -169,8 +172,8 @@ impl Stage {
                 .collect::<Vec<_>>()
         };
         self.approved = old.approved && urls(&old) == urls(self);
-        let connections = old.recording.connections().clone();
-        self.recording = blank(&self.config, self.services, connections);
+        self.hosts = old.hosts;
+        self.recording = self.blank();
         self.axis = Axis::fitting(self.recording.extent());
         // The editor keeps its history through its own changes.
         self.editor = old.editor;
@@ -278,6 +281,7 @@ impl Stage {
     /// Takes what the browser says about the requests of a run that is over.
     pub fn measure(&mut self, run: usize, entries: &[ResourceTiming]) {
         self.version += 1;
+        self.hosts.learn(entries);
         self.recording.measure(run, entries);
     }
 
@@ -286,7 +290,7 @@ impl Stage {
     pub fn tick(&mut self, now: Millis) {
         let before = (self.axis, self.playback.mode());
         if self.state == State::Running {
-            for run in &self.recording.runs {
+            for run in self.recording.runs() {
                 self.axis = self.axis.grown(run.elapsed(now));
             }
         }
@@ -339,8 +343,7 @@ impl Stage {
     /// A recording in which nothing has happened yet. What is known of the
     /// hosts stays known.
     fn blank(&self) -> Recording {
-        let connections = self.recording.connections().clone();
-        blank(&self.config, self.services, connections)
+        blank(&self.config, self.services, &self.hosts)
     }
 
     /// The axis on which everything fits: what is recorded, what theory says,
@@ -391,14 +394,14 @@ impl Stage {
     }
 }
 
-fn blank(config: &Config, services: Source, connections: Connections) -> Recording {
+fn blank(config: &Config, services: Source, hosts: &Hosts) -> Recording {
     let source = Source::of(&config.scenario, services);
     Recording::new(
         config.scenario.clone(),
         &config.compare,
         &config.policy,
         source,
-        connections,
+        hosts,
     )
 }
 

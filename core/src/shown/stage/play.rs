@@ -65,7 +65,7 @@ impl Stage {
     /// How long the recording is by now.
     #[must_use]
     pub fn duration(&self, now: Millis) -> Millis {
-        let runs = self.recording.runs.iter();
+        let runs = self.recording.runs().iter();
         let longest = runs.map(|run| run.elapsed(now));
         let longest = longest.fold(Millis::ZERO, Millis::max);
         match self.over {
@@ -95,14 +95,14 @@ impl Stage {
     /// The moment that is shown, on the axis.
     #[must_use]
     pub fn playhead(&self, now: Millis) -> Millis {
-        let times = (0..self.recording.runs.len()).map(|run| self.time(run, now));
+        let times = (0..self.recording.runs().len()).map(|run| self.time(run, now));
         times.fold(Millis::ZERO, Millis::max)
     }
 
     /// The time at which a run is shown: while it is live, now.
     #[must_use]
     pub fn time(&self, run: usize, now: Millis) -> Millis {
-        let Some(run) = self.recording.runs.get(run) else {
+        let Some(run) = self.recording.runs().get(run) else {
             return Millis::ZERO;
         };
         match self.playback.time(now, self.duration(now)) {
@@ -112,8 +112,8 @@ impl Stage {
                 reached.fold(Millis::ZERO, Millis::max)
             }
             Some(at) => at,
-            None if self.is_still => run.timeline.last_at(),
-            None => run.began.map_or(Millis::ZERO, |began| now - began),
+            None if self.is_still => run.timeline().last_at(),
+            None => run.began().map_or(Millis::ZERO, |began| now - began),
         }
     }
 }
