@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use expert_chef_core::asked::config::Config;
-use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
@@ -80,7 +80,7 @@ pub struct Page {
     /// Tells whether the reader wants less movement.
     still: Option<MediaQueryList>,
     /// What has been learned of the hosts that were called.
-    hosts: RefCell<Connections>,
+    hosts: RefCell<Hosts>,
     stages: RefCell<Vec<Weak<Inner>>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -190,7 +190,7 @@ impl Page {
     }
 
     /// Keeps what was learned of hosts, for the next run of any stage.
-    fn learn(&self, learn: impl FnOnce(&mut Connections)) {
+    fn learn(&self, learn: impl FnOnce(&mut Hosts)) {
         let mut hosts = self.hosts.borrow().clone();
         learn(&mut hosts);
         if *self.hosts.borrow() == hosts {

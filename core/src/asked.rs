@@ -3,10 +3,11 @@
 
 pub mod backing;
 pub mod config;
-pub mod connections;
+
 pub mod editor;
 pub mod embed;
 pub mod form;
+pub mod hosts;
 pub mod link;
 pub mod retry;
 pub mod scenario;

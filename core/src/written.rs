@@ -50,6 +50,6 @@ pub fn content(stage: &Stage, now: Millis, file: &str) -> Option<String> {
 /// A file's whole name: `expert-chef-dashboard-timeline.svg`.
 #[must_use]
 pub fn name(stage: &Stage, file: &str) -> String {
-    let scenario = &stage.recording().scenario.id;
+    let scenario = &stage.recording().scenario().id;
     ["expert-chef-", scenario, "-", file].concat()
 }

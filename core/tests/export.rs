@@ -103,8 +103,8 @@ fn said(call: &Value) -> Said {
 fn recorded(stage: &Stage) -> Vec<(Said, Vec<&'static str>)> {
     let recording = stage.recording();
     let mut all = Vec::new();
-    for (process, run) in recording.runs.iter().enumerate() {
-        for (span, task) in run.timeline.spans().iter().zip(&recording.scenario.tasks) {
+    for (process, run) in recording.runs().iter().enumerate() {
+        for (span, task) in run.timeline().spans().iter().zip(&recording.scenario().tasks) {
             let (_, outcome) = span.ended.expect("it is over");
             for (index, attempt) in span.attempts.iter().enumerate() {
                 let outcomes = if index + 1 < span.attempts.len() {
@@ -344,7 +344,7 @@ fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
             .record(0, Event { at, task, kind })
             .expect("in order");
     }
-    let timeline = &mut recording.runs[0].timeline;
+    let timeline = &mut recording.runs()[0].timeline();
     let phases = Phases {
         unstalled: ms(100),
         sent: ms(110),

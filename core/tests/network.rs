@@ -146,7 +146,7 @@ fn recorded(tasks: &[Task], how: How, limited: &[usize]) -> (Recording, Vec<Reso
         recording.record(0, event).expect("events come in order");
     }
     let departures = browser.departures.take();
-    let spans = recording.runs[0].timeline.spans().iter();
+    let spans = recording.runs()[0].timeline().spans().iter();
     let entries = tasks.iter().zip(spans).map(|(task, span)| {
         let departed = departures.iter().find(|(name, _)| *name == task.name);
         let departed = BEGAN + departed.expect("each was sent").1;
@@ -195,7 +195,7 @@ proptest! {
         let tasks = tasks(&latencies);
         let (mut recording, entries) = recorded(&tasks, how, &limited);
         recording.measure(0, &entries);
-        prop_assert_eq!(recording.runs[0].predicted, recording.runs[0].total());
+        prop_assert_eq!(recording.runs()[0].predicted(), recording.runs()[0].total());
     }
 
     #[test]
@@ -209,7 +209,7 @@ proptest! {
         entries.rotate_left(middle);
         entries.reverse();
         recording.measure(0, &entries);
-        for (span, wanted) in recording.runs[0].timeline.spans().iter().zip(wanted) {
+        for (span, wanted) in recording.runs()[0].timeline().spans().iter().zip(wanted) {
             let phases = span.attempts[0].phases.expect("each attempt has phases");
             prop_assert!((phases.ended - wanted).ms().abs() < 0.01);
             prop_assert!(span.attempts[0].started <= phases.unstalled);
@@ -223,7 +223,7 @@ proptest! {
         let tasks = tasks(&latencies);
         let (mut recording, entries) = recorded(&tasks, How::Join, &[0, 1]);
         recording.measure(0, &entries);
-        let timeline = &recording.runs[0].timeline;
+        let timeline = &recording.runs()[0].timeline();
         let mut most = 0;
         for event in timeline.events() {
             let (count, is_apart) = on_the_way(timeline, event.at);
@@ -259,19 +259,19 @@ proptest! {
 fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_then() {
     let tasks = tasks(&[(300, 0); 12]);
     let (mut recording, entries) = recorded(&tasks, How::Join, &[0]);
-    assert_eq!(recording.runs[0].predicted, Some(ms(300)));
+    assert_eq!(recording.runs()[0].predicted(), Some(ms(300)));
     assert_eq!(
-        recording.runs[0].timeline.peak_in_flight(Millis::ZERO),
+        recording.runs()[0].timeline().peak_in_flight(Millis::ZERO),
         12,
         "before the browser told"
     );
     recording.measure(0, &entries);
-    let run = &recording.runs[0];
-    assert_eq!(run.predicted, Some(ms(600)));
-    let scene = Scene::at(&run.timeline, ms(100));
+    let run = &recording.runs()[0];
+    assert_eq!(run.predicted(), Some(ms(600)));
+    let scene = Scene::at(&run.timeline(), ms(100));
     assert_eq!((scene.burners, scene.stove.len()), (6, 6));
     assert_eq!(scene.waiting.len(), 6);
-    let later = Scene::at(&run.timeline, ms(400));
+    let later = Scene::at(&run.timeline(), ms(400));
     assert_eq!((later.stove.len(), later.pass.len()), (6, 6));
 }
 
@@ -286,7 +286,7 @@ fn a_host_that_hides_its_times_is_said_to() {
     }
     recording.measure(0, &entries);
     assert!(recording.hides_timing() && !recording.is_measured());
-    assert_eq!(recording.runs[0].predicted, Some(ms(100)));
+    assert_eq!(recording.runs()[0].predicted(), Some(ms(100)));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Scenario, Task, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -58,12 +58,12 @@ fn lanes_look_as_they_did() {
         &[How::Sequential, How::Join],
         &RetryPolicy::default(),
         Source::ServiceWorker,
-        Connections::default(),
+        Hosts::default(),
     );
     for run in 0..2 {
         recording.begin(run, Millis::ZERO);
-        let tasks = recording.scenario.tasks.clone();
-        for event in events(&tasks, recording.runs[run].strategy) {
+        let tasks = recording.scenario().tasks.clone();
+        for event in events(&tasks, recording.runs()[run].strategy().expect("ours")) {
             recording.record(run, event).expect("in order");
         }
     }

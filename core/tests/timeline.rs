@@ -155,7 +155,7 @@ fn recording(scenario: Scenario) -> Recording {
     );
     for (run, how) in compare.into_iter().enumerate() {
         recording.begin(run, Millis::ZERO);
-        for event in events(&recording.scenario.tasks.clone(), how) {
+        for event in events(&recording.scenario().tasks.clone(), how) {
             recording.record(run, event).expect("in order");
         }
     }
@@ -169,15 +169,15 @@ fn json(recording: &Recording) -> String {
 #[test]
 fn the_dashboard_takes_the_sum_or_the_longest() {
     let recording = recording(Scenario::default());
-    assert_eq!(recording.runs[0].total(), Some(Millis::new(2500.0)));
-    assert_eq!(recording.runs[1].total(), Some(Millis::new(1200.0)));
+    assert_eq!(recording.runs()[0].total(), Some(Millis::new(2500.0)));
+    assert_eq!(recording.runs()[1].total(), Some(Millis::new(1200.0)));
     assert_eq!(recording.given_back(), Some(Millis::new(1300.0)));
     assert_eq!(
-        recording.runs[0].timeline.wasted_waiting(),
+        recording.runs()[0].timeline().wasted_waiting(),
         Some(Millis::new(1300.0))
     );
-    assert_eq!(recording.runs[0].timeline.critical_path(), [0, 1, 2]);
-    assert_eq!(recording.runs[1].timeline.critical_path(), [2]);
+    assert_eq!(recording.runs()[0].timeline().critical_path(), [0, 1, 2]);
+    assert_eq!(recording.runs()[1].timeline().critical_path(), [2]);
 }
 
 #[test]

@@ -12,10 +12,10 @@ use std::rc::Rc;
 use expert_chef_core::asked::scenario::Task;
 use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::decimal;
-use expert_chef_core::markup::{Element, html};
+use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
-use expert_chef_core::recorded::recording::Run;
+use expert_chef_core::recorded::recording::{Run, RunKey};
 use expert_chef_core::recorded::timeline::Span;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::words;
@@ -102,11 +102,11 @@ fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize) -> Element {
     html("div")
         .class("log__run")
         .attr("data-kitchen", kitchen.to_string())
-        .attr("data-run", run.strategy.to_string())
+        .attr("data-run", run.provenance().to_string())
         .child(
             html("h4")
                 .class("log__title")
-                .text(words::title(run.strategy)),
+                .text(words::title_of(run.provenance())),
         )
         .child(lines)
 }

@@ -103,7 +103,7 @@ pub fn verdicts(guess: &Guess, runs: &[Run]) -> Option<Element> {
         if let Some(time) = guess.time(kitchen) {
             rows.push(
                 html("li")
-                    .child(html("strong").text(words::title(run.strategy)))
+                    .child(html("strong").text(words::title_of(run.provenance())))
                     .text(" ")
                     .child(html("span").text(judge(time, measured))),
             );

@@ -14,8 +14,8 @@ use expert_chef_core::markup::{Element, Memo, Node, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Key, Run};
-use expert_chef_core::shown::chart::guesses;
-use expert_chef_core::shown::chart::lanes::LanesCache;
+use expert_chef_core::shown::chart::lanes::{Grid, LanesCache};
+use expert_chef_core::shown::chart::{chart, guesses};
 use expert_chef_core::shown::figure::{Part, Size};
 use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::kitchen::kitchen;
@@ -24,7 +24,6 @@ use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Stage, State};
 use expert_chef_core::shown::words;
 
-use crate::view::chart::chart;
 use crate::view::compare::{code, compare};
 use crate::view::controls::{buttons, controls, endpoints};
 use crate::view::editor::editor;
@@ -78,7 +77,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     let (config, state) = (stage.config(), stage.state());
     let is_page = figure.size == Size::Page;
     let has_controls = figure.shows(Part::Controls);
-    let runs = 0..recording.runs.len();
+    let runs = 0..recording.runs().len();
     let times: Vec<Millis> = runs.map(|run| stage.time(run, now)).collect();
 
     let mut drawn = html("div");
@@ -121,7 +120,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     }
     if figure.shows(Part::Lanes) {
         let guesses = if is_page { guesses(stage) } else { Vec::new() };
-        drawn = drawn.child(chart(stage, now, &times, guesses, &mut cache.lanes));
+        drawn = drawn.child(chart(stage, now, &times, Grid::Stretched, guesses, &mut cache.lanes));
         if is_page && recording.is_measured() {
             drawn = drawn.child(cache.legend.get(recording.key(), legend));
         }
@@ -151,7 +150,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if figure.shows(Part::Code) {
         drawn = drawn.child(cache.code.get(same(config), || code(config)));
     }
-    let key = (same(config), state, recording.source);
+    let key = (same(config), state, recording.source());
     drawn = drawn.child(cache.foot.get(key, || match figure.size {
         Size::Page => source(stage),
         Size::Panel => footer(stage),
@@ -174,10 +173,10 @@ fn status(stage: &Stage) -> Element {
 /// The kitchens, each at its time.
 fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     let recording = stage.recording();
-    let tasks = recording.scenario.tasks.iter();
+    let tasks = recording.scenario().tasks.iter();
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
     let mut kitchens = html("div").class("kitchens");
-    for (run, &at) in recording.runs.iter().zip(times) {
+    for (run, &at) in recording.runs().iter().zip(times) {
         kitchens = kitchens.child(card(run, at, &names, stage.is_guessing()));
     }
     kitchens
@@ -190,10 +189,10 @@ fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
         return place;
     }
     let recording = stage.recording();
-    let tasks = &recording.scenario.tasks;
+    let tasks = &recording.scenario().tasks;
     let mut place = place
-        .children(question::verdicts(stage.guess(), &recording.runs))
-        .child(log(&recording.runs, tasks, times, &mut cache.log));
+        .children(question::verdicts(stage.guess(), &recording.runs()))
+        .child(log(&recording.runs(), tasks, times, &mut cache.log));
     if stage.state().is_over() {
         place = place.child(cache.table.get(recording.key(), || table(recording)));
     }
@@ -212,14 +211,14 @@ fn question(stage: &Stage) -> Element {
 
 /// One kitchen with its name and its clock.
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
-    let scene = Scene::at(&run.timeline, at);
+    let scene = Scene::at(&run.timeline(), at);
     let done = run.total().is_some();
     let readout = run.total().map_or(at, |total| at.min(total));
-    let theory = run.predicted.filter(|_| !is_guessing);
+    let theory = run.predicted().filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
     html("section")
-        .class(format!("card card--{}", run.strategy.kind()))
-        .attr("data-run", run.strategy.to_string())
+        .class(format!("card card--{}", run.provenance().kind()))
+        .attr("data-run", run.provenance().to_string())
         .child(
             html("header")
                 .class("card__header")
@@ -228,12 +227,12 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(
                             html("h3")
                                 .class("card__title")
-                                .text(words::title(run.strategy)),
+                                .text(words::title_of(run.provenance())),
                         )
                         .child(
                             html("p")
                                 .class("card__chef")
-                                .text(words::chef(run.strategy)),
+                                .text(words::chef_of(run.provenance())),
                         ),
                 )
                 .child(
@@ -253,7 +252,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
-        .child(kitchen(&scene, names, &words::title(run.strategy)))
+        .child(kitchen(&scene, names, &words::title_of(run.provenance())))
 }
 
 /// What was wrong with the configuration, and which URLs wait.
@@ -287,7 +286,7 @@ fn source(stage: &Stage) -> Element {
     if stage.state() == State::Loading {
         return line.text("Setting up the services…");
     }
-    let source = stage.recording().source;
+    let source = stage.recording().source();
     line.child(label(source))
         .text(" ")
         .text(words::source(source).1)
@@ -304,7 +303,7 @@ fn footer(stage: &Stage) -> Element {
     let mut link = String::from("./?");
     link += &whole.to_query();
     let origin = html("p").class("source").attr("data-part", "source");
-    let source = stage.recording().source;
+    let source = stage.recording().source();
     let origin = match stage.state() {
         State::Loading => origin.text("Setting up…"),
         _ => origin.child(label(source).attr("title", words::source(source).1)),

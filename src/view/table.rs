@@ -20,7 +20,7 @@ const COLUMNS: [&str; 5] = ["Start", "End", "Took", "Outcome", "Network"];
 /// Every call's times and outcome in each kitchen, once all runs are over.
 #[must_use]
 pub fn table(recording: &Recording) -> Element {
-    let (runs, tasks) = (&recording.runs, &recording.scenario.tasks);
+    let (runs, tasks) = (&recording.runs(), &recording.scenario().tasks);
     let columns = match recording.is_measured() {
         true => &COLUMNS[..],
         false => &COLUMNS[..4],
@@ -29,7 +29,7 @@ pub fn table(recording: &Recording) -> Element {
     for (index, task) in tasks.iter().take(MOST_ROWS).enumerate() {
         let mut row = html("tr").child(heading("row", task.name.clone()));
         for run in runs {
-            if let Some(span) = run.timeline.spans().get(index) {
+            if let Some(span) = run.timeline().spans().get(index) {
                 row = cells(row, span, columns);
             }
         }
@@ -71,7 +71,7 @@ fn head(runs: &[Run], columns: &[&'static str]) -> Element {
     let mut kitchens = html("tr").child(heading("col", "Call").attr("rowspan", "2"));
     let mut titles = html("tr");
     for run in runs {
-        let title = words::title(run.strategy);
+        let title = words::title_of(run.provenance());
         kitchens =
             kitchens.child(heading("colgroup", title).attr("colspan", columns.len().to_string()));
         for &column in columns {
@@ -115,7 +115,7 @@ fn totals(runs: &[Run], columns: &[&str]) -> Element {
             String::new(),
             String::new(),
             total,
-            outcomes(run.timeline.spans()),
+            outcomes(run.timeline().spans()),
             String::new(),
         ];
         for text in said.into_iter().take(columns.len()) {
@@ -129,8 +129,8 @@ fn totals(runs: &[Run], columns: &[&str]) -> Element {
 fn rest(runs: &[Run], left: usize) -> Element {
     let mut sentence = format!("… and {} more calls.", grouped(left));
     for run in runs {
-        let spans = run.timeline.spans().get(MOST_ROWS..).unwrap_or_default();
-        sentence += &format!(" {}: {}.", words::title(run.strategy), outcomes(spans));
+        let spans = run.timeline().spans().get(MOST_ROWS..).unwrap_or_default();
+        sentence += &format!(" {}: {}.", words::title_of(run.provenance()), outcomes(spans));
     }
     html("p").class("calls__rest").text(sentence)
 }

@@ -24,7 +24,7 @@ pub fn verdict(stage: &Stage) -> Element {
             recording
                 .runs
                 .iter()
-                .filter_map(|run| losses(run, &recording.scenario.tasks)),
+                .filter_map(|run| losses(run, &recording.scenario().tasks)),
         )
         .children(silence(recording))
         .children(phases::notes(recording))
@@ -76,8 +76,8 @@ fn table(recording: &Recording) -> Element {
         .map(|title| html("th").attr("scope", "col").text(title));
     let dash = || "–".to_owned();
     let is_crowded = recording.crowded().is_some();
-    let rows = recording.runs.iter().map(|run| {
-        let theory = run.predicted.map_or_else(dash, |predicted| {
+    let rows = recording.runs().iter().map(|run| {
+        let theory = run.predicted().map_or_else(dash, |predicted| {
             format!(
                 "{} ({})",
                 predicted.spoken(),
@@ -85,7 +85,7 @@ fn table(recording: &Recording) -> Element {
             )
         });
         let total = run.total();
-        let wasted = total.and(run.timeline.wasted_waiting());
+        let wasted = total.and(run.timeline().wasted_waiting());
         // Less than a hundredth of the total is the browser's own time.
         let wasted = wasted.map_or_else(dash, |wasted| {
             if wasted < total.unwrap_or_default() * 0.02 {
@@ -102,7 +102,7 @@ fn table(recording: &Recording) -> Element {
             .child(
                 html("th")
                     .attr("scope", "row")
-                    .text(words::title(run.strategy)),
+                    .text(words::title_of(run.provenance())),
             )
             .child(html("td").text(theory))
             .child(html("td").text(total.map_or_else(dash, |total| total.to_string())))
@@ -122,9 +122,9 @@ fn table(recording: &Recording) -> Element {
 /// What may be behind a host that gave no answer: the browser does not tell
 /// pages, lest they spy out the reader's network.
 fn silence(recording: &Recording) -> Option<Element> {
-    let tasks = &recording.scenario.tasks;
-    for run in &recording.runs {
-        for (task, span) in tasks.iter().zip(run.timeline.spans()) {
+    let tasks = &recording.scenario().tasks;
+    for run in &recording.runs() {
+        for (task, span) in tasks.iter().zip(run.timeline().spans()) {
             let is_silent = matches!(span.ended, Some((_, Outcome::Failed(Failure::Network))));
             if is_silent && task.endpoint().is_some() {
                 return Some(html("p").class("verdict__note").text(
@@ -144,7 +144,7 @@ fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
     let mut failed = Vec::new();
     let mut kept = Vec::new();
     let mut pending = false;
-    for (task, span) in tasks.iter().zip(run.timeline.spans()) {
+    for (task, span) in tasks.iter().zip(run.timeline().spans()) {
         match span.ended {
             Some((_, Outcome::Failed(failure))) => {
                 failed.push(format!("{} ({failure})", task.name))
@@ -167,7 +167,7 @@ fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
     Some(
         html("p")
             .class("verdict__losses")
-            .child(html("strong").text(format!("{}: ", words::title(run.strategy))))
+            .child(html("strong").text(format!("{}: ", words::title_of(run.provenance()))))
             .text(format!("failed: {}. {kept}", words::list(&failed))),
     )
 }

@@ -30,10 +30,10 @@ proptest! {
     #[test]
     fn the_log_has_the_events_order(tasks in tasks(), moment in 0.0..1.1_f64) {
         let runs = runs(&tasks);
-        let at = runs[0].timeline.last_at() * moment;
+        let at = runs[0].timeline().last_at() * moment;
         let log = log_at(&runs, &tasks, at);
         for run in &runs {
-            let events = run.timeline.events();
+            let events = run.timeline().events();
             let lines = lines(&log, run);
             let indexes: Vec<usize> = lines
                 .iter()
@@ -55,10 +55,10 @@ proptest! {
     #[test]
     fn the_log_marks_the_latest_event_and_no_other(tasks in tasks(), moment in -0.1..1.1_f64) {
         let runs = runs(&tasks);
-        let at = runs[0].timeline.last_at() * moment;
+        let at = runs[0].timeline().last_at() * moment;
         let log = log_at(&runs, &tasks, at);
         for run in &runs {
-            let latest = run.timeline.events().iter().rposition(|event| event.at <= at);
+            let latest = run.timeline().events().iter().rposition(|event| event.at <= at);
             let lines = lines(&log, run);
             let now: Vec<usize> = lines
                 .iter()
@@ -97,13 +97,13 @@ proptest! {
             let at = Millis::new(ms);
             timeline.record(Event { at, task, kind: EventKind::Queued }).expect("in order");
         }
-        runs[0].timeline = timeline;
+        runs[0].timeline() = timeline;
         let log = log_at(&runs, &tasks, Millis::ZERO);
         for line in lines(&log, &runs[0]) {
             let index: usize = get(line, "data-event").expect("one").parse().expect("a number");
             let written = get(line, "data-at").and_then(expert_chef_core::decimal::parse);
             let written = written.expect("a time");
-            let real = runs[0].timeline.events()[index].at.ms();
+            let real = runs[0].timeline().events()[index].at.ms();
             prop_assert!(written >= real && written < real + 0.021, "{written} {real}");
         }
     }
@@ -152,8 +152,8 @@ fn the_log_keeps_its_place_from_before_the_run_to_its_end() {
         let over = runs(&tasks);
         let mut blank = over.clone();
         for run in &mut blank {
-            run.began = None;
-            run.timeline = Timeline::new(count);
+            run.began() = None;
+            run.timeline() = Timeline::new(count);
         }
         let height = |runs: &[Run], at: f64| {
             let log = log_at(runs, &tasks, Millis::new(at));
@@ -210,8 +210,8 @@ fn a_failure_is_logged_in_words() {
         let event = Event { at, task: 0, kind };
         timeline.record(event).expect("in order");
     }
-    recording.runs[0].timeline = timeline;
-    let runs = &recording.runs;
+    recording.runs()[0].timeline() = timeline;
+    let runs = &recording.runs();
     let log = log_at(runs, &tasks, Millis::new(7.0));
     let last = lines(&log, &runs[0]).pop().map(content);
     assert_eq!(last.as_deref(), Some("7 ms call 0 failed: HTTP 503"));

@@ -36,8 +36,8 @@ fn recording(tasks: &[Task]) -> Recording {
         Source::Simulated,
         Connections::default(),
     );
-    for run in 0..recording.runs.len() {
-        let how = recording.runs[run].strategy;
+    for run in 0..recording.runs().len() {
+        let how = recording.runs()[run].strategy;
         recording.begin(run, Millis::ZERO);
         for event in events(tasks, how) {
             recording.record(run, event).expect("events come in order");

@@ -13,7 +13,7 @@ fn the_table_comes_after_the_run_and_is_square() {
     let whole = table(&recording).expect("it is over");
     let rows = tagged(tagged(&whole, "tbody")[0], "tr");
     assert_eq!(rows.len(), tasks.len());
-    let columns = 1 + 4 * recording.runs.len();
+    let columns = 1 + 4 * recording.runs().len();
     for row in rows.iter().chain(&tagged(tagged(&whole, "tfoot")[0], "tr")) {
         assert_eq!(row.children.len(), columns);
         assert_eq!(find(row, &|cell| has(cell, "scope", "row")).len(), 1);
@@ -26,7 +26,7 @@ fn the_table_comes_after_the_run_and_is_square() {
         content(rows[0]),
         "user0 ms500 ms500 msdone0 ms500 ms500 msdone"
     );
-    recording.runs[1].timeline = Timeline::new(tasks.len());
+    recording.runs()[1].timeline() = Timeline::new(tasks.len());
     assert_eq!(table(&recording), None);
 }
 

@@ -12,6 +12,7 @@ use crate::asked::retry::RetryPolicy;
 use crate::millis::Millis;
 
 pub use call::{Call, Drawn, HANG};
+pub(crate) use endpoint::origin;
 pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
 pub use fault::{Fault, FaultKind};
 pub(crate) use tasks::parse_latency;

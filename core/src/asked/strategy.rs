@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::asked::connections::{Connections, PER_HOST};
+use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{MAX_TASKS, Task};
 use crate::millis::Millis;
@@ -41,7 +41,7 @@ impl Strategy {
     /// that is free first. Unknown (`None`) as soon as one task's latency is.
     #[must_use]
     pub fn predict(self, tasks: &[Task], policy: &RetryPolicy) -> Option<Millis> {
-        self.predict_over(tasks, policy, &Connections::default())
+        self.predict_over(tasks, policy, &Hosts::default())
     }
 
     /// The same where some hosts are known to get a limited number of
@@ -52,7 +52,7 @@ impl Strategy {
         self,
         tasks: &[Task],
         policy: &RetryPolicy,
-        connections: &Connections,
+        hosts: &Hosts,
     ) -> Option<Millis> {
         let mut expected = Vec::with_capacity(tasks.len());
         for (index, task) in tasks.iter().enumerate() {
@@ -63,8 +63,8 @@ impl Strategy {
             Self::Pool(limit) => limit,
             Self::Join | Self::FailFast | Self::First => tasks.len(),
         };
-        let mut hosts = Hosts::of(tasks, connections);
-        if places > PER_HOST && hosts.are_crowded() && !policy.is_plain() {
+        let mut crowds = Crowds::of(tasks, hosts);
+        if places > PER_HOST && crowds.are_crowded() && !policy.is_plain() {
             return None;
         }
         let mut places = Places::new(places.min(tasks.len()));
@@ -73,7 +73,7 @@ impl Strategy {
         let mut first_failure = None;
         for (task, Expected { total, is_ok }) in tasks.iter().zip(expected) {
             let place = places.soonest();
-            let end = match hosts.connections(task) {
+            let end = match crowds.connections(task) {
                 Some(connections) => {
                     let connection = connections.soonest();
                     *connection = place.max(*connection) + total;
@@ -172,13 +172,13 @@ impl Places {
 }
 
 /// The connections of hosts that get a limited number of them.
-struct Hosts<'a> {
-    known: &'a Connections,
+struct Crowds<'a> {
+    known: &'a Hosts,
     limited: Vec<(&'a str, usize, Places)>,
 }
 
-impl<'a> Hosts<'a> {
-    fn of(tasks: &'a [Task], known: &'a Connections) -> Self {
+impl<'a> Crowds<'a> {
+    fn of(tasks: &'a [Task], known: &'a Hosts) -> Self {
         let mut limited: Vec<(&str, usize, Places)> = Vec::new();
         let urls = tasks.iter().filter_map(Task::endpoint);
         for origin in urls.filter_map(|url| known.limiting(url)) {

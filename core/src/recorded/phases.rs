@@ -3,9 +3,10 @@
 //! that allow pages to know (`Timing-Allow-Origin`).
 //!
 //! Pure: [`crate::page`] hands in the browser's entries, and
-//! [`crate::recorded::recording`] finds the attempts that they are about.
+//! [`crate::recorded::overlay`] finds the attempts that they are about.
 
-use crate::asked::scenario::EndpointUrl;
+use crate::asked::hosts::Hosts;
+use crate::asked::scenario::{EndpointUrl, origin};
 use crate::millis::Millis;
 
 /// A call may seem to have been made that much earlier or later than the
@@ -98,5 +99,14 @@ impl ResourceTiming {
         let gap = |a: Millis, b: Millis| (a - b).max(b - a);
         let late = gap(self.start, started);
         (is_same && late <= TOLERANCE).then(|| late + gap(self.response_end, ended))
+    }
+}
+
+impl Hosts {
+    /// Learns from what the browser told of requests.
+    pub fn learn(&mut self, entries: &[ResourceTiming]) {
+        for entry in entries.iter().filter(|entry| entry.is_http1()) {
+            self.limit(origin(&entry.url));
+        }
     }
 }

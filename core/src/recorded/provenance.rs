@@ -1,14 +1,69 @@
-//! Where a recording came from.
+//! Where a recording came from: a run of ours, a reader's program, or a file.
+
+use std::fmt;
 
 use crate::asked::backing::Backing;
 use crate::asked::scenario::{Scenario, Target};
+use crate::asked::strategy::Strategy;
 
-/// Where the latencies of a run came from; always shown. The order is by how
-/// much is real.
+/// Where one run of a recording came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// Ours, by this strategy.
+    Ran(Strategy),
+    /// A program of the reader's.
+    Program {
+        /// What it calls itself.
+        title: String,
+    },
+    /// An import from elsewhere.
+    Import {
+        /// What it is called there.
+        title: String,
+    },
+}
+
+impl Provenance {
+    /// How it ran, if it is one of ours.
+    #[must_use]
+    pub fn strategy(&self) -> Option<Strategy> {
+        match self {
+            Self::Ran(strategy) => Some(*strategy),
+            Self::Program { .. } | Self::Import { .. } => None,
+        }
+    }
+
+    /// The word for its kind: the strategy's without its limit, or the source's.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ran(strategy) => strategy.kind(),
+            Self::Program { .. } => Source::Program.word(),
+            Self::Import { .. } => Source::Imported.word(),
+        }
+    }
+}
+
+/// Its word: the strategy's, or the source's.
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ran(strategy) => strategy.fmt(f),
+            other => f.write_str(other.kind()),
+        }
+    }
+}
+
+/// Where the latencies of a recording came from; always shown. The order is by
+/// how much of them this page saw happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
+    /// They were measured elsewhere.
+    Imported,
     /// Timers: nothing was called.
     Simulated,
+    /// A program of the reader's made them.
+    Program,
     /// Real calls, answered by the page's own service worker.
     ServiceWorker,
     /// Real calls over the network.
@@ -35,6 +90,8 @@ impl Source {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Imported => "imported",
+            Self::Program => "program",
             Self::Simulated => "simulated",
             Self::ServiceWorker => "service-worker",
             Self::Network => "network",

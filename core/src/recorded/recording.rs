@@ -1,142 +1,184 @@
 //! A scenario's runs, side by side: what a stage records and shows, and what
-//! the contract's result is made of.
+//! the contract's result is made of. Events are added at the end, what the
+//! network told afterwards is laid over them, and nothing is ever rewritten.
 
-use crate::asked::connections::{Connections, PER_HOST};
+use std::rc::Rc;
+
+use crate::asked::hosts::Hosts;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Scenario, Task};
+use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
+use crate::outcome::Outcome;
+use crate::recorded::overlay::{Overlay, crowded};
 use crate::recorded::phases::ResourceTiming;
-use crate::recorded::provenance::Source;
+use crate::recorded::provenance::{Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
 /// The runs of one comparison, in the order in which they are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
-    /// What was run.
-    pub scenario: Scenario,
-    /// Where the latencies came from.
-    pub source: Source,
-    /// A run for each strategy.
-    pub runs: Vec<Run>,
-    /// The policy under which they run.
-    policy: RetryPolicy,
-    /// What is known of the hosts.
-    connections: Connections,
-    /// Whether a host that was called does not let pages know into what its
-    /// time went.
-    hides_timing: bool,
-    /// A host that gets more calls than connections, and how many.
-    crowded: Option<(String, usize)>,
-    /// Whether any attempt has phases.
-    is_measured: bool,
+    plan: Rc<Plan>,
+    runs: Vec<Run>,
 }
 
-/// One strategy's run.
+/// What was clear before anything happened.
+#[derive(Debug, PartialEq)]
+struct Plan {
+    scenario: Scenario,
+    source: Source,
+    kitchens: Vec<Kitchen>,
+    /// What was known of the hosts.
+    hosts: Hosts,
+    /// A host that was known to get more calls than connections, and how many.
+    crowded: Option<(String, usize)>,
+}
+
+/// What was clear of one run.
+#[derive(Debug, PartialEq)]
+struct Kitchen {
+    provenance: Provenance,
+    predicted: Option<Millis>,
+}
+
+/// One run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// How it ran.
-    pub strategy: Strategy,
-    /// The makespan that theory gives.
-    pub predicted: Option<Millis>,
-    /// When it began, on the stage's clock; `None` before it has.
-    pub began: Option<Millis>,
-    /// What happened, in times since it began.
-    pub timeline: Timeline,
+    plan: Rc<Plan>,
+    index: usize,
+    began: Option<Millis>,
+    recorded: Timeline,
+    laid_over: Option<Rc<Overlay>>,
+}
+
+/// What is the same as long as a recording shows the same: cheap to take, to
+/// keep and to compare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key(Vec<RunKey>);
+
+/// The same of one run.
+#[derive(Clone, Debug)]
+pub struct RunKey {
+    plan: Rc<Plan>,
+    index: usize,
+    began: Option<Millis>,
+    /// Events are added and never changed, so their number tells.
+    events: usize,
+    laid_over: Option<Rc<Overlay>>,
+}
+
+impl PartialEq for RunKey {
+    fn eq(&self, other: &Self) -> bool {
+        let place = |key: &Self| (key.index, key.began, key.events);
+        // Both keep what they point to, so no other can come to lie there.
+        let overlay = |key: &Self| key.laid_over.as_ref().map(Rc::as_ptr);
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && place(self) == place(other)
+            && overlay(self) == overlay(other)
+    }
 }
 
 impl Recording {
-    /// A recording in which nothing has happened yet.
+    /// A recording in which nothing has happened yet, with what theory says of
+    /// it by what is known of the hosts now.
     #[must_use]
     pub fn new(
         scenario: Scenario,
         compare: &[Strategy],
         policy: &RetryPolicy,
         source: Source,
-        connections: Connections,
+        hosts: &Hosts,
     ) -> Self {
-        let runs = compare.iter().map(|&strategy| Run {
-            strategy,
-            predicted: strategy.predict_over(&scenario.tasks, policy, &connections),
+        let kitchens = compare.iter().map(|&strategy| Kitchen {
+            provenance: Provenance::Ran(strategy),
+            predicted: strategy.predict_over(&scenario.tasks, policy, hosts),
+        });
+        let plan = Rc::new(Plan {
+            kitchens: kitchens.collect(),
+            crowded: crowded(&scenario, hosts),
+            hosts: hosts.clone(),
+            scenario,
+            source,
+        });
+        let runs = (0..compare.len()).map(|index| Run {
+            index,
             began: None,
-            timeline: Timeline::new(scenario.tasks.len()),
+            recorded: Timeline::new(plan.scenario.tasks.len()),
+            laid_over: None,
+            plan: Rc::clone(&plan),
         });
         Self {
             runs: runs.collect(),
-            crowded: crowded(&scenario, &connections),
-            scenario,
-            source,
-            policy: *policy,
-            connections,
-            hides_timing: false,
-            is_measured: false,
+            plan,
         }
+    }
+
+    /// What was run.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.plan.scenario
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        self.plan.source
+    }
+
+    /// Its runs, in the order in which they are compared.
+    #[must_use]
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Identifies all that it shows: of the recordings that one run goes
+    /// through, those that show the same have the same key.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        Key(self.runs.iter().map(Run::key).collect())
     }
 
     /// Takes what the browser says about the requests of a run that is over:
-    /// each attempt learns its phases, and theory how many connections its host
-    /// gets.
+    /// each attempt learns its phases. Theory learns nothing for this recording:
+    /// what it said, it said before the run.
     pub fn measure(&mut self, run: usize, entries: &[ResourceTiming]) {
-        let Some(measured) = self.runs.get_mut(run) else {
-            return;
-        };
-        let Some(began) = measured.began else { return };
-        let timeline = &mut measured.timeline;
-        for entry in entries {
-            let (tasks, connections) = (&self.scenario.tasks, &self.connections);
-            let nearest = nearest(timeline, tasks, connections, began, entry);
-            let Some((task, attempt)) = nearest else {
-                continue;
-            };
-            match entry.phases(began) {
-                Some(phases) => {
-                    timeline.measure(task, attempt, phases);
-                    self.is_measured = true;
-                }
-                None => self.hides_timing = true,
-            }
-            let url = self.scenario.tasks[task].endpoint();
-            if let Some(url) = url.filter(|_| entry.is_http1()) {
-                self.connections.limit(url.origin());
-            }
-        }
-        timeline.settle_slots();
-        self.crowded = crowded(&self.scenario, &self.connections);
-        for run in &mut self.runs {
-            let tasks = &self.scenario.tasks;
-            run.predicted = run
-                .strategy
-                .predict_over(tasks, &self.policy, &self.connections);
+        if let Some(run) = self.runs.get_mut(run) {
+            run.measure(entries);
         }
     }
 
-    /// What is known of the hosts.
-    #[must_use]
-    pub fn connections(&self) -> &Connections {
-        &self.connections
-    }
-
-    /// A host that is known to get more calls than connections, by its origin,
-    /// and how many calls.
+    /// A host that is known by now to get more calls than connections, by its
+    /// origin, and how many calls.
     #[must_use]
     pub fn crowded(&self) -> Option<(&str, usize)> {
-        self.crowded
-            .as_ref()
-            .map(|(host, calls)| (host.as_str(), *calls))
+        let mut overlays = self.overlays();
+        let known = self.plan.crowded.as_ref();
+        let crowded = known.or_else(|| overlays.find_map(|overlay| overlay.crowded.as_ref()));
+        crowded.map(|(host, calls)| (host.as_str(), *calls))
+    }
+
+    /// Whether theory knew of a crowded host when it said what it said.
+    #[must_use]
+    pub fn foresaw_crowd(&self) -> bool {
+        self.plan.crowded.is_some()
     }
 
     /// Whether the browser told of any call into what its time went.
     #[must_use]
     pub fn is_measured(&self) -> bool {
-        self.is_measured
+        self.overlays().any(|overlay| overlay.is_measured)
     }
 
     /// Whether a host that was called does not let pages know into what its
     /// time went.
     #[must_use]
     pub fn hides_timing(&self) -> bool {
-        self.hides_timing
+        self.overlays().any(|overlay| overlay.hides_timing)
+    }
+
+    fn overlays(&self) -> impl Iterator<Item = &Overlay> {
+        self.runs.iter().filter_map(|run| run.laid_over.as_deref())
     }
 
     /// Notes that a run has begun.
@@ -149,7 +191,7 @@ impl Recording {
     /// Adds an event to a run.
     pub fn record(&mut self, run: usize, event: Event) -> Result<(), Misordered> {
         match self.runs.get_mut(run) {
-            Some(run) => run.timeline.record(event),
+            Some(run) => run.recorded.record(event),
             None => Err(Misordered(event)),
         }
     }
@@ -169,7 +211,7 @@ impl Recording {
     /// The moments at which anything happened, run by run.
     #[must_use]
     pub fn moments(&self) -> Vec<Millis> {
-        let events = self.runs.iter().flat_map(|run| run.timeline.events());
+        let events = self.runs.iter().flat_map(|run| run.recorded.events());
         events.map(|event| event.at).collect()
     }
 
@@ -180,9 +222,9 @@ impl Recording {
         self.runs
             .iter()
             .map(|run| {
-                run.timeline
+                run.recorded
                     .last_at()
-                    .max(run.predicted.unwrap_or_default())
+                    .max(run.predicted().unwrap_or_default())
             })
             .fold(Millis::ZERO, Millis::max)
     }
@@ -196,7 +238,7 @@ impl Recording {
     /// What theory says of that.
     #[must_use]
     pub fn predicted_speedup(&self) -> Option<f64> {
-        self.ratio(|run| run.predicted)
+        self.ratio(Run::predicted)
     }
 
     fn ratio(&self, time: fn(&Run) -> Option<Millis>) -> Option<f64> {
@@ -221,22 +263,89 @@ impl Recording {
 }
 
 impl Run {
-    /// Whether it gave what was wanted of it.
+    /// Where it came from.
+    #[must_use]
+    pub fn provenance(&self) -> &Provenance {
+        &self.plan.kitchens[self.index].provenance
+    }
+
+    /// How it ran, if it is one of ours.
+    #[must_use]
+    pub fn strategy(&self) -> Option<Strategy> {
+        self.provenance().strategy()
+    }
+
+    /// The makespan that theory gave before it began.
+    #[must_use]
+    pub fn predicted(&self) -> Option<Millis> {
+        self.plan.kitchens[self.index].predicted
+    }
+
+    /// When it began, on the stage's clock; `None` before it has.
+    #[must_use]
+    pub fn began(&self) -> Option<Millis> {
+        self.began
+    }
+
+    /// What happened, in times since it began, as it was recorded.
+    #[must_use]
+    pub fn recorded(&self) -> &Timeline {
+        &self.recorded
+    }
+
+    /// What is to be shown: what was recorded, with what the network told
+    /// afterwards laid over it.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        let overlay = self.laid_over.as_ref();
+        overlay.map_or(&self.recorded, |overlay| &overlay.timeline)
+    }
+
+    /// Identifies all that it shows.
+    #[must_use]
+    pub fn key(&self) -> RunKey {
+        RunKey {
+            plan: Rc::clone(&self.plan),
+            index: self.index,
+            began: self.began,
+            events: self.recorded.events().len(),
+            laid_over: self.laid_over.clone(),
+        }
+    }
+
+    fn measure(&mut self, entries: &[ResourceTiming]) {
+        let Some(began) = self.began.filter(|_| self.is_finished()) else {
+            return;
+        };
+        let before = self.laid_over.as_deref();
+        let (scenario, hosts) = (&self.plan.scenario, &self.plan.hosts);
+        let overlay = Overlay::of(self.timeline(), before, (scenario, hosts), began, entries);
+        if let Some(overlay) = overlay.filter(|overlay| before != Some(overlay)) {
+            self.laid_over = Some(Rc::new(overlay));
+        }
+    }
+
+    /// Whether it gave what was wanted of it. What was wanted of others' runs
+    /// nobody says: so it is that nothing failed.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.strategy.is_success(self.timeline.outcomes())
+        let mut outcomes = self.recorded.outcomes();
+        match self.strategy() {
+            Some(strategy) => strategy.is_success(outcomes),
+            None => !outcomes.any(|outcome| matches!(outcome, Outcome::Failed(_))),
+        }
     }
 
     /// Whether it is over.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.began.is_some() && self.timeline.is_finished()
+        self.began.is_some() && self.recorded.is_finished()
     }
 
     /// Its measured makespan, once it is over.
     #[must_use]
     pub fn total(&self) -> Option<Millis> {
-        self.began.and(self.timeline.makespan())
+        self.began.and(self.recorded.makespan())
     }
 
     /// How long it has been going at that time on the stage's clock; no longer
@@ -245,50 +354,8 @@ impl Run {
     pub fn elapsed(&self, now: Millis) -> Millis {
         match (self.began, self.total()) {
             (None, _) => Millis::ZERO,
-            (Some(began), None) => (now - began).max(self.timeline.last_at()),
+            (Some(began), None) => (now - began).max(self.recorded.last_at()),
             (Some(began), Some(total)) => (now - began).max(Millis::ZERO).min(total),
         }
     }
-}
-
-fn crowded(scenario: &Scenario, connections: &Connections) -> Option<(String, usize)> {
-    let urls = || scenario.endpoints().map(|(_, url)| url);
-    let origins = || urls().filter_map(|url| connections.limiting(url));
-    for origin in origins() {
-        let calls = origins().filter(|other| *other == origin).count();
-        if calls > PER_HOST {
-            return Some((origin.into(), calls));
-        }
-    }
-    None
-}
-
-/// The attempt that a browser's entry is about, as task and number: the one of
-/// the same URL whose times fit best, of those that have no phases yet.
-fn nearest(
-    timeline: &Timeline,
-    tasks: &[Task],
-    connections: &Connections,
-    began: Millis,
-    entry: &ResourceTiming,
-) -> Option<(usize, usize)> {
-    let mut nearest: Option<(Millis, usize, usize)> = None;
-    for (task, span) in timeline.spans().iter().enumerate() {
-        let url = tasks.get(task).and_then(Task::endpoint);
-        // The network has nothing to say of what is answered within the page.
-        let Some(url) = url.filter(|url| connections.are_needed(url)) else {
-            continue;
-        };
-        for (number, attempt) in span.attempts.iter().enumerate() {
-            let ended = attempt.ended.unwrap_or_else(|| timeline.last_at());
-            let distance = entry.distance(url, began + attempt.started, began + ended);
-            let Some(distance) = distance.filter(|_| attempt.phases.is_none()) else {
-                continue;
-            };
-            if nearest.is_none_or(|(least, ..)| distance < least) {
-                nearest = Some((distance, task, number));
-            }
-        }
-    }
-    nearest.map(|(_, task, number)| (task, number))
 }

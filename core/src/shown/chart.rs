@@ -45,16 +45,17 @@ pub fn chart(
 ) -> Element {
     let recording = stage.recording();
     let axis = stage.axis();
-    caches.resize_with(recording.runs.len(), LanesCache::default);
-    let is_crowded = recording.crowded().is_some();
-    for run in &recording.runs {
-        if let Some(at) = run.predicted.filter(|_| !stage.is_guessing()) {
+    caches.resize_with(recording.runs().len(), LanesCache::default);
+    let is_crowded = recording.foresaw_crowd();
+    for run in recording.runs() {
+        let predicted = run.predicted().filter(|_| !stage.is_guessing());
+        if let Some((at, strategy)) = predicted.zip(run.strategy()) {
             marks.push(Mark {
-                kind: kind(run.strategy),
+                kind: kind(strategy),
                 at,
                 label: format!(
                     "{} {}",
-                    words::theory(run.strategy, is_crowded),
+                    words::theory(strategy, is_crowded),
                     at.spoken()
                 ),
             });
@@ -62,7 +63,7 @@ pub fn chart(
     }
     let room = Rows::of(stage);
     let mut chart = html("div")
-        .class(if recording.scenario.tasks.len() > room.most_labelled() {
+        .class(if recording.scenario().tasks.len() > room.most_labelled() {
             "chart chart--dense"
         } else {
             "chart"

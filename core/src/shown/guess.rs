@@ -197,8 +197,8 @@ impl Guess {
 /// What a run took, and what it would have taken in the other kitchen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
-    /// How it ran.
-    pub strategy: Strategy,
+    /// How it ran, if it is one of ours.
+    pub strategy: Option<Strategy>,
     /// What it took.
     pub total: Millis,
     /// Its calls' times, added up.
@@ -212,10 +212,10 @@ impl Measured {
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
         Some(Self {
-            strategy: run.strategy,
+            strategy: run.strategy(),
             total: run.total()?,
-            sum: run.timeline.time_in_flight(),
-            longest: run.timeline.longest(),
+            sum: run.timeline().time_in_flight(),
+            longest: run.timeline().longest(),
         })
     }
 }
@@ -237,10 +237,10 @@ pub fn judge(guess: Millis, measured: Measured) -> String {
         return format!("Close: {numbers}, {off} {side}.");
     }
     let hint = match measured.strategy {
-        Strategy::Join if is_near(guess, measured.sum, MIXED_UP) => {
+        Some(Strategy::Join) if is_near(guess, measured.sum, MIXED_UP) => {
             " Perhaps you added the calls up: here they wait together, so only the longest counts."
         }
-        Strategy::Sequential if is_near(guess, measured.longest, MIXED_UP) => {
+        Some(Strategy::Sequential) if is_near(guess, measured.longest, MIXED_UP) => {
             " Perhaps you thought of the longest call: here each waits for the one before, so they add up."
         }
         _ => "",

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
-use crate::asked::connections::Connections;
+use crate::asked::hosts::Hosts;
 use crate::asked::editor::Editor;
 use crate::asked::link::Share;
 use crate::millis::Millis;
@@ -38,7 +38,7 @@ pub struct Stage {
     /// Who stands behind the embedded services.
     backing: Backing,
     /// What is known of the hosts for the next run.
-    hosts: Connections,
+    hosts: Hosts,
     recording: Recording,
     axis: Axis,
     playback: Playback,
@@ -125,7 +125,7 @@ impl Stage {
     #[must_use]
     pub fn new(figure: Figure, config: Config, problems: Vec<Problem>, page: &str) -> Self {
         let backing = Backing::default();
-        let hosts = Connections::default();
+        let hosts = Hosts::default();
         let recording = blank(&config, backing, &hosts);
         let mut guess = Guess::new(config.compare.len());
         if figure.size == Size::Panel {
@@ -256,7 +256,7 @@ impl Stage {
 }
 
 /// A recording in which nothing has happened yet.
-fn blank(config: &Config, backing: Backing, hosts: &Connections) -> Recording {
+fn blank(config: &Config, backing: Backing, hosts: &Hosts) -> Recording {
     let source = Source::of(&config.scenario, backing);
     let mut hosts = hosts.clone();
     hosts.spare(backing);
@@ -265,6 +265,6 @@ fn blank(config: &Config, backing: Backing, hosts: &Connections) -> Recording {
         &config.compare,
         &config.policy,
         source,
-        hosts,
+        &hosts,
     )
 }

@@ -5,7 +5,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
-use crate::recorded::provenance::Source;
+use crate::recorded::provenance::{Provenance, Source};
 
 /// A strategy's name for people.
 #[must_use]
@@ -20,6 +20,15 @@ pub fn title(strategy: Strategy) -> Text {
     }
 }
 
+/// A run's name for people.
+#[must_use]
+pub fn title_of(provenance: &Provenance) -> Text {
+    match provenance {
+        Provenance::Ran(strategy) => title(*strategy),
+        Provenance::Program { title } | Provenance::Import { title } => title.clone().into(),
+    }
+}
+
 /// Who cooks like that.
 #[must_use]
 pub fn chef(strategy: Strategy) -> &'static str {
@@ -29,6 +38,16 @@ pub fn chef(strategy: Strategy) -> &'static str {
         Strategy::Pool(_) => "The chef with so many burners",
         Strategy::FailFast => "The chef who saves gas",
         Strategy::First => "The chef who hedges",
+    }
+}
+
+/// Who cooked a run.
+#[must_use]
+pub fn chef_of(provenance: &Provenance) -> &'static str {
+    match provenance {
+        Provenance::Ran(strategy) => chef(*strategy),
+        Provenance::Program { .. } => "Your own program",
+        Provenance::Import { .. } => "Imported: cooked elsewhere",
     }
 }
 
@@ -110,6 +129,14 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
             "network",
             "Real fetch() calls over the network, one kitchen after the other, so that they do \
              not take each other's connections.",
+        ),
+        Source::Program => (
+            "program",
+            "Your own program: it made these calls on this page, and their times were measured.",
+        ),
+        Source::Imported => (
+            "imported",
+            "Imported: these times were measured elsewhere, and this page called nothing.",
         ),
         Source::Simulated => (
             "simulated",

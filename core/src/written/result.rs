@@ -13,8 +13,8 @@ use crate::recorded::timeline::Attempt;
 pub fn head(recording: &Recording) -> Vec<(&'static str, Json)> {
     vec![
         ("version", VERSION.into()),
-        ("scenario", recording.scenario.id.clone().into()),
-        ("source", recording.source.word().into()),
+        ("scenario", recording.scenario().id.clone().into()),
+        ("source", recording.source().word().into()),
     ]
 }
 
@@ -25,8 +25,8 @@ const VERSION: f64 = 1.0;
 /// their run began, to a tenth.
 #[must_use]
 pub fn result(recording: &Recording) -> Option<Json> {
-    let tasks = &recording.scenario.tasks;
-    let runs: Option<Vec<Json>> = recording.runs.iter().map(|one| run(one, tasks)).collect();
+    let tasks = &recording.scenario().tasks;
+    let runs: Option<Vec<Json>> = recording.runs().iter().map(|one| run(one, tasks)).collect();
     let mut fields = head(recording);
     fields.push(("runs", Json::List(runs?)));
     fields.push(("speedup", recording.speedup().into()));
@@ -34,7 +34,7 @@ pub fn result(recording: &Recording) -> Option<Json> {
 }
 
 fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
-    let spans = run.timeline.spans();
+    let spans = run.timeline().spans();
     let tasks: Option<Vec<Json>> = tasks
         .iter()
         .zip(spans)
@@ -58,10 +58,11 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
             Some(Json::Object(fields))
         })
         .collect();
+    let strategy = run.strategy().map(|strategy| strategy.to_string());
     let outcome = if run.is_success() { "ok" } else { "failed" };
     Some(Json::Object(vec![
-        ("strategy", run.strategy.to_string().into()),
-        ("predictedMs", run.predicted.map(Millis::ms).into()),
+        ("strategy", strategy.into()),
+        ("predictedMs", run.predicted().map(Millis::ms).into()),
         ("totalMs", time(run.total()?)),
         ("outcome", outcome.into()),
         ("tasks", Json::List(tasks?)),

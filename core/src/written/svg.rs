@@ -33,19 +33,19 @@ const NAME_FITS: f64 = 16.0;
 #[must_use]
 pub fn kitchens(stage: &Stage, now: Millis) -> Element {
     let recording = stage.recording();
-    let tasks = &recording.scenario.tasks;
+    let tasks = &recording.scenario().tasks;
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-    let count = recording.runs.len();
+    let count = recording.runs().len();
     let columns = if count == 4 { 2 } else { count.max(1) };
     let place = |index: usize, side: f64| MARGIN + to_f64(index) * (side + MARGIN);
     let (width, height) = (KITCHEN.0, HEAD + KITCHEN.1);
     let mut sheet = svg("g");
-    for (index, run) in recording.runs.iter().enumerate() {
+    for (index, run) in recording.runs().iter().enumerate() {
         let at = stage.time(index, now);
         let left = place(index % columns, width);
         let top = place(index / columns, height);
-        let scene = Scene::at(&run.timeline, at);
-        let picture = kitchen(&scene, &names, &words::title(run.strategy));
+        let scene = Scene::at(&run.timeline(), at);
+        let picture = kitchen(&scene, &names, &words::title_of(run.provenance()));
         panel(&mut sheet, left, top, width, height);
         heading(&mut sheet, run, at, left, top);
         place_at(&mut sheet, picture, (left, top + HEAD), KITCHEN);
@@ -61,18 +61,18 @@ fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
         .map_or(at, |total| at.min(total))
         .max(Millis::ZERO);
     let theory = run
-        .predicted
+        .predicted()
         .map_or_else(String::new, |theory| ["theory ", &theory.spoken()].concat());
     let (start, end) = (left + MARGIN, left + KITCHEN.0 - MARGIN);
     let (upper, lower) = (top + 27.0, top + 46.0);
-    let title = words::title(run.strategy);
+    let title = words::title_of(run.provenance());
     write(sheet, "export__title", start, upper, title);
     write(
         sheet,
         "export__note",
         start,
         lower,
-        words::chef(run.strategy).into(),
+        words::chef_of(run.provenance()).into(),
     );
     let clock = words::readout(shown).into();
     write(sheet, "export__title export__end", end, upper, clock);
@@ -83,7 +83,7 @@ fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
 /// now. Its pictures are the page's own; what is HTML there becomes text.
 #[must_use]
 pub fn timeline(stage: &Stage, now: Millis) -> Element {
-    let times = vec![stage.duration(now); stage.recording().runs.len()];
+    let times = vec![stage.duration(now); stage.recording().runs().len()];
     let grid = Grid::Wide(LANES);
     let drawn = chart(stage, now, &times, grid, guesses(stage), &mut Vec::new());
     let lanes = 2.0 * MARGIN + NAMES;
@@ -152,8 +152,8 @@ fn names(sheet: &mut Element, list: &Element, top: f64, height: f64) {
 /// What is drawn, on a sheet whose foot says what was run and how real it is.
 fn on_sheet(stage: &Stage, drawn: Element, width: f64, height: f64) -> Element {
     let recording = stage.recording();
-    let (source, _) = words::source(recording.source);
-    let title = ["Expert Chef · ", &recording.scenario.title].concat();
+    let (source, _) = words::source(recording.source());
+    let title = ["Expert Chef · ", &recording.scenario().title].concat();
     let foot = Text::Owned([&title, " · source: ", source].concat());
     let mut sheet = svg("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")

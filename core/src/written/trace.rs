@@ -19,18 +19,18 @@ use crate::shown::words;
 #[must_use]
 pub fn trace(recording: &Recording) -> String {
     let mut events = String::new();
-    for (index, run) in recording.runs.iter().enumerate() {
+    for (index, run) in recording.runs().iter().enumerate() {
         let process = index + 1;
-        let title = words::title(run.strategy);
+        let title = words::title_of(run.provenance());
         named(&mut events, "process", process, 0, &title);
-        for slot in 1..=run.timeline.peak_in_flight(run.timeline.last_at()) {
+        for slot in 1..=run.timeline().peak_in_flight(run.timeline().last_at()) {
             named(&mut events, "thread", process, slot, "burner");
         }
-        calls(&mut events, process, run, &recording.scenario.tasks);
+        calls(&mut events, process, run, &recording.scenario().tasks);
     }
     // The comma after the last one.
     events.pop();
-    let source = recording.source.word();
+    let source = recording.source().word();
     format!(
         "{{\"traceEvents\":[{events}],\"displayTimeUnit\":\"ms\",\
          \"otherData\":{{\"source\":\"{source}\"}}}}"
@@ -51,7 +51,7 @@ fn named(events: &mut String, what: &str, process: usize, thread: usize, name: &
 /// Every attempt of every call, in the order in which they were over.
 fn calls(events: &mut String, process: usize, run: &Run, tasks: &[Task]) {
     let mut over = vec![0; tasks.len()];
-    for event in run.timeline.events() {
+    for event in run.timeline().events() {
         let (outcome, failure) = match event.kind {
             EventKind::Retrying(failure) => ("retried", Some(failure)),
             EventKind::Ended(outcome @ Outcome::Failed(failure)) => (outcome.word(), Some(failure)),
@@ -61,7 +61,7 @@ fn calls(events: &mut String, process: usize, run: &Run, tasks: &[Task]) {
         let index = over[event.task];
         over[event.task] += 1;
         // None, if it was cancelled before it was sent or while it backed off.
-        let Some(attempt) = run.timeline.spans()[event.task].attempts.get(index) else {
+        let Some(attempt) = run.timeline().spans()[event.task].attempts.get(index) else {
             continue;
         };
         // It takes its place when it leaves: before that the browser held it back.

@@ -68,10 +68,10 @@ impl Staged {
     /// One of its runs begins when the clock shows that, and goes on until it
     /// shows the other.
     pub fn go_on(&mut self, run: usize, events: &[Event], began: f64, until: f64) {
-        if self.stage.recording().runs[run].began.is_none() {
+        if self.stage.recording().runs()[run].began().is_none() {
             self.tell_at(began, Msg::Began(run));
         }
-        let recorded = self.stage.recording().runs[run].timeline.events().len();
+        let recorded = self.stage.recording().runs()[run].timeline().events().len();
         for &event in &events[recorded..] {
             let at = began + event.at.ms();
             if at > until {

@@ -70,8 +70,13 @@ impl EndpointUrl {
     /// connections by.
     #[must_use]
     pub fn origin(&self) -> &str {
-        let mut slashes = self.0.match_indices('/').map(|(at, _)| at);
-        let origin = slashes.nth(2).and_then(|end| self.0.get(..end));
-        origin.unwrap_or(&self.0)
+        origin(&self.0)
     }
+}
+
+/// The origin of an absolute URL.
+pub(crate) fn origin(url: &str) -> &str {
+    let mut slashes = url.match_indices('/').map(|(at, _)| at);
+    let origin = slashes.nth(2).and_then(|end| url.get(..end));
+    origin.unwrap_or(url)
 }

@@ -19,7 +19,7 @@ enum Move {
 impl Timeline {
     /// Hands out the places for calls in flight anew, now that it is known when
     /// each left.
-    pub fn settle_slots(&mut self) {
+    pub(super) fn settle_slots(&mut self) {
         let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
         let mut add = |at: Millis, what: Move, task: usize, attempt: usize| {
             let is_before = |other: &(Millis, Move, usize, usize)| {

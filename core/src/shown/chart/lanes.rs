@@ -64,8 +64,8 @@ pub fn lanes(drawn: Lanes<'_>, index: usize, cache: &mut LanesCache) -> Element 
         times,
         marks,
     } = drawn;
-    let tasks = &recording.scenario.tasks;
-    let run = &recording.runs[index];
+    let tasks = &recording.scenario().tasks;
+    let run = &recording.runs()[index];
     let at = run
         .total()
         .map_or(times[index], |total| times[index].min(total));
@@ -77,14 +77,14 @@ pub fn lanes(drawn: Lanes<'_>, index: usize, cache: &mut LanesCache) -> Element 
         .attr("width", "100%")
         .num("height", total)
         .attr("role", "img")
-        .attr("aria-label", words::title(run.strategy));
+        .attr("aria-label", words::title_of(run.provenance()));
     for tick in axis.ticks() {
         picture = picture.child(upright("chart__grid", axis, tick, "0"));
     }
     for one in marks {
         picture = picture.child(mark(one, axis, "0"));
     }
-    let lit = run.timeline.latest(at).map(|event| event.task);
+    let lit = run.timeline().latest(at).map(|event| event.task);
     let past = svg("svg")
         .class("chart__past")
         .attr("width", percent(axis, at))
@@ -97,7 +97,7 @@ pub fn lanes(drawn: Lanes<'_>, index: usize, cache: &mut LanesCache) -> Element 
         .child(upright("chart__playhead", axis, times[index], "0"));
     let is_labelled = tasks.len() <= room.most_labelled();
     if is_labelled {
-        for (row, span) in run.timeline.spans().iter().enumerate() {
+        for (row, span) in run.timeline().spans().iter().enumerate() {
             let y = (to_f64(row) + 0.5) * height;
             picture = picture.child(label(&Lane::at(span, at), axis, y, room));
         }
@@ -107,7 +107,7 @@ pub fn lanes(drawn: Lanes<'_>, index: usize, cache: &mut LanesCache) -> Element 
         .child(
             html("h4")
                 .class("chart__title")
-                .text(words::title(run.strategy)),
+                .text(words::title_of(run.provenance())),
         )
         .child(names(tasks, lit, is_labelled))
         .child(picture)
@@ -143,8 +143,8 @@ fn lit_row(lit: Option<usize>, height: f64) -> Element {
 /// The stretch in which this kitchen was done and the first was not.
 fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], height: f64) -> Element {
     let group = svg("g").class("chart__gift");
-    let first = &recording.runs[0];
-    let Some(done) = recording.runs[index].total().filter(|_| index > 0) else {
+    let first = &recording.runs()[0];
+    let Some(done) = recording.runs()[index].total().filter(|_| index > 0) else {
         return group;
     };
     let reached = times[0].min(first.total().unwrap_or(times[0]));
@@ -178,7 +178,7 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
                 )
                 .num(
                     "y",
-                    (to_f64(roomiest(&recording.runs[index])) + 0.5) * height,
+                    (to_f64(roomiest(&recording.runs()[index])) + 0.5) * height,
                 )
                 .attr("text-anchor", if is_late { "end" } else { "middle" })
                 .text(figure)
@@ -190,7 +190,7 @@ fn gift(recording: &Recording, index: usize, axis: Axis, times: &[Millis], heigh
 /// The lane whose bar ends first: behind it there is room for words.
 fn roomiest(run: &Run) -> usize {
     let mut first = (0, None);
-    for (row, span) in run.timeline.spans().iter().enumerate() {
+    for (row, span) in run.timeline().spans().iter().enumerate() {
         let end = span.ended.map(|(end, _)| end);
         if first.1.is_none() || end < first.1 {
             first = (row, end);
@@ -201,16 +201,16 @@ fn roomiest(run: &Run) -> usize {
 
 impl LanesCache {
     fn bars(&mut self, grid: Grid, run: &Run, axis: Axis, at: Millis, height: f64) -> Rc<Element> {
-        let events = run.timeline.events();
+        let events = run.timeline().events();
         let key = Key {
-            events_seen: run.timeline.seen(at),
+            events_seen: run.timeline().seen(at),
             events: events.len(),
             axis,
-            lanes: run.timeline.spans().len(),
+            lanes: run.timeline().spans().len(),
             grid,
         };
         self.0.get(key, || {
-            bars(grid, lanes_at(&run.timeline, at), axis, height)
+            bars(grid, lanes_at(&run.timeline(), at), axis, height)
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::asked::backing::Backing;
 use crate::asked::config::{Config, Problem};
-use crate::asked::connections::Connections;
+use crate::asked::hosts::Hosts;
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
 use crate::asked::link::Line;
@@ -48,7 +48,7 @@ pub enum Msg {
     /// The reader has left the field that they were changing, or pressed a button.
     Settled,
     /// Something about hosts was learned, for the next run.
-    Learned(Connections),
+    Learned(Hosts),
     /// Someone wants it to run.
     Asked(Asker),
     /// A comparison begins anew.

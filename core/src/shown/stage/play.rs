@@ -30,7 +30,7 @@ impl Stage {
     /// and what is played comes to its end.
     pub(super) fn tick(&mut self, now: Millis) {
         if self.state == State::Running {
-            for run in &self.recording.runs {
+            for run in self.recording.runs() {
                 self.axis = self.axis.grown(run.elapsed(now));
             }
         }
@@ -121,7 +121,7 @@ impl Stage {
 
     /// How much later than the comparison a run began, in the moments' base.
     fn offset(&self, run: Option<usize>) -> Millis {
-        let began = |run: usize| self.recording.runs.get(run)?.began;
+        let began = |run: usize| self.recording.runs().get(run)?.began();
         match (self.base, run.and_then(began)) {
             (Base::Comparison, Some(began)) => began - self.beginning(),
             _ => Millis::ZERO,
@@ -130,15 +130,15 @@ impl Stage {
 
     /// When the comparison began, on the stage's clock.
     fn beginning(&self) -> Millis {
-        let began = self.recording.runs.iter().filter_map(|run| run.began);
+        let began = self.recording.runs().iter().filter_map(|run| run.began());
         began.reduce(Millis::min).unwrap_or_default()
     }
 
     /// The run that began last, up to that moment of the comparison.
     fn latest(&self, at: Option<Millis>) -> Option<usize> {
-        let runs = 0..self.recording.runs.len();
+        let runs = 0..self.recording.runs().len();
         let begun = runs.filter(|&run| {
-            let has_begun = self.recording.runs[run].began.is_some();
+            let has_begun = self.recording.runs()[run].began().is_some();
             has_begun && at.is_none_or(|at| self.offset(Some(run)) <= at)
         });
         begun.max_by(|&a, &b| self.offset(Some(a)).total_cmp(&self.offset(Some(b))))
@@ -147,9 +147,9 @@ impl Stage {
     /// The moments at which anything happened, in their base.
     fn moments(&self) -> Vec<Millis> {
         let mut moments = Vec::new();
-        for (index, run) in self.recording.runs.iter().enumerate() {
+        for (index, run) in self.recording.runs().iter().enumerate() {
             let offset = self.offset(Some(index));
-            let events = run.timeline.events().iter();
+            let events = run.timeline().events().iter();
             moments.extend(events.map(|event| event.at + offset));
         }
         moments
@@ -171,7 +171,7 @@ impl Stage {
     /// How long the longest run is by now, with what is seen after its end.
     #[must_use]
     pub fn duration(&self, now: Millis) -> Millis {
-        let runs = self.recording.runs.iter();
+        let runs = self.recording.runs().iter();
         let longest = runs.map(|run| run.elapsed(now));
         let longest = longest.fold(Millis::ZERO, Millis::max);
         match self.over {
@@ -208,7 +208,7 @@ impl Stage {
                 return self.time(run, now).max(Millis::ZERO);
             }
         }
-        let times = (0..self.recording.runs.len()).map(|run| self.time(run, now));
+        let times = (0..self.recording.runs().len()).map(|run| self.time(run, now));
         times.fold(Millis::ZERO, Millis::max)
     }
 
@@ -216,10 +216,10 @@ impl Stage {
     /// zero before that: while it is live, now.
     #[must_use]
     pub fn time(&self, run: usize, now: Millis) -> Millis {
-        let Some(shown) = self.recording.runs.get(run) else {
+        let Some(shown) = self.recording.runs().get(run) else {
             return Millis::ZERO;
         };
-        if shown.began.is_none() {
+        if shown.began().is_none() {
             return BEFORE;
         }
         let offset = self.offset(Some(run));
@@ -231,8 +231,8 @@ impl Stage {
             }
             Some(at) if at < offset => BEFORE,
             Some(at) => at - offset,
-            None if self.is_still => shown.timeline.last_at(),
-            None => shown.began.map_or(Millis::ZERO, |began| now - began),
+            None if self.is_still => shown.timeline().last_at(),
+            None => shown.began().map_or(Millis::ZERO, |began| now - began),
         }
     }
 }

@@ -6,11 +6,11 @@ use crate::outcome::Outcome;
 impl Stage {
     /// A run's result and a call's failure are worth hearing; each event is not.
     pub(super) fn announce(&mut self, run: usize, task: usize, outcome: Outcome) {
-        let said = &self.recording.runs[run];
-        let label = crate::shown::words::title(said.strategy);
+        let said = &self.recording.runs()[run];
+        let label = crate::shown::words::title_of(said.provenance());
         let mut sentence = String::new();
         if let Outcome::Failed(failure) = outcome {
-            let name = &self.recording.scenario.tasks[task].name;
+            let name = &self.recording.scenario().tasks[task].name;
             sentence = format!("{label}: {name} failed, {failure}. ");
         }
         if let Some(total) = said.total() {

@@ -1,8 +1,10 @@
-//! How many calls of one host a browser has under way at a time.
+//! What is known of the hosts: how many calls of each a browser has under way
+//! at a time.
 //!
 //! Over HTTP/1.1 a connection carries one call, and Chromium, Firefox and
 //! Safari open at most six to one host. Over HTTP/2 and 3 one connection
-//! carries them all. Which of these a host speaks is known once it was called.
+//! carries them all. Which of these a host speaks is known once it was called:
+//! it is [learned](Hosts::learn) from what the browser tells, for the next run.
 
 use crate::asked::backing::Backing;
 use crate::asked::scenario::EndpointUrl;
@@ -13,12 +15,12 @@ pub const PER_HOST: usize = 6;
 /// The hosts that are known to speak HTTP/1.1, by origin, and what is called
 /// without a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Connections {
+pub struct Hosts {
     limited: Vec<String>,
     spared: Backing,
 }
 
-impl Connections {
+impl Hosts {
     /// Notes that this host speaks HTTP/1.1.
     pub fn limit(&mut self, origin: &str) {
         if !self.is_limited(origin) {
