@@ -10,7 +10,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 use super::Inner;
 use crate::page::parse_url;
 use expert_chef_core::asked::editor::Edit;
-use expert_chef_core::asked::form;
+use expert_chef_core::asked::form::Setting;
 use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
@@ -160,11 +160,14 @@ impl Inner {
 
     /// Changes a setting, and the address bar with it.
     fn change(self: &Rc<Self>, setting: &str, field: &Element, value: &str) {
-        let mut config = self.stage.borrow().config().clone();
         let index = place(field, "data-index");
-        match form::change(&mut config, setting, index, value) {
-            Ok(()) if config == *self.stage.borrow().config() => self.show(),
-            Ok(()) => {
+        match Setting::from_dom(setting, index, value) {
+            Ok(setting) => {
+                let old = self.stage.borrow().config().clone();
+                let config = setting.map_or_else(|| old.clone(), |setting| old.with(setting));
+                if config == old {
+                    return self.show();
+                }
                 self.configure(config, Vec::new());
                 self.remember();
             }
