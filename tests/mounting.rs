@@ -61,7 +61,10 @@ fn count() -> [u32; 6] {
     let size = |name: &str| number(get(&get(&left, name), "size"));
     let elements = document().query_selector_all("*").expect("a list").length();
     let (timers, frames) = (size("timers"), size("frames"));
-    let (listeners, watched) = (number(get(&left, "listeners")), number(get(&left, "watched")));
+    let (listeners, watched) = (
+        number(get(&left, "listeners")),
+        number(get(&left, "watched")),
+    );
     drop((left, get, size));
     [
         listeners,

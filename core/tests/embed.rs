@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::embed::{Command, Fields, Gate, Greeting, Told, height_to_ask};
+use expert_chef_core::asked::embed::{Command, Fields, Greeting, Inbox, Told, height_to_ask};
 use expert_chef_core::millis::Millis;
 use proptest::prelude::*;
 
@@ -31,6 +31,37 @@ fn any_fields() -> impl Strategy<Value = Fields> {
         })
 }
 
+/// What a stage makes of commands: its orders, and the run that goes on.
+#[derive(Debug, Default, PartialEq)]
+struct Stage {
+    orders: String,
+    run: Option<f64>,
+}
+
+impl Stage {
+    /// The number of the run that this ends.
+    fn obey(&mut self, command: Command) -> Option<f64> {
+        let ended = self.run.take();
+        match command {
+            Command::Run(id) => self.run = Some(id),
+            Command::Reset => {}
+            Command::Configure(query) => self.orders = query,
+        }
+        ended
+    }
+}
+
+/// A time that passes, and a command after it.
+fn step() -> impl Strategy<Value = (Millis, Option<Command>)> {
+    let command = prop_oneof![
+        (0_u32..1000).prop_map(|id| Command::Run(id.into())),
+        Just(Command::Reset),
+        "[a-z]{1,4}".prop_map(Command::Configure),
+    ];
+    let gap = prop_oneof![Just(0_u16), 0_u16..40].prop_map(|gap| Millis::new(gap.into()));
+    (gap, proptest::option::weighted(0.8, command))
+}
+
 proptest! {
     #[test]
     fn a_message_is_a_command_only_if_all_of_it_is(fields in any_fields()) {
@@ -53,15 +84,40 @@ proptest! {
     }
 
     #[test]
-    fn no_flood_gets_through_faster_than_the_gate_lets_it(gaps in proptest::collection::vec(0_u16..40, 1..2000)) {
-        let mut gate = Gate::new(Millis::ZERO);
-        let mut now = 0.0;
-        let mut admitted = 0.0;
-        for gap in gaps {
-            now += f64::from(gap);
-            admitted += if gate.admits(Millis::new(now)) { 1.0 } else { 0.0 };
-            prop_assert!(admitted <= 60.0 + now * 0.06 + 1e-6, "{admitted} in {now} ms");
+    fn a_flood_is_thinned_out_and_leads_where_it_would(steps in proptest::collection::vec(step(), 1..400)) {
+        let mut inbox = Inbox::default();
+        let (mut told, mut thinned) = (Stage::default(), Stage::default());
+        let (mut now, mut last) = (Millis::ZERO, None);
+        let (mut asked, mut answered) = (Vec::new(), Vec::new());
+        for (gap, command) in steps {
+            now += gap;
+            if let Some(command) = command {
+                asked.extend(told.obey(command.clone()));
+                answered.extend(inbox.put(command));
+            }
+            let batch = inbox.take(now);
+            if !batch.is_empty() {
+                // A hair less than a sixtieth of a second, for rounding.
+                prop_assert!(last.is_none_or(|last| now - last >= Millis::new(16.6)));
+                last = Some(now);
+            }
+            prop_assert!(batch.len() <= 3);
+            for command in batch {
+                answered.extend(thinned.obey(command));
+            }
         }
+        if let Some(wait) = inbox.due(now) {
+            prop_assert!(Millis::ZERO < wait && wait < Millis::new(17.0));
+            for command in inbox.take(now + wait) {
+                answered.extend(thinned.obey(command));
+            }
+        }
+        prop_assert_eq!(inbox.due(now), None);
+        prop_assert_eq!(&thinned, &told);
+        // Each run has one answer, if not in the same order.
+        asked.sort_by(f64::total_cmp);
+        answered.sort_by(f64::total_cmp);
+        prop_assert_eq!(answered, asked);
     }
 
     #[test]
@@ -76,14 +132,30 @@ proptest! {
 }
 
 #[test]
-fn a_patient_host_is_always_let_through() {
-    let mut gate = Gate::new(Millis::ZERO);
-    for message in 0..1000 {
-        assert!(
-            gate.admits(Millis::new(f64::from(message) * 17.0)),
-            "{message}"
-        );
+fn a_patient_host_never_waits() {
+    let mut inbox = Inbox::default();
+    for id in 0..1000 {
+        let (id, now) = (f64::from(id), Millis::new(f64::from(id) * 17.0));
+        assert_eq!(inbox.put(Command::Run(id)), None);
+        assert_eq!(inbox.take(now), [Command::Run(id)]);
     }
+}
+
+#[test]
+fn of_a_flood_the_last_state_and_the_last_run_are_left() {
+    let mut inbox = Inbox::default();
+    let mut aborted = 0;
+    for message in 0..100_000 {
+        let configure = Command::Configure(format!("seed={message}"));
+        aborted += inbox.put(configure).iter().count();
+        aborted += inbox.put(Command::Reset).iter().count();
+        aborted += inbox.put(Command::Run(f64::from(message))).iter().count();
+    }
+    assert_eq!(aborted, 99_999);
+    let batch = inbox.take(Millis::ZERO);
+    let last = Command::Configure("seed=99999".into());
+    assert_eq!(batch, [last, Command::Reset, Command::Run(99_999.0)]);
+    assert_eq!(inbox.due(Millis::ZERO), None);
 }
 
 #[test]

@@ -104,7 +104,12 @@ fn recorded(stage: &Stage) -> Vec<(Said, Vec<&'static str>)> {
     let recording = stage.recording();
     let mut all = Vec::new();
     for (process, run) in recording.runs().iter().enumerate() {
-        for (span, task) in run.timeline().spans().iter().zip(&recording.scenario().tasks) {
+        for (span, task) in run
+            .timeline()
+            .spans()
+            .iter()
+            .zip(&recording.scenario().tasks)
+        {
             let (_, outcome) = span.ended.expect("it is over");
             for (index, attempt) in span.attempts.iter().enumerate() {
                 let outcomes = if index + 1 < span.attempts.len() {

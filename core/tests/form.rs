@@ -3,8 +3,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::config::Config;
-use expert_chef_core::asked::form::change;
+use expert_chef_core::asked::config::{Config, Problem};
+use expert_chef_core::asked::form::Setting;
 use expert_chef_core::asked::strategy::Strategy as How;
 use proptest::prelude::*;
 use support::parse_url;
@@ -20,6 +20,12 @@ const SETTINGS: [&str; 9] = [
     "backoff",
     "mode",
 ];
+
+/// What a control makes of a configuration.
+fn changed(config: &Config, setting: &str, index: usize, value: &str) -> Result<Config, Problem> {
+    let setting = Setting::from_dom(setting, index, value)?;
+    Ok(setting.map_or_else(|| config.clone(), |setting| config.with(setting)))
+}
 
 proptest! {
     #[test]
@@ -41,10 +47,9 @@ proptest! {
     ) {
         let mut config = Config::default();
         for (setting, index, value) in changes {
-            let before = config.clone();
-            if let Err(problem) = change(&mut config, setting, index, &value) {
-                prop_assert!(!problem.sentence.is_empty());
-                prop_assert_eq!(&config, &before);
+            match changed(&config, setting, index, &value) {
+                Ok(changed) => config = changed,
+                Err(problem) => prop_assert!(!problem.sentence.is_empty()),
             }
             prop_assert!((2..=4).contains(&config.compare.len()));
             let (back, problems) = Config::parse(&config.to_query(), parse_url);
@@ -58,13 +63,18 @@ proptest! {
 fn kitchens_come_change_and_go() {
     let mut config = Config::default();
     let mut set = |setting, index, value| {
-        change(&mut config, setting, index, value).expect("it can be used");
+        config = changed(&config, setting, index, value).expect("it can be used");
         config.compare.clone()
     };
     let both = vec![How::Sequential, How::Join];
     assert_eq!(set("remove-kitchen", 0, ""), both, "two are the least");
     assert_eq!(set("add-kitchen", 0, "")[2], How::Pool(4));
-    assert_eq!(set("limit", 2, "6")[2], How::Pool(6));
+    assert_eq!(set("limit", 2, " 6 ")[2], How::Pool(6));
+    assert_eq!(
+        set("strategy", 2, "pool")[2],
+        How::Pool(6),
+        "it stays as it is"
+    );
     assert_eq!(set("strategy", 2, "first")[2], How::First);
     assert_eq!(set("strategy", 2, "pool")[2], How::Pool(4));
     set("add-kitchen", 0, "");
@@ -74,15 +84,31 @@ fn kitchens_come_change_and_go() {
 
 #[test]
 fn what_cannot_be_used_is_named_with_what_is_allowed() {
-    let mut config = Config::default();
     for (setting, value, allowed) in [
         ("limit", "0", "from 1 to 1,000"),
+        ("limit", "7,join,first", "“pool:7,join,first”"),
+        ("limit", "9&mode=turns", "“pool:9&mode=turns”"),
         ("retries", "99", "from 0 to 10"),
-        ("timeout", "soon", "from 1 to 30000"),
+        ("retries", "1&seed=2", "“1&seed=2”"),
+        ("timeout", "soon", "from 1 to 30000, or none"),
         ("backoff", "1e9", "from 0 to 10000"),
+        ("mode", "turns&seed=2", "race and turns"),
     ] {
-        let problem = change(&mut config, setting, 1, value).expect_err(setting);
+        let problem = Setting::from_dom(setting, 1, value).expect_err(setting);
         assert!(problem.sentence.contains(allowed), "{problem}");
     }
-    assert_eq!(config, Config::default());
+}
+
+#[test]
+fn no_control_sets_what_it_does_not_offer() {
+    for (setting, value) in [
+        ("scenario", "lunch"),
+        ("strategy", "pool:6"),
+        ("strategy", "fast"),
+        ("theme", "dark"),
+    ] {
+        assert_eq!(Setting::from_dom(setting, 0, value), Ok(None), "{setting}");
+    }
+    let none = Setting::from_dom("timeout", 0, " ");
+    assert_eq!(none, Ok(Some(Setting::Timeout(None))));
 }

@@ -4,6 +4,7 @@
 
 use expert_chef_core::asked::config::{Autorun, Config, Mode};
 use expert_chef_core::asked::embed::Told;
+use expert_chef_core::asked::form::Setting;
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::scenario::parse_tasks;
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -209,7 +210,7 @@ fn what_is_under_way_ends_with_whatever_replaces_it() {
     for msg in [
         Msg::Reset,
         configured(),
-        Msg::Set("mode".into(), 0, "turns".into()),
+        Msg::Set(Setting::Mode(Mode::Turns)),
     ] {
         let mut staged = Staged::running(Config::default());
         staged.tell(msg.clone());
@@ -225,8 +226,9 @@ fn a_control_that_changes_nothing_keeps_the_recording() {
     let mut staged = in_turns(3720.0);
     staged.tell_at(3725.0, Msg::Finished);
     staged.asked();
-    staged.tell(Msg::Set("mode".into(), 0, "turns".into()));
-    staged.tell(Msg::Set("timeout".into(), 0, "soon".into()));
+    staged.tell(Msg::Set(Setting::Mode(Mode::Turns)));
+    let problem = Setting::from_dom("timeout", 0, "soon").expect_err("no time");
+    staged.tell(Msg::Complained(problem));
     assert_eq!(staged.asked(), []);
     assert_eq!(staged.stage.state(), State::Finished);
     assert_eq!(staged.stage.problems().len(), 1);

@@ -7,10 +7,11 @@
 //! contains this one is who may speak, a port that it hands over is where it is
 //! answered, and it can do nothing that its reader could not.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,7 +22,7 @@ use super::{Mount, Page};
 use crate::clock::BrowserClock;
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
-    Command, Fields, Gate, Greeting, MAX_KIND, MAX_QUERY, Told, VERSION,
+    Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
 };
 use expert_chef_core::run::clock::Clock;
 
@@ -76,15 +77,17 @@ fn serve(port: MessagePort, window: &Window, host: &Rc<Mount>, clock: &BrowserCl
         tell(&port, told, &detail);
     }
 
-    let gate = Cell::new(Gate::new(clock.now()));
-    let (answering, stage, clock) = (port.clone(), Rc::clone(host), clock.clone());
+    let desk = Rc::new(Desk {
+        host: Rc::clone(host),
+        port: port.clone(),
+        clock: clock.clone(),
+        inbox: RefCell::default(),
+        later: RefCell::default(),
+    });
     listeners.push(EventListener::new(&port, "message", move |event| {
-        let mut now = gate.get();
-        let is_admitted = now.admits(clock.now());
-        gate.set(now);
-        if is_admitted {
-            let event: &MessageEvent = event.unchecked_ref();
-            obey(&stage, &answering, &event.data());
+        let event: &MessageEvent = event.unchecked_ref();
+        if let Some(command) = Command::read(fields(&event.data())) {
+            desk.receive(command);
         }
     }));
     port.start();
@@ -93,12 +96,52 @@ fn serve(port: MessagePort, window: &Window, host: &Rc<Mount>, clock: &BrowserCl
     std::mem::forget(listeners);
 }
 
-fn obey(host: &Rc<Mount>, port: &MessagePort, message: &JsValue) {
-    match Command::read(fields(message)) {
-        Some(Command::Run(id)) => run(host, port.clone(), id),
-        Some(Command::Reset) => host.reset(),
-        Some(Command::Configure(query)) => host.configure(&query),
-        None => {}
+/// Does what is asked for, a batch at a time.
+struct Desk {
+    host: Rc<Mount>,
+    port: MessagePort,
+    clock: BrowserClock,
+    inbox: RefCell<Inbox>,
+    /// When what waits is taken up.
+    later: RefCell<Option<Timeout>>,
+}
+
+impl Desk {
+    fn receive(self: &Rc<Self>, command: Command) {
+        let aborted = self.inbox.borrow_mut().put(command);
+        if let Some(id) = aborted {
+            answer(&self.port, id, "name", &"AbortError".into());
+        }
+        if self.later.borrow().is_none() {
+            self.work();
+        }
+    }
+
+    fn work(self: &Rc<Self>) {
+        let commands = self.inbox.borrow_mut().take(self.clock.now());
+        for command in commands {
+            match command {
+                Command::Run(id) => run(&self.host, self.port.clone(), id),
+                Command::Reset => self.host.reset(),
+                Command::Configure(query) => self.host.configure(&query),
+            }
+        }
+        let due = self.inbox.borrow().due(self.clock.now());
+        let Some(wait) = due else { return };
+        let weak = Rc::downgrade(self);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "no longer than a frame"
+        )]
+        let wait = wait.ms().ceil() as u32;
+        let later = Timeout::new(wait, move || {
+            if let Some(desk) = weak.upgrade() {
+                drop(desk.later.take());
+                desk.work();
+            }
+        });
+        *self.later.borrow_mut() = Some(later);
     }
 }
 
@@ -113,9 +156,13 @@ fn run(host: &Rc<Mount>, port: MessagePort, id: f64) {
             },
             Err(_) => ("name", "NotAllowedError".into()),
         };
-        let answer = message("answer", &[("id", &id.into()), (field, &value)]);
-        let _ = port.post_message(&answer);
+        answer(&port, id, field, &value);
     });
+}
+
+fn answer(port: &MessagePort, id: f64, field: &str, value: &JsValue) {
+    let answer = message("answer", &[("id", &id.into()), (field, value)]);
+    let _ = port.post_message(&answer);
 }
 
 fn tell(port: &MessagePort, told: Told, detail: &JsValue) {

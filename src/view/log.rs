@@ -7,10 +7,8 @@
 //! while a run goes on. Each line needs 30 characters before it wraps.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use expert_chef_core::asked::scenario::Task;
-use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;

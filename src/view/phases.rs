@@ -2,7 +2,7 @@
 //! the lanes show, each call's phases in words, and what follows from the
 //! connections that a host gets.
 
-use expert_chef_core::asked::connections::PER_HOST;
+use expert_chef_core::asked::hosts::PER_HOST;
 use expert_chef_core::markup::{Element, html, svg};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::Phases;

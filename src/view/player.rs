@@ -109,10 +109,11 @@ fn keys(shown: bool) -> Element {
         .attr("data-part", "help")
         .flag("hidden", !shown);
     list = list.child(
-        html("div").child(html("dt").text("Where")).child(
-            html("dd")
-                .text("on the player and all over the stage, unless what has the focus uses the key itself"),
-        ),
+        html("div")
+            .child(html("dt").text("Where"))
+            .child(html("dd").text(
+            "on the player and all over the stage, unless what has the focus uses the key itself",
+        )),
     );
     for (key, does) in KEYS {
         list = list.child(

@@ -120,7 +120,14 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     }
     if figure.shows(Part::Lanes) {
         let guesses = if is_page { guesses(stage) } else { Vec::new() };
-        drawn = drawn.child(chart(stage, now, &times, Grid::Stretched, guesses, &mut cache.lanes));
+        drawn = drawn.child(chart(
+            stage,
+            now,
+            &times,
+            Grid::Stretched,
+            guesses,
+            &mut cache.lanes,
+        ));
         if is_page && recording.is_measured() {
             drawn = drawn.child(cache.legend.get(recording.key(), legend));
         }

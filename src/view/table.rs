@@ -20,7 +20,7 @@ const COLUMNS: [&str; 5] = ["Start", "End", "Took", "Outcome", "Network"];
 /// Every call's times and outcome in each kitchen, once all runs are over.
 #[must_use]
 pub fn table(recording: &Recording) -> Element {
-    let (runs, tasks) = (&recording.runs(), &recording.scenario().tasks);
+    let (runs, tasks) = (recording.runs(), &recording.scenario().tasks);
     let columns = match recording.is_measured() {
         true => &COLUMNS[..],
         false => &COLUMNS[..4],
@@ -45,25 +45,25 @@ pub fn table(recording: &Recording) -> Element {
         .child(body)
         .child(html("tfoot").child(totals(runs, columns)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
-        html("details")
-            .class("calls")
-            .attr("data-part", "calls")
-            .child(
-                html("summary")
-                    .class("calls__summary")
-                    .text("The run as a table"),
-            )
-            .child(
-                // What scrolls must be within the keyboard's reach.
-                html("div")
-                    .class("calls__scroll")
-                    .attr("role", "region")
-                    .attr("aria-label", "The run as a table")
-                    .attr("tabindex", "0")
-                    .flag("data-scrolls", true)
-                    .child(table),
-            )
-            .children((left > 0).then(|| rest(runs, left)))
+    html("details")
+        .class("calls")
+        .attr("data-part", "calls")
+        .child(
+            html("summary")
+                .class("calls__summary")
+                .text("The run as a table"),
+        )
+        .child(
+            // What scrolls must be within the keyboard's reach.
+            html("div")
+                .class("calls__scroll")
+                .attr("role", "region")
+                .attr("aria-label", "The run as a table")
+                .attr("tabindex", "0")
+                .flag("data-scrolls", true)
+                .child(table),
+        )
+        .children((left > 0).then(|| rest(runs, left)))
 }
 
 /// Two rows of headers: the kitchens, and under each what is said of a call.
@@ -130,7 +130,11 @@ fn rest(runs: &[Run], left: usize) -> Element {
     let mut sentence = format!("… and {} more calls.", grouped(left));
     for run in runs {
         let spans = run.timeline().spans().get(MOST_ROWS..).unwrap_or_default();
-        sentence += &format!(" {}: {}.", words::title_of(run.provenance()), outcomes(spans));
+        sentence += &format!(
+            " {}: {}.",
+            words::title_of(run.provenance()),
+            outcomes(spans)
+        );
     }
     html("p").class("calls__rest").text(sentence)
 }

@@ -22,7 +22,7 @@ pub fn verdict(stage: &Stage) -> Element {
         .child(table(recording))
         .children(
             recording
-                .runs
+                .runs()
                 .iter()
                 .filter_map(|run| losses(run, &recording.scenario().tasks)),
         )
@@ -75,14 +75,12 @@ fn table(recording: &Recording) -> Element {
         .into_iter()
         .map(|title| html("th").attr("scope", "col").text(title));
     let dash = || "–".to_owned();
-    let is_crowded = recording.crowded().is_some();
+    let is_crowded = recording.foresaw_crowd();
     let rows = recording.runs().iter().map(|run| {
-        let theory = run.predicted().map_or_else(dash, |predicted| {
-            format!(
-                "{} ({})",
-                predicted.spoken(),
-                words::theory(run.strategy, is_crowded)
-            )
+        let theory = run.predicted().zip(run.strategy());
+        let theory = theory.map_or_else(dash, |(predicted, strategy)| {
+            let why = words::theory(strategy, is_crowded);
+            format!("{} ({why})", predicted.spoken())
         });
         let total = run.total();
         let wasted = total.and(run.timeline().wasted_waiting());
@@ -97,7 +95,7 @@ fn table(recording: &Recording) -> Element {
         html("tr")
             .class(format!(
                 "verdict__row verdict__row--{}",
-                run.strategy.kind()
+                run.provenance().kind()
             ))
             .child(
                 html("th")
@@ -123,7 +121,7 @@ fn table(recording: &Recording) -> Element {
 /// pages, lest they spy out the reader's network.
 fn silence(recording: &Recording) -> Option<Element> {
     let tasks = &recording.scenario().tasks;
-    for run in &recording.runs() {
+    for run in recording.runs() {
         for (task, span) in tasks.iter().zip(run.timeline().spans()) {
             let is_silent = matches!(span.ended, Some((_, Outcome::Failed(Failure::Network))));
             if is_silent && task.endpoint().is_some() {

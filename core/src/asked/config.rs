@@ -6,7 +6,7 @@
 
 mod address;
 mod read;
-mod values;
+pub(in crate::asked) mod values;
 mod words;
 mod write;
 

@@ -5,9 +5,12 @@
 //! The frame greets its host, with nothing in it that is anybody's secret, and
 //! the host answers with a [`Greeting`] that carries the port by which all else
 //! goes, so that nobody in between can speak or listen. A host can have the
-//! stage run, reset and configured, and that is all.
+//! stage run, reset and configured, and that is all; an [`Inbox`] sees to it that
+//! no flood of that costs much.
 
-use crate::millis::Millis;
+mod inbox;
+
+pub use inbox::Inbox;
 
 /// The version of the messages; each carries it. Grows when one changes its
 /// meaning or goes.
@@ -22,13 +25,6 @@ pub const MAX_QUERY: u32 = 65_536;
 
 /// The highest number that a run is known by: JavaScript counts no further.
 const MAX_ID: f64 = 9_007_199_254_740_991.0;
-
-/// As many messages may come at once.
-const BURST: f64 = 60.0;
-
-/// As many messages may come in a second for ever: one for each of the screen's
-/// frames, which is what a slider on the host page makes of it.
-const PER_SECOND: f64 = 60.0;
 
 /// Room below the stage, in pixels, that is not worth moving the host's page.
 const SLACK: i32 = 24;
@@ -132,37 +128,6 @@ impl Told {
             Self::Finished => "finished",
             Self::Error => "error",
         }
-    }
-}
-
-/// Bounds what a flood of messages costs: lets through a burst, and then so
-/// many in a second.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gate {
-    room: f64,
-    seen: Millis,
-}
-
-impl Gate {
-    /// Open, from that time on.
-    #[must_use]
-    pub fn new(now: Millis) -> Self {
-        Self {
-            room: BURST,
-            seen: now,
-        }
-    }
-
-    /// Whether one more message may pass.
-    pub fn admits(&mut self, now: Millis) -> bool {
-        let passed = (now - self.seen).ms().max(0.0);
-        self.room = (self.room + passed * PER_SECOND / 1000.0).min(BURST);
-        self.seen = now;
-        if self.room < 1.0 {
-            return false;
-        }
-        self.room -= 1.0;
-        true
     }
 }
 

@@ -1,86 +1,98 @@
 //! What the page's controls change in a configuration. Pure: a control's name,
-//! its place and its value come in, and the next configuration comes out, or a
-//! sentence that says why not.
+//! its place and its value come in, and a [`Setting`] comes out, or a sentence
+//! that says why not; a configuration with it is one that can run.
 
-use crate::asked::config::{COMPARED, Config, Problem};
+use crate::asked::config::{COMPARED, Config, Mode, Problem, values};
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
+use crate::millis::Millis;
 
-/// The limit of a pool before the reader has chosen one.
-const USUAL_LIMIT: usize = 4;
+/// One thing that a control sets. Where there is one for each kitchen, the
+/// first number is the kitchen's place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// What is run.
+    Scenario(Scenario),
+    /// What kind of strategy a kitchen has; a pool that stays one keeps its
+    /// limit.
+    Kind(usize, Strategy),
+    /// A pool's limit.
+    Limit(usize, usize),
+    /// One more kitchen.
+    AddKitchen,
+    /// One kitchen less.
+    RemoveKitchen(usize),
+    /// How long an attempt may take.
+    Timeout(Option<Millis>),
+    /// How often a call is tried again.
+    Retries(u32),
+    /// The first back-off.
+    Backoff(Millis),
+    /// Whether the kitchens run together or in turn.
+    Mode(Mode),
+}
 
-/// Changes one setting as a control asks. `index` is the kitchen's place,
-/// where there is one for each. What a control does not know changes nothing.
-///
-/// # Errors
-/// A sentence, if the value cannot be used.
-pub fn change(
-    config: &mut Config,
-    setting: &str,
-    index: usize,
-    value: &str,
-) -> Result<(), Problem> {
-    match setting {
-        "scenario" => {
-            if let Some(scenario) = Scenario::preset(value) {
-                config.scenario = scenario;
+impl Setting {
+    /// The setting that a control of that name, for the kitchen at `index`,
+    /// makes of its value; `None` if there is no such control or choice.
+    ///
+    /// # Errors
+    /// A sentence, if the value cannot be used.
+    pub fn from_dom(name: &str, index: usize, value: &str) -> Result<Option<Self>, Problem> {
+        let value = value.trim();
+        Ok(Some(match name {
+            "scenario" => return Ok(Scenario::preset(value).map(Self::Scenario)),
+            "strategy" => {
+                let kind = Strategy::ALL.into_iter().find(|one| one.kind() == value);
+                return Ok(kind.map(|kind| Self::Kind(index, kind)));
             }
-        }
-        "strategy" => {
-            if let Some(place) = config.compare.get_mut(index) {
-                let limit = match place {
-                    Strategy::Pool(limit) => *limit,
-                    _ => USUAL_LIMIT,
-                };
-                let chosen = if value == "pool" {
-                    Ok(Strategy::Pool(limit))
-                } else {
-                    value.parse()
-                };
-                *place = chosen.unwrap_or(*place);
-            }
-        }
-        "limit" => {
-            let strategy = parsed(&format!("compare=join,pool:{}", value.trim()))?;
-            if let (Some(place), Some(pool)) =
-                (config.compare.get_mut(index), strategy.compare.get(1))
-            {
-                *place = *pool;
-            }
-        }
-        "add-kitchen" if config.compare.len() < *COMPARED.end() => {
-            let used = &config.compare;
-            let mut unused = Strategy::ALL.into_iter().filter(|one| !used.contains(one));
-            let next = unused.next().unwrap_or(Strategy::Join);
-            config.compare.push(next);
-        }
-        "remove-kitchen"
-            if config.compare.len() > *COMPARED.start() && index < config.compare.len() =>
-        {
-            config.compare.remove(index);
-        }
-        "timeout" if value.trim().is_empty() => config.policy.timeout = None,
-        "timeout" => config.policy.timeout = given(setting, value)?.policy.timeout,
-        "retries" => config.policy.retries = given(setting, value)?.policy.retries,
-        "backoff" => config.policy.backoff = given(setting, value)?.policy.backoff,
-        "mode" => config.mode = given(setting, value)?.mode,
-        _ => {}
+            "limit" => Self::Limit(index, values::limit(value)?),
+            "add-kitchen" => Self::AddKitchen,
+            "remove-kitchen" => Self::RemoveKitchen(index),
+            "timeout" if value.is_empty() => Self::Timeout(None),
+            "timeout" => Self::Timeout(values::timeout(value)?),
+            "retries" => Self::Retries(values::retries(value)?),
+            "backoff" => Self::Backoff(values::backoff(value)?),
+            "mode" => Self::Mode(Mode::parse(value)?),
+            _ => return Ok(None),
+        }))
     }
-    Ok(())
 }
 
-/// Reads a value as the query string's parser does: there is one parser.
-fn given(parameter: &str, value: &str) -> Result<Config, Problem> {
-    let mut query = String::from(parameter);
-    query.push('=');
-    query.extend(form_urlencoded::byte_serialize(value.trim().as_bytes()));
-    parsed(&query)
-}
-
-fn parsed(query: &str) -> Result<Config, Problem> {
-    let (config, problems) = Config::parse(query, |_| None);
-    match problems.into_iter().next() {
-        Some(problem) => Err(problem),
-        None => Ok(config),
+impl Config {
+    /// The same with one setting changed. What there is no room for changes
+    /// nothing.
+    #[must_use]
+    pub fn with(&self, setting: Setting) -> Config {
+        let mut config = self.clone();
+        let compare = &mut config.compare;
+        match setting {
+            Setting::Scenario(scenario) => config.scenario = scenario,
+            Setting::Kind(index, kind) => match (compare.get_mut(index), kind) {
+                (Some(Strategy::Pool(_)), Strategy::Pool(_)) | (None, _) => {}
+                (Some(place), kind) => *place = kind,
+            },
+            Setting::Limit(index, limit) => {
+                if let Some(place) = compare.get_mut(index) {
+                    *place = Strategy::Pool(limit);
+                }
+            }
+            Setting::AddKitchen if compare.len() < *COMPARED.end() => {
+                let mut all = Strategy::ALL.into_iter();
+                let unused = all.find(|one| !compare.contains(one));
+                compare.push(unused.unwrap_or(Strategy::Join));
+            }
+            Setting::RemoveKitchen(index)
+                if compare.len() > *COMPARED.start() && index < compare.len() =>
+            {
+                compare.remove(index);
+            }
+            Setting::AddKitchen | Setting::RemoveKitchen(_) => {}
+            Setting::Timeout(limit) => config.policy.timeout = limit,
+            Setting::Retries(retries) => config.policy.retries = retries,
+            Setting::Backoff(backoff) => config.policy.backoff = backoff,
+            Setting::Mode(mode) => config.mode = mode,
+        }
+        config
     }
 }

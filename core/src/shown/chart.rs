@@ -53,11 +53,7 @@ pub fn chart(
             marks.push(Mark {
                 kind: kind(strategy),
                 at,
-                label: format!(
-                    "{} {}",
-                    words::theory(strategy, is_crowded),
-                    at.spoken()
-                ),
+                label: format!("{} {}", words::theory(strategy, is_crowded), at.spoken()),
             });
         }
     }

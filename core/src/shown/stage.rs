@@ -13,8 +13,8 @@ use std::rc::Rc;
 
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
-use crate::asked::hosts::Hosts;
 use crate::asked::editor::Editor;
+use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
 use crate::millis::Millis;
 use crate::recorded::provenance::Source;

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use expert_chef_core::asked::editor::Edit;
+use expert_chef_core::asked::form::Setting;
 use expert_chef_core::asked::link::Line;
 use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
@@ -61,7 +62,7 @@ impl Inner {
                 Msg::Settled
             }
             "add-kitchen" | "remove-kitchen" => {
-                Msg::Set(action, place(&target, "data-index"), String::new())
+                return self.set(&target, &action, "");
             }
             "help" => Msg::KeysToggled,
             "preview" => match Line::of(&value()) {
@@ -98,8 +99,17 @@ impl Inner {
             // The address bar follows when the field is left: browsers allow
             // only so many changes of it.
             "edit" => Msg::Settled,
-            _ => Msg::Set(input, place(&field, "data-index"), value),
+            setting => return self.set(&field, setting, &value),
         });
+    }
+
+    /// Changes a setting.
+    fn set(self: &Rc<Self>, at: &Element, setting: &str, value: &str) {
+        match Setting::from_dom(setting, place(at, "data-index"), value) {
+            Ok(Some(setting)) => self.send(Msg::Set(setting)),
+            Ok(None) => {}
+            Err(problem) => self.send(Msg::Complained(problem)),
+        }
     }
 
     /// While a field is being changed.

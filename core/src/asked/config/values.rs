@@ -5,7 +5,7 @@
 use super::{COMPARED, Problem};
 use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
 use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
-use crate::asked::strategy::Strategy;
+use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
 
@@ -42,6 +42,11 @@ pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
     Err(Problem::new("compare", sentence))
 }
 
+/// The limit of a pool.
+pub(in crate::asked) fn limit(text: &str) -> Result<usize, Problem> {
+    parse_limit(text).ok_or_else(|| no_strategy(&["pool:", text].concat()))
+}
+
 fn no_strategy(word: &str) -> Problem {
     let sentence = format!(
         "“{}” is not a strategy. Allowed are sequential, join, pool:4 (any limit from 1 to \
@@ -52,7 +57,7 @@ fn no_strategy(word: &str) -> Problem {
 }
 
 /// How long an attempt may take, if there is a limit.
-pub(super) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
+pub(in crate::asked) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
     if text == NO_TIMEOUT {
         return Ok(None);
     }
@@ -67,12 +72,12 @@ pub(super) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
 }
 
 /// How often a call is tried again.
-pub(super) fn retries(text: &str) -> Result<u32, Problem> {
+pub(in crate::asked) fn retries(text: &str) -> Result<u32, Problem> {
     whole("retries", text, MAX_RETRIES)
 }
 
 /// The first back-off.
-pub(super) fn backoff(text: &str) -> Result<Millis, Problem> {
+pub(in crate::asked) fn backoff(text: &str) -> Result<Millis, Problem> {
     number("backoff", text, 0.0, MAX_BACKOFF.ms()).map(Millis::new)
 }
 

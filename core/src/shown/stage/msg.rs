@@ -2,9 +2,10 @@
 
 use crate::asked::backing::Backing;
 use crate::asked::config::{Config, Problem};
-use crate::asked::hosts::Hosts;
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
+use crate::asked::form::Setting;
+use crate::asked::hosts::Hosts;
 use crate::asked::link::Line;
 use crate::asked::scenario::ParseUrl;
 use crate::millis::Millis;
@@ -41,8 +42,10 @@ pub enum Msg {
     Stilled(bool),
     /// Other orders; what was recorded under the old ones goes.
     Configured(Box<Config>, Vec<Problem>, Orderer),
-    /// A control changes one setting: its name, its place and its value.
-    Set(String, usize, String),
+    /// A control changes one setting.
+    Set(Setting),
+    /// A control has a value that cannot be used; all else stays as it is.
+    Complained(Problem),
     /// The calls are changed. Whatever is typed is one step until it is settled.
     Edited(Edit, ParseUrl),
     /// The reader has left the field that they were changing, or pressed a button.

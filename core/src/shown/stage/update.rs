@@ -7,7 +7,7 @@ use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
-use crate::asked::form;
+use crate::asked::form::Setting;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::decimal;
 use crate::millis::Millis;
@@ -38,7 +38,8 @@ impl Stage {
                     effects.extend(complaints);
                 }
             }
-            Msg::Set(setting, index, value) => self.set(&setting, index, &value, &mut effects),
+            Msg::Set(setting) => self.set(setting, &mut effects),
+            Msg::Complained(problem) => self.problems = Rc::new([problem]),
             Msg::Edited(edit, parse_url) => self.edit(edit, parse_url, &mut effects),
             Msg::Settled => {
                 Rc::make_mut(&mut self.editor).settle();
@@ -237,16 +238,11 @@ impl Stage {
         effects.push(Effect::Dress);
     }
 
-    fn set(&mut self, setting: &str, index: usize, value: &str, effects: &mut Vec<Effect>) {
-        let mut config = Config::clone(&self.config);
-        match form::change(&mut config, setting, index, value) {
-            Ok(()) if config == *self.config => {}
-            Ok(()) => {
-                self.configure(config, Vec::new(), effects);
-                effects.push(Effect::Remember);
-            }
-            // All else stays as it is.
-            Err(problem) => self.problems = Rc::new([problem]),
+    fn set(&mut self, setting: Setting, effects: &mut Vec<Effect>) {
+        let config = self.config.with(setting);
+        if config != *self.config {
+            self.configure(config, Vec::new(), effects);
+            effects.push(Effect::Remember);
         }
     }
 
