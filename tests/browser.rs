@@ -71,7 +71,7 @@ fn here(path: &str) -> String {
 }
 
 fn client() -> FetchClient {
-    FetchClient::new(window(), here("/www/expert-chef-services/"))
+    FetchClient::new(window(), here("/www/expert-chef-services/").leak())
 }
 
 #[wasm_bindgen_test]
@@ -106,7 +106,7 @@ async fn an_unreachable_host_is_a_network_failure_without_a_first_byte() {
 #[wasm_bindgen_test]
 async fn a_service_without_its_worker_is_said_to_be_unserved() {
     // The runner's server answers this path, but does not sign its answer.
-    let client = FetchClient::new(window(), here("/www/"));
+    let client = FetchClient::new(window(), here("/www/").leak());
     let answer = perform(&client, &Task::service("sw.js", Millis::ZERO), || {}).await;
     assert_eq!(answer, Err(Failure::Unserved));
 }
@@ -232,7 +232,10 @@ async fn served_window() -> Window {
 
 #[wasm_bindgen_test]
 async fn the_service_worker_answers_after_the_asked_time_and_fails_as_asked() {
-    let client = FetchClient::new(served_window().await, here("/www/expert-chef-services/"));
+    let client = FetchClient::new(
+        served_window().await,
+        here("/www/expert-chef-services/").leak(),
+    );
     let clock = clock();
     for ms in [0.0, 50.0, 150.0] {
         let (begun, latency) = (clock.now(), Millis::new(ms));

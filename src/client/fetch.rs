@@ -47,7 +47,7 @@ impl FetchClient {
     /// Where the embedded services are.
     #[must_use]
     pub fn services(&self) -> &'static str {
-        &self.services
+        self.services
     }
 
     fn url(&self, call: &Call<'_>) -> String {
