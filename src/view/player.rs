@@ -24,7 +24,8 @@ const KEYBOARD: &str = "M1 3H15V13H1ZM3 5V7H5V5ZM7 5V7H9V5ZM11 5V7H13V5ZM4 9V11H
 
 /// The bar under the chart.
 #[must_use]
-pub fn player(stage: &Stage, shows_keys: bool) -> Element {
+pub fn player(stage: &Stage) -> Element {
+    let shows_keys = stage.shows_keys();
     let playback = stage.playback();
     let has_recording = stage.state().has_recording();
     let is_paused = playback.state() == PlayState::Paused;

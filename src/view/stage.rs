@@ -16,7 +16,7 @@ use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Key, Run};
 use expert_chef_core::shown::chart::lanes::{Grid, LanesCache};
 use expert_chef_core::shown::chart::{chart, guesses};
-use expert_chef_core::shown::figure::{Part, Size};
+use expert_chef_core::shown::figure::{Figure, Part, Size};
 use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::playback::PlayState;
@@ -26,11 +26,10 @@ use expert_chef_core::shown::words;
 
 use crate::view::compare::{code, compare};
 use crate::view::controls::{buttons, controls, endpoints};
-use crate::view::editor::editor;
 use crate::view::log::{LogCache, log};
 use crate::view::phases::legend;
 use crate::view::player::player;
-use crate::view::question;
+use crate::view::{self, question};
 use crate::view::share_panel::share;
 use crate::view::table::table;
 use crate::view::verdict::{headline, verdict};
@@ -45,28 +44,110 @@ impl<T: ?Sized> PartialEq for Same<T> {
     }
 }
 
-fn same<T: ?Sized>(shared: &Rc<T>) -> Same<T> {
-    Same(Rc::clone(shared))
-}
-
 /// What is kept from one rendering to the next because building it costs more
 /// than remembering it.
 #[derive(Debug, Default)]
 pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
-    notices: Memo<(Same<Config>, Same<[Problem]>, bool)>,
-    head: Memo<(Same<Config>, State)>,
-    compare: Memo<Same<Config>>,
-    code: Memo<Same<Config>>,
     editor: Memo<Same<Editor>>,
-    question: Memo<(Same<Config>, Guess, bool)>,
-    legend: Memo<Key>,
-    player: Memo<(State, PlayState, f64, [bool; 2])>,
-    result: Memo<(Key, State)>,
+    result: Memo<(Key, State, bool)>,
     table: Memo<Key>,
-    foot: Memo<(Same<Config>, State, Source)>,
-    share: Memo<(Same<Config>, State, Share)>,
+    around: Option<(Basis, Around)>,
+}
+
+/// What the parts around the recording are made from.
+#[derive(Debug, PartialEq)]
+struct Basis {
+    config: Same<Config>,
+    problems: Same<[Problem]>,
+    state: State,
+    source: Source,
+    /// Whether the reader is asked, whether URLs wait, whether keys are listed.
+    flags: [bool; 3],
+    guess: Guess,
+    share: Share,
+    playback: (PlayState, f64, bool),
+}
+
+impl Basis {
+    fn of(stage: &Stage) -> Self {
+        let playback = stage.playback();
+        Self {
+            config: Same(Rc::clone(stage.config())),
+            problems: Same(Rc::clone(stage.problems())),
+            state: stage.state(),
+            source: stage.recording().source(),
+            flags: [
+                stage.is_guessing(),
+                stage.needs_click(),
+                stage.shows_keys(),
+            ],
+            guess: stage.guess().clone(),
+            share: stage.share().clone(),
+            playback: (playback.state(), playback.rate(), playback.is_looping()),
+        }
+    }
+}
+
+/// The parts around the recording, as the figure has them.
+#[derive(Clone, Debug)]
+struct Around {
+    /// Above the kitchens.
+    above: Vec<Rc<Element>>,
+    player: Option<Rc<Element>>,
+    /// Below what has been recorded.
+    below: Vec<Rc<Element>>,
+}
+
+impl Around {
+    fn of(stage: &Stage, editor: &mut Memo<Same<Editor>>) -> Self {
+        let figure = stage.figure();
+        let has_controls = figure.shows(Part::Controls);
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        if figure.shows(Part::Code) {
+            below.push(code(stage.config()));
+        }
+        match figure.size {
+            Size::Panel => {
+                above.extend([header(stage, has_controls), notices(stage)]);
+                below.push(footer(stage));
+            }
+            Size::Page => {
+                above.push(notices(stage));
+                below.push(source(stage));
+                if has_controls {
+                    above.extend([controls(stage), compare(stage.config())]);
+                    below.push(share(stage));
+                }
+            }
+        }
+        let mut above: Vec<_> = above.into_iter().map(Rc::new).collect();
+        if figure == Figure::PAGE {
+            let calls = stage.editor();
+            above.push(editor.get(Same(Rc::clone(calls)), || view::editor::editor(calls)));
+            above.push(Rc::new(question(stage)));
+        }
+        Self {
+            above,
+            player: has_controls.then(|| Rc::new(player(stage))),
+            below: below.into_iter().map(Rc::new).collect(),
+        }
+    }
+}
+
+impl Cache {
+    fn around(&mut self, stage: &Stage) -> Around {
+        let basis = Basis::of(stage);
+        match &self.around {
+            Some((known, around)) if *known == basis => around.clone(),
+            _ => {
+                let around = Around::of(stage, &mut self.editor);
+                self.around = Some((basis, around.clone()));
+                around
+            }
+        }
+    }
 }
 
 /// The stage as it looks now, `now` being the stage's clock.
@@ -74,99 +155,52 @@ pub struct Cache {
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     let figure = stage.figure();
     let recording = stage.recording();
-    let (config, state) = (stage.config(), stage.state());
     let is_page = figure.size == Size::Page;
-    let has_controls = figure.shows(Part::Controls);
-    let runs = 0..recording.runs().len();
-    let times: Vec<Millis> = runs.map(|run| stage.time(run, now)).collect();
-
-    let mut drawn = html("div");
-    drawn = if is_page {
-        let title = html("h2").class("visually-hidden").text("The kitchens");
-        drawn.class("stage").child(title)
-    } else {
-        drawn.class("stage stage--alone")
-    };
-    // First, where nothing that comes and goes can take its place.
-    drawn = drawn.child(status(stage));
-    let key = (same(config), same(stage.problems()), stage.needs_click());
-    let notices = cache.notices.get(key, || notices(stage));
-    let head = |cache: &mut Cache| {
-        let key = (same(config), state);
-        cache.head.get(key, || match figure.size {
-            Size::Page => controls(stage),
-            Size::Panel => header(stage, has_controls),
-        })
-    };
-    if !is_page {
-        drawn = drawn.child(head(cache)).child(notices);
-    } else {
-        drawn = drawn.child(notices);
-        if has_controls {
-            let key = (same(config), stage.guess().clone(), stage.is_guessing());
-            drawn = drawn
-                .child(head(cache))
-                .child(cache.compare.get(same(config), || compare(config)))
-                .child(
-                    cache
-                        .editor
-                        .get(same(stage.editor()), || editor(stage.editor())),
-                )
-                .child(cache.question.get(key, || question(stage)));
-        }
+    let around = cache.around(stage);
+    let mut times = Vec::new();
+    for run in 0..recording.runs().len() {
+        times.push(stage.time(run, now));
     }
+    let mut drawn = html("div").class(if is_page {
+        "stage"
+    } else {
+        "stage stage--alone"
+    });
+    if is_page {
+        drawn = drawn.child(html("h2").class("visually-hidden").text("The kitchens"));
+    }
+    // First, where nothing that comes and goes can take its place.
+    drawn = drawn.child(status(stage)).children(around.above);
     if figure.shows(Part::Picture) {
         drawn = drawn.child(kitchens(stage, &times));
     }
     if figure.shows(Part::Lanes) {
         let guesses = if is_page { guesses(stage) } else { Vec::new() };
-        drawn = drawn.child(chart(
-            stage,
-            now,
-            &times,
-            Grid::Stretched,
-            guesses,
-            &mut cache.lanes,
-        ));
+        let lanes = &mut cache.lanes;
+        drawn = drawn.child(chart(stage, now, &times, Grid::Stretched, guesses, lanes));
         if is_page && recording.is_measured() {
-            drawn = drawn.child(cache.legend.get(recording.key(), legend));
+            drawn = drawn.child(legend());
         }
     }
-    if has_controls {
-        let playback = stage.playback();
-        let key = (
-            state,
-            playback.state(),
-            playback.rate(),
-            [playback.is_looping(), stage.shows_keys()],
-        );
-        drawn = drawn.child(cache.player.get(key, || player(stage, stage.shows_keys())));
-    }
+    drawn = drawn.children(around.player);
     if figure.shows(Part::Result) {
-        let key = (recording.key(), state);
-        drawn = drawn.child(cache.result.get(key, || match figure.size {
-            // In its place already, so that what follows keeps its own.
-            Size::Page if stage.is_guessing() => html("div").flag("hidden", true),
-            Size::Page => verdict(stage),
-            Size::Panel => headline(recording, state.is_over()),
-        }));
+        let key = (recording.key(), stage.state(), stage.is_guessing());
+        drawn = drawn.child(cache.result.get(key, || result(stage)));
     }
     if figure.shows(Part::Log) {
         drawn = drawn.child(aftermath(stage, &times, cache));
     }
-    if figure.shows(Part::Code) {
-        drawn = drawn.child(cache.code.get(same(config), || code(config)));
+    drawn.children(around.below)
+}
+
+/// What it comes to.
+fn result(stage: &Stage) -> Element {
+    match stage.figure().size {
+        // In its place already, so that what follows keeps its own.
+        Size::Page if stage.is_guessing() => html("div").flag("hidden", true),
+        Size::Page => verdict(stage),
+        Size::Panel => headline(stage.recording(), stage.state().is_over()),
     }
-    let key = (same(config), state, recording.source());
-    drawn = drawn.child(cache.foot.get(key, || match figure.size {
-        Size::Page => source(stage),
-        Size::Panel => footer(stage),
-    }));
-    if is_page && has_controls {
-        let key = (same(config), state, stage.share().clone());
-        drawn = drawn.child(cache.share.get(key, || share(stage)));
-    }
-    drawn
 }
 
 /// What a screen reader says.
