@@ -46,7 +46,7 @@ test: ## run all tests: core, in-browser, end-to-end
 	@$(MAKE) --no-print-directory test-core test-wasm test-e2e
 
 test-core: ## run the tests that need no browser
-	cargo test --workspace --exclude harness
+	$(ENV) cargo test --workspace --exclude harness
 
 test-wasm: ## run the program's tests inside a browser
 	@tools/setup.sh test

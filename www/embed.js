@@ -8,7 +8,7 @@
 // script, because its host needs no CORS headers for one; as a module it works
 // too.
 //
-// It must stay below 2 KB (gzip, after tools/dist took the comments out), and
+// It must stay below 2 KB (gzip, as tools/dist leaves it), and
 // needs no inline style or script, so that strict hosts can have it.
 (() => {
   // A module does not know its own element.

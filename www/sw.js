@@ -11,7 +11,7 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash. No build step otherwise; whole-line comments are taken out.
+// its hash.
 "use strict";
 
 const BUILD = { version: "unsealed", files: {} };

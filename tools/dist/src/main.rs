@@ -7,8 +7,8 @@
 mod files;
 mod html;
 mod imports;
-mod script;
 mod seal;
+mod shrink;
 mod site;
 mod sizes;
 mod styles;
@@ -60,7 +60,7 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
         "" => None,
         given => Some(site::url(given)?),
     };
-    seal::seal(staging, source, site.as_deref(), script::minified)
+    seal::seal(staging, source, site.as_deref(), shrink::Shrink::found())
 }
 
 fn from_trunk(variable: &str) -> Result<PathBuf> {

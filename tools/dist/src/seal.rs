@@ -11,12 +11,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
+use lol_html::html_content::ContentType;
 use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
-use crate::html::{Tag, tags};
+use crate::html::{rewritten, tags};
 use crate::imports;
-use crate::script::{Kind, Shrink};
+use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
 
@@ -48,18 +49,18 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
     let share = write_script(staging, source, "share", &[], shrink)?;
-    let html = styles::joined(&read_text(&staging.join(INDEX))?, staging)?;
+    let html = styles::bundled(&read_text(&staging.join(INDEX))?, staging, shrink)?;
     let html = start_from_boot(&html, &glue, &wasm, [&boot, &share])?;
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
             write(&staging.join(OEMBED), format!("{:#}\n", site::oembed(site)))?;
-            site::announce(&html, site)
+            site::announce(&html, site)?
         }
         None => html,
     };
     write(&staging.join(INDEX), html)?;
-    let embed = shrink(&read_text(&source.join(EMBED))?, Kind::Classic)?;
+    let embed = shrink.script(&read_text(&source.join(EMBED))?, Kind::Classic)?;
     write(&staging.join(EMBED), embed)?;
     write_worker(staging, source, shrink)
 }
@@ -82,7 +83,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
 
     let glue = replace_once(&glue, EXPORTS, GUARDED, &old_glue)?;
     let glue = glue.replace(UNSEALED_WASM, &wasm) + &read_text(&source.join("guard.js"))?;
-    let text = shrink(&glue, Kind::Module)?;
+    let text = shrink.script(&glue, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
@@ -117,7 +118,7 @@ fn write_script(
         let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
         text = replace_once(&text, &from, &to, &file)?;
     }
-    let text = shrink(&text, Kind::Module)?;
+    let text = shrink.script(&text, Kind::Module)?;
     let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
@@ -126,16 +127,6 @@ fn write_script(
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
 fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2]) -> Result<String> {
-    let places: Vec<Tag> = tags(html)
-        .into_iter()
-        .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
-        .collect();
-    let [place] = places.as_slice() else {
-        bail!(
-            "index.html needs exactly one <link data-trunk rel=\"rust\" …> in its head, where the page's scripts go, and has {}",
-            places.len()
-        );
-    };
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
     // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
@@ -144,26 +135,25 @@ fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2])
          <script type=\"module\" src=\"./{boot}\"></script>\
          <script type=\"module\" src=\"./{share}\"></script>"
     );
-    Ok(format!(
-        "{}{start}{}",
-        &html[..place.span.start],
-        &html[place.span.end..]
-    ))
+    let mut places = 0;
+    let html = rewritten(html, "link[rel~=rust]", |link| {
+        places += 1;
+        link.replace(&start, ContentType::Html);
+        Ok(())
+    })?;
+    ensure!(
+        places == 1,
+        "index.html needs exactly one <link data-trunk rel=\"rust\" …> in its head, where the page's scripts go, and has {places}"
+    );
+    Ok(html)
 }
 
 /// Refuses a page that its own policy, another path or no network would break.
 fn check(html: &str, staging: &Path) -> Result<()> {
-    for tag in tags(html) {
-        let inline = tag.name == "style"
-            || tag.get("style").is_some()
-            || tag.name == "script"
-                && tag.get("src").is_none()
-                && tag.get("type") != Some("application/ld+json")
-            || tag.attributes.iter().any(|(key, _)| key.starts_with("on"));
+    for tag in tags(html)? {
         ensure!(
-            !inline,
-            "index.html has an inline script or style, which its content security policy forbids: {}",
-            &html[tag.span.clone()]
+            !tag.is_inline(),
+            "index.html has an inline script or style, which its content security policy forbids: {tag}"
         );
         let Some(url) = tag.names() else { continue };
         if url.starts_with("data:") {
@@ -204,7 +194,7 @@ fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
-    write(&staging.join(WORKER), shrink(&text, Kind::Classic)?)
+    write(&staging.join(WORKER), shrink.script(&text, Kind::Classic)?)
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
@@ -234,17 +224,11 @@ mod tests {
     )]
 
     use super::*;
-    use crate::script::without_comments;
+    use crate::html::Tag;
     use tempfile::TempDir;
 
     const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
-
-    /// Shrinks as far as that needs no other program.
-    #[expect(clippy::unnecessary_wraps, reason = "another way to shrink can fail")]
-    fn plain(script: &str, _: Kind) -> Result<String> {
-        Ok(without_comments(script))
-    }
 
     /// A build as trunk leaves it, and the sources that sealing needs.
     fn build(page: &str, wasm: &str) -> (TempDir, TempDir) {
@@ -273,23 +257,23 @@ mod tests {
         fs::write(wasm, program.finish()).unwrap();
         fs::write(
             source.path().join("boot.js"),
-            "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
+            "const GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
         )
         .unwrap();
-        fs::write(source.path().join("share.js"), "// how\nshare();\n").unwrap();
+        fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(
             source.path().join("sw.js"),
             format!("const BUILD = {UNSEALED_BUILD};\n"),
         )
         .unwrap();
-        fs::write(source.path().join(EMBED), "  // why\n  define();\n").unwrap();
+        fs::write(source.path().join(EMBED), "define();\n").unwrap();
         (staging, source)
     }
 
     fn sealed(page: &str, wasm: &str) -> TempDir {
         let (staging, source) = build(page, wasm);
-        seal(staging.path(), source.path(), None, plain).unwrap();
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
         staging
     }
 
@@ -314,8 +298,10 @@ mod tests {
         let dir = sealed(PAGE, "wasm");
         let html = text(&dir, INDEX);
         let loads: Vec<String> = tags(&html)
+            .unwrap()
             .iter()
-            .filter_map(|tag| tag.loads().map(str::to_owned))
+            .filter_map(Tag::loads)
+            .map(str::to_owned)
             .collect();
         assert_eq!(loads.len(), 5, "{html}");
         for url in &loads {
@@ -352,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
+    fn what_other_pages_load_keeps_its_name() {
         assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
     }
 
@@ -365,7 +351,7 @@ mod tests {
             ),
             "wasm",
         );
-        let error = seal(staging.path(), source.path(), None, plain).unwrap_err();
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap_err();
         assert!(error.to_string().contains("./missing.png"), "{error}");
         assert!(is_needed_offline("icon.svg") && !is_needed_offline("icons/icon-512.png"));
     }
@@ -385,7 +371,7 @@ mod tests {
             there.path(),
             source.path(),
             Some("https://example.org/chef/"),
-            plain,
+            Shrink::Nothing,
         )
         .unwrap();
         let html = text(&there, INDEX);
@@ -442,14 +428,14 @@ mod tests {
             format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
         )
         .unwrap();
-        seal(staging.path(), source.path(), None, plain).unwrap();
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
         let (staging, source) = build("<!doctype html><head></head>", "wasm");
-        let error = seal(staging.path(), source.path(), None, plain)
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
             .unwrap_err()
             .to_string();
         assert!(error.contains("rel=\"rust\""), "{error}");
@@ -460,7 +446,7 @@ mod tests {
         for file in ["boot.js", "sw.js"] {
             let (staging, source) = build(PAGE, "wasm");
             fs::write(source.path().join(file), "nothing").unwrap();
-            let error = seal(staging.path(), source.path(), None, plain)
+            let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(file), "{error}");
@@ -485,7 +471,7 @@ mod tests {
                 &PAGE.replace("<body>", &format!("<body>{addition}")),
                 "wasm",
             );
-            let error = seal(staging.path(), source.path(), None, plain)
+            let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(complaint), "{addition}: {error}");
@@ -496,7 +482,7 @@ mod tests {
     fn a_build_with_no_wasm_is_an_error() {
         let (staging, source) = build(PAGE, "wasm");
         fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
-        let error = seal(staging.path(), source.path(), None, plain)
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
             .unwrap_err()
             .to_string();
         assert!(error.contains("_bg.wasm"), "{error}");

@@ -4,9 +4,11 @@
 //! relative, which some crawlers resolve, and there is no oEmbed.
 
 use anyhow::{Result, ensure};
+use lol_html::html_content::ContentType;
 use serde_json::{Value, json};
 
-use crate::html::tags;
+use crate::html::rewritten;
+use crate::seal::path_of;
 
 /// The page's own description of itself in a frame.
 pub const OEMBED: &str = "oembed.json";
@@ -29,21 +31,22 @@ pub fn url(given: &str) -> Result<String> {
 
 /// The page with absolute URLs where others read them, and a link to its oEmbed
 /// description in its head.
-pub fn announce(html: &str, site: &str) -> String {
-    let mut page = html.to_owned();
-    // From the last to the first: what stands before keeps its place.
-    for tag in tags(html).into_iter().rev() {
-        if tag.name == "meta" && tag.get("property") == Some("og:image") {
-            let absolute = html[tag.span.clone()].replace("./", site);
-            page.replace_range(tag.span, &absolute);
-        } else if tag.name == "title" {
-            let link = format!(
-                "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{site}{OEMBED}\">"
-            );
-            page.insert_str(tag.span.start, &link);
-        }
-    }
-    page
+///
+/// # Errors
+/// If the page cannot be read.
+pub fn announce(html: &str, site: &str) -> Result<String> {
+    let html = rewritten(html, "meta[property='og:image']", |meta| {
+        let relative = meta.get_attribute("content").unwrap_or_default();
+        let absolute = format!("{site}{}", path_of(&relative));
+        Ok(meta.set_attribute("content", &absolute)?)
+    })?;
+    let link = format!(
+        "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{site}{OEMBED}\">"
+    );
+    rewritten(&html, "title", |title| {
+        title.before(&link, ContentType::Html);
+        Ok(())
+    })
 }
 
 /// The description: how to frame the page, for sites that ask it. A static file
@@ -103,10 +106,10 @@ mod tests {
         let html = "<head><title>T</title><meta content=./preview.png property=og:image>\
                     <link href=./icon.svg rel=icon></head>";
         assert_eq!(
-            announce(html, "https://example.org/chef/"),
+            announce(html, "https://example.org/chef/").unwrap(),
             "<head><link rel=\"alternate\" type=\"application/json+oembed\" \
              href=\"https://example.org/chef/oembed.json\"><title>T</title>\
-             <meta content=https://example.org/chef/preview.png property=og:image>\
+             <meta content=\"https://example.org/chef/preview.png\" property=og:image>\
              <link href=./icon.svg rel=icon></head>"
         );
     }

@@ -5,45 +5,51 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use lol_html::html_content::ContentType;
 
-use crate::files::{read_text, short_hash, write};
-use crate::html::{Tag, tags};
+use crate::files::{short_hash, write};
+use crate::html::rewritten;
 use crate::seal::path_of;
+use crate::shrink::Shrink;
 
-/// Puts the page's own style sheets into one, in their order, and links that in
-/// the place of the first.
+const SHEET: &str = "link[rel~=stylesheet]";
+
+/// Has the page's own style sheets made into one, in their order, and links that
+/// in the place of the first.
 ///
 /// # Errors
 /// If one cannot be read.
-pub fn joined(html: &str, staging: &Path) -> Result<String> {
-    let links: Vec<Tag> = tags(html)
-        .into_iter()
-        .filter(|tag| tag.name == "link" && tag.has_rel("stylesheet"))
+pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
+    let mut sheets = Vec::new();
+    rewritten(html, SHEET, |link| {
+        let url = link.get_attribute("href").unwrap_or_default();
+        sheets.push(path_of(&url).to_owned());
+        Ok(())
+    })?;
+    let entry: String = sheets
+        .iter()
+        .map(|sheet| format!("@import \"./{sheet}\";\n"))
         .collect();
-    let Some(first) = links.first() else {
+    let Some(bundle) = shrink.styles(&entry, staging)? else {
         return Ok(html.to_owned());
     };
-    let mut all = String::new();
-    for link in &links {
-        let name = path_of(link.get("href").unwrap_or_default());
-        all.push_str(read_text(&staging.join(name))?.trim_end());
-        all.push('\n');
-        fs::remove_file(staging.join(name)).with_context(|| format!("cannot remove {name}"))?;
+    for sheet in &sheets {
+        fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;
     }
-    let name = format!("style-{}.css", short_hash(all.as_bytes()));
-    write(&staging.join(&name), all)?;
+    let name = format!("style-{}.css", short_hash(bundle.as_bytes()));
+    write(&staging.join(&name), bundle)?;
 
-    let mut page = html.to_owned();
-    // From the last to the first: what stands before keeps its place.
-    for link in links.iter().rev() {
-        let tag = if link.span == first.span {
-            format!("<link rel=\"stylesheet\" href=\"./{name}\">")
+    let all = format!("<link rel=\"stylesheet\" href=\"./{name}\">");
+    let mut is_first = true;
+    rewritten(html, SHEET, |link| {
+        if std::mem::take(&mut is_first) {
+            // In its whole: what trunk says of a sheet is not true of all.
+            link.replace(&all, ContentType::Html);
         } else {
-            String::new()
-        };
-        page.replace_range(link.span.clone(), &tag);
-    }
-    Ok(page)
+            link.remove();
+        }
+        Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -54,25 +60,47 @@ mod tests {
     )]
 
     use super::*;
+    use crate::html::{Tag, tags};
     use tempfile::TempDir;
 
-    #[test]
-    fn style_sheets_become_one_in_their_order() {
+    const PAGE: &str = "<head><link integrity=sha384-b rel=stylesheet href=./b-2.css><link rel=icon href=./i.svg>\
+                        <link rel=stylesheet href=./a-1.css></head>";
+
+    fn staging() -> TempDir {
         let staging = TempDir::new().unwrap();
-        for (name, rule) in [("a-1.css", "a{}"), ("b-2.css", "b{}\n")] {
+        for (name, rule) in [("a-1.css", "a{top:0}"), ("b-2.css", "b{top:0}\n")] {
             fs::write(staging.path().join(name), rule).unwrap();
         }
-        let html = "<head><link rel=stylesheet href=./b-2.css><link rel=icon href=./i.svg>\
-                    <link rel=stylesheet href=./a-1.css></head>";
-        let page = joined(html, staging.path()).unwrap();
-        let names: Vec<String> = tags(&page)
-            .iter()
-            .filter_map(|tag| tag.get("href").map(str::to_owned))
-            .collect();
+        staging
+    }
+
+    fn loaded(page: &str) -> Vec<String> {
+        let tags = tags(page).unwrap();
+        let urls = tags.iter().filter_map(Tag::loads);
+        urls.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_links_one_style_sheet_where_the_first_was() {
+        if Shrink::found() == Shrink::Nothing {
+            return;
+        }
+        let staging = staging();
+        let page = bundled(PAGE, staging.path(), Shrink::Esbuild).unwrap();
+        let names = loaded(&page);
         assert_eq!(names.len(), 2, "{page}");
+        assert!(!page.contains("integrity"), "{page}");
         assert_eq!(names[1], "./i.svg");
         let style = fs::read_to_string(staging.path().join(path_of(&names[0]))).unwrap();
-        assert_eq!(style, "b{}\na{}\n");
+        assert_eq!(style, "b{top:0}a{top:0}\n");
         assert!(!staging.path().join("a-1.css").exists());
+    }
+
+    #[test]
+    fn without_esbuild_the_page_links_them_all() {
+        let staging = staging();
+        let page = bundled(PAGE, staging.path(), Shrink::Nothing).unwrap();
+        assert_eq!(page, PAGE);
+        assert!(staging.path().join("a-1.css").exists());
     }
 }
