@@ -52,6 +52,7 @@ test-wasm: ## run the program's tests inside a browser
 	@tools/setup.sh test
 	@mkdir -p target
 	@$(ENV) printf '{"goog:chromeOptions":{"binary":"%s"}}\n' "$$CHROME" > target/webdriver.json
+	@cargo run --quiet --package dist -- worker www target/worker
 	$(ENV) $(WASM_RUNNER) WASM_BINDGEN_TEST_WEBDRIVER_JSON="$$PWD/target/webdriver.json" \
 		cargo test --target wasm32-unknown-unknown --package expert-chef --lib --bins --tests
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use anyhow::{Result, anyhow};
 use lol_html::html_content::Element;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 /// One start tag of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,24 @@ pub fn rewritten(
         RewriteStrSettings::new().append_element_content_handler(change),
     )
     .map_err(|error| anyhow!("cannot read the page: {error}"))
+}
+
+/// The text of the elements that the CSS selector finds, as it is written.
+///
+/// # Errors
+/// If it is no HTML that every browser reads alike.
+pub fn text_of(html: &str, selector: &str) -> Result<String> {
+    let mut text = String::new();
+    let collect = text!(selector, |chunk| {
+        text.push_str(chunk.as_str());
+        Ok(())
+    });
+    rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(collect),
+    )
+    .map_err(|error| anyhow!("cannot read the page: {error}"))?;
+    Ok(text)
 }
 
 #[cfg(test)]

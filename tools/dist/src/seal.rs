@@ -20,6 +20,7 @@ use crate::imports;
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
+use crate::told;
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -54,14 +55,18 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
-            write(&staging.join(OEMBED), format!("{:#}\n", site::oembed(site)))?;
+            write(
+                &staging.join(OEMBED),
+                format!("{:#}\n", site::oembed(&html, site)?),
+            )?;
             site::announce(&html, site)?
         }
         None => html,
     };
     write(&staging.join(INDEX), html)?;
-    let embed = shrink.script(&read_text(&source.join(EMBED))?, Kind::Classic)?;
-    write(&staging.join(EMBED), embed)?;
+    let embed = read_text(&source.join(EMBED))?;
+    let embed = told::script(&embed, &told::to_embed(), EMBED)?;
+    write(&staging.join(EMBED), shrink.script(&embed, Kind::Classic)?)?;
     write_worker(staging, source, shrink)
 }
 
@@ -178,9 +183,27 @@ pub fn path_of(url: &str) -> &str {
     url.strip_prefix("./").unwrap_or(url)
 }
 
+/// Leaves in `target` what the tests of the adapters register: the service
+/// worker, filled in but of no build and so without files, and a page that it
+/// serves.
+///
+/// # Errors
+/// If the sources cannot be read, or do not go with the program.
+pub fn worker(source: &Path, target: &Path) -> Result<()> {
+    fs::create_dir_all(target)?;
+    write(&target.join(INDEX), read(&source.join(INDEX))?)?;
+    write(&target.join(WORKER), told_worker(source)?)
+}
+
+/// `sw.js` with what the program tells it.
+fn told_worker(source: &Path) -> Result<String> {
+    let text = read_text(&source.join(WORKER))?;
+    told::script(&text, &told::to_worker(), WORKER)
+}
+
 /// Writes `sw.js` with the version and the files of this build.
 fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
-    let template = read_text(&source.join(WORKER))?;
+    let template = told_worker(source)?;
     let mut files = serde_json::Map::new();
     let mut all = template.clone();
     for name in list(staging)?
@@ -194,7 +217,7 @@ fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
-    write(&staging.join(WORKER), shrink.script(&text, Kind::Classic)?)
+    write(&staging.join(WORKER), shrink.script(&text, Kind::Worker)?)
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
@@ -225,17 +248,23 @@ mod tests {
 
     use super::*;
     use crate::html::Tag;
+    use crate::told::tests::{every_size, every_value};
     use tempfile::TempDir;
 
     const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
+
+    fn worker(more: &str) -> String {
+        let told = every_value(&told::to_worker());
+        format!("{told}{more}const BUILD = {UNSEALED_BUILD};\n")
+    }
 
     /// A build as trunk leaves it, and the sources that sealing needs.
     fn build(page: &str, wasm: &str) -> (TempDir, TempDir) {
         let (staging, source) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         for (name, content) in [
             ("index.html", page),
-            ("style-1.css", "body{}"),
+            ("style-1.css", &every_size()),
             (
                 "expert-chef-0.js",
                 "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n",
@@ -262,12 +291,8 @@ mod tests {
         .unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
-        fs::write(
-            source.path().join("sw.js"),
-            format!("const BUILD = {UNSEALED_BUILD};\n"),
-        )
-        .unwrap();
-        fs::write(source.path().join(EMBED), "define();\n").unwrap();
+        fs::write(source.path().join("sw.js"), worker("")).unwrap();
+        fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
         (staging, source)
     }
 
@@ -284,12 +309,8 @@ mod tests {
     /// What the sealed service worker knows of its build.
     fn manifest(dir: &TempDir) -> serde_json::Value {
         let worker = text(dir, WORKER);
-        let build = worker
-            .strip_prefix("const BUILD = ")
-            .unwrap()
-            .trim_end()
-            .strip_suffix(';')
-            .unwrap();
+        let (_, build) = worker.split_once("const BUILD = ").unwrap();
+        let build = build.trim_end().strip_suffix(';').unwrap();
         serde_json::from_str(build).unwrap()
     }
 
@@ -339,7 +360,8 @@ mod tests {
 
     #[test]
     fn what_other_pages_load_keeps_its_name() {
-        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
+        let embed = text(&sealed(PAGE, "wasm"), EMBED);
+        assert!(embed.contains("use(1);\n") && !embed.contains("UNSEALED"));
     }
 
     #[test]
@@ -360,7 +382,9 @@ mod tests {
     fn only_a_build_that_knows_its_site_has_absolute_urls() {
         let page = PAGE.replace(
             "<body>",
-            "<title>T</title><meta property=og:image content=./preview.png><body>",
+            "<title>T</title><meta property=og:site_name content=Chef>\
+             <meta property=og:image content=./preview.png>\
+             <meta property=og:image:width content=2><meta property=og:image:height content=1><body>",
         );
         let here = sealed(&page, "wasm");
         assert!(!text(&here, INDEX).contains("://"));
@@ -423,18 +447,24 @@ mod tests {
         assert_ne!(manifest(&sealed(&page, "wasm"))["version"], original);
 
         let (staging, source) = build(PAGE, "wasm");
-        fs::write(
-            source.path().join(WORKER),
-            format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
-        )
-        .unwrap();
+        fs::write(source.path().join(WORKER), worker("ping();")).unwrap();
         seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
+    fn the_worker_of_no_build_knows_what_can_be_asked_and_has_no_files() {
+        let ((_, source), target) = (build(PAGE, "wasm"), TempDir::new().unwrap());
+        fs::write(source.path().join(INDEX), PAGE).unwrap();
+        super::worker(source.path(), target.path()).unwrap();
+        let worker = text(&target, WORKER);
+        assert!(worker.contains(UNSEALED_BUILD) && !worker.contains("UNSEALED."));
+        assert_eq!(text(&target, INDEX), PAGE);
+    }
+
+    #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
-        let (staging, source) = build("<!doctype html><head></head>", "wasm");
+        let (staging, source) = build(&PAGE.replace("data-trunk rel=rust", "rel=author"), "wasm");
         let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
             .unwrap_err()
             .to_string();

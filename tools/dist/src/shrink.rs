@@ -12,8 +12,10 @@ use anyhow::{Context as _, Result, ensure};
 pub enum Kind {
     /// As a module: its top-level names are its own.
     Module,
-    /// As a classic script.
+    /// As a classic script, among others that may know its top-level names.
     Classic,
+    /// As a worker: a classic script that is alone.
+    Worker,
 }
 
 /// What makes them small.
@@ -51,6 +53,7 @@ impl Shrink {
             (Self::Nothing, _) => Ok(script.to_owned()),
             (Self::Esbuild, Kind::Classic) => esbuild(script, &[], Path::new(".")),
             (Self::Esbuild, Kind::Module) => esbuild(script, &["--format=esm"], Path::new(".")),
+            (Self::Esbuild, Kind::Worker) => esbuild(script, &["--format=iife"], Path::new(".")),
         }
     }
 
@@ -129,7 +132,7 @@ mod tests {
 
     #[test]
     fn without_esbuild_a_script_stays_as_it_is() {
-        for kind in [Kind::Classic, Kind::Module] {
+        for kind in [Kind::Classic, Kind::Module, Kind::Worker] {
             assert_eq!(Shrink::Nothing.script(QUOTING, kind).unwrap(), QUOTING);
         }
     }
@@ -141,6 +144,17 @@ mod tests {
         };
         let script = shrink.script("export const door = 1;", Kind::Module);
         assert!(script.unwrap().contains("door"));
+    }
+
+    #[test]
+    fn a_workers_own_names_become_short() {
+        let Some(shrink) = esbuild_or_skip() else {
+            return;
+        };
+        let script = "\"use strict\";const handovers = read();tell(handovers, handovers);";
+        let script = shrink.script(script, Kind::Worker).unwrap();
+        assert!(!script.contains("handovers"), "{script}");
+        assert!(script.contains("use strict"), "{script}");
     }
 
     #[test]

@@ -7,18 +7,20 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use lol_html::html_content::ContentType;
 
-use crate::files::{short_hash, write};
+use crate::files::{read_text, short_hash, write};
 use crate::html::rewritten;
 use crate::seal::path_of;
 use crate::shrink::Shrink;
+use crate::told;
 
 const SHEET: &str = "link[rel~=stylesheet]";
 
-/// Has the page's own style sheets made into one, in their order, and links that
-/// in the place of the first.
+/// Has the page's own style sheets filled in and made into one, in their order,
+/// and links that in the place of the first. Where nothing can make them one
+/// they stay several.
 ///
 /// # Errors
-/// If one cannot be read.
+/// If one cannot be read, or does not go with the program.
 pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
     let mut sheets = Vec::new();
     rewritten(html, SHEET, |link| {
@@ -26,25 +28,33 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
         sheets.push(path_of(&url).to_owned());
         Ok(())
     })?;
-    let entry: String = sheets
-        .iter()
-        .map(|sheet| format!("@import \"./{sheet}\";\n"))
-        .collect();
-    let Some(bundle) = shrink.styles(&entry, staging)? else {
-        return Ok(html.to_owned());
-    };
+    let texts = sheets.iter().map(|sheet| read_text(&staging.join(sheet)));
+    let mut texts = texts.collect::<Result<Vec<String>>>()?;
+    told::styles(&mut texts)?;
+
+    let mut entry = String::new();
+    for (sheet, text) in sheets.iter().zip(&texts) {
+        write(&staging.join(sheet), text)?;
+        entry += &format!("@import \"./{sheet}\";\n");
+    }
+    if let Some(bundle) = shrink.styles(&entry, staging)? {
+        texts = vec![bundle];
+    }
     for sheet in &sheets {
         fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;
     }
-    let name = format!("style-{}.css", short_hash(bundle.as_bytes()));
-    write(&staging.join(&name), bundle)?;
+    let mut links = String::new();
+    for text in texts {
+        let name = format!("style-{}.css", short_hash(text.as_bytes()));
+        links += &format!("<link rel=\"stylesheet\" href=\"./{name}\">");
+        write(&staging.join(name), text)?;
+    }
 
-    let all = format!("<link rel=\"stylesheet\" href=\"./{name}\">");
     let mut is_first = true;
     rewritten(html, SHEET, |link| {
         if std::mem::take(&mut is_first) {
-            // In its whole: what trunk says of a sheet is not true of all.
-            link.replace(&all, ContentType::Html);
+            // In its whole: what trunk says of a sheet is not true of these.
+            link.replace(&links, ContentType::Html);
         } else {
             link.remove();
         }
@@ -61,6 +71,7 @@ mod tests {
 
     use super::*;
     use crate::html::{Tag, tags};
+    use crate::told::tests::every_size;
     use tempfile::TempDir;
 
     const PAGE: &str = "<head><link integrity=sha384-b rel=stylesheet href=./b-2.css><link rel=icon href=./i.svg>\
@@ -68,8 +79,8 @@ mod tests {
 
     fn staging() -> TempDir {
         let staging = TempDir::new().unwrap();
-        for (name, rule) in [("a-1.css", "a{top:0}"), ("b-2.css", "b{top:0}\n")] {
-            fs::write(staging.path().join(name), rule).unwrap();
+        for (name, text) in [("a-1.css", "a{top:0}".into()), ("b-2.css", every_size())] {
+            fs::write(staging.path().join(name), text).unwrap();
         }
         staging
     }
@@ -92,15 +103,21 @@ mod tests {
         assert!(!page.contains("integrity"), "{page}");
         assert_eq!(names[1], "./i.svg");
         let style = fs::read_to_string(staging.path().join(path_of(&names[0]))).unwrap();
-        assert_eq!(style, "b{top:0}a{top:0}\n");
+        assert!(style.ends_with("}a{top:0}\n"), "{style}");
+        assert!(!style.contains("env("), "{style}");
         assert!(!staging.path().join("a-1.css").exists());
     }
 
     #[test]
-    fn without_esbuild_the_page_links_them_all() {
+    fn without_esbuild_the_page_links_them_all_each_filled_in() {
         let staging = staging();
         let page = bundled(PAGE, staging.path(), Shrink::Nothing).unwrap();
-        assert_eq!(page, PAGE);
-        assert!(staging.path().join("a-1.css").exists());
+        let names = loaded(&page);
+        assert_eq!(names.len(), 3, "{page}");
+        let read = |name: &str| fs::read_to_string(staging.path().join(path_of(name))).unwrap();
+        assert!(!read(&names[0]).contains("env("));
+        assert_eq!(read(&names[1]), "a{top:0}");
+        assert!(!page.contains("integrity"), "{page}");
+        assert!(!staging.path().join("a-1.css").exists());
     }
 }
