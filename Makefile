@@ -46,12 +46,13 @@ test: ## run all tests: core, in-browser, end-to-end
 	@$(MAKE) --no-print-directory test-core test-wasm test-e2e
 
 test-core: ## run the tests that need no browser
-	cargo test --workspace --exclude harness
+	$(ENV) cargo test --workspace --exclude harness
 
 test-wasm: ## run the program's tests inside a browser
 	@tools/setup.sh test
 	@mkdir -p target
 	@$(ENV) printf '{"goog:chromeOptions":{"binary":"%s"}}\n' "$$CHROME" > target/webdriver.json
+	@cargo run --quiet --package dist -- worker www target/worker
 	$(ENV) $(WASM_RUNNER) WASM_BINDGEN_TEST_WEBDRIVER_JSON="$$PWD/target/webdriver.json" \
 		cargo test --target wasm32-unknown-unknown --package expert-chef --lib --bins --tests
 

@@ -2,8 +2,9 @@
 //! service worker and the clock.
 //!
 //! The test runner's own server is the HTTP server here; it also serves this
-//! folder, and so `www/sw.js`. What a server sees of aborted requests is
-//! tested end to end, in `tests/harness`.
+//! folder, and so what `dist worker` has left in it (`make test-wasm` sees to
+//! that). What a server sees of aborted requests is tested end to end, in
+//! `tests/harness`.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -199,10 +200,11 @@ async fn served_window() -> Window {
     let document = window().document().expect("a document");
     let container = window().navigator().service_worker();
     let options = web_sys::RegistrationOptions::new();
-    options.set_scope("/www/");
-    let registration = JsFuture::from(container.register_with_options("/www/sw.js", &options))
-        .await
-        .expect("the worker registers");
+    options.set_scope("/target/worker/");
+    let registration =
+        JsFuture::from(container.register_with_options("/target/worker/sw.js", &options))
+            .await
+            .expect("the worker registers");
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     let is_active = || {
         let active = registration.active();
@@ -215,7 +217,7 @@ async fn served_window() -> Window {
         .create_element("iframe")
         .expect("a frame")
         .unchecked_into();
-    frame.set_src("/www/index.html");
+    frame.set_src("/target/worker/index.html");
     let (loaded, load) = oneshot::channel();
     let listener = EventListener::once(&frame, "load", move |_| {
         let _ = loaded.send(());
@@ -234,7 +236,7 @@ async fn served_window() -> Window {
 async fn the_service_worker_answers_after_the_asked_time_and_fails_as_asked() {
     let client = FetchClient::new(
         served_window().await,
-        here("/www/expert-chef-services/").leak(),
+        here("/target/worker/expert-chef-services/").leak(),
     );
     let clock = clock();
     for ms in [0.0, 50.0, 150.0] {

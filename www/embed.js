@@ -8,28 +8,29 @@
 // script, because its host needs no CORS headers for one; as a module it works
 // too.
 //
-// It must stay below 2 KB (gzip, after tools/dist took the comments out), and
+// It must stay below 2 KB (gzip, as tools/dist leaves it), and
 // needs no inline style or script, so that strict hosts can have it.
 (() => {
   // A module does not know its own element.
   const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
   const base = new URL(".", script.src);
-  const words = "scenario tasks compare timeout retries backoff seed mode theme autorun speed ground endpoint".split(" ");
+  // What the program says of itself; tools/dist fills it in.
+  const version = UNSEALED.version;
+  const words = UNSEALED.words.split(" ");
   let count = 0;
 
   // The height is the room that the frame will ask for, so that nothing moves
-  // when it comes: the sizes are embed.css's, a picture is 360 by 232, and
-  // three kitchens or four stand in two rows.
+  // when it comes.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host { display: block; container-type: inline-size; min-width: min(100%, 280px) }
+:host { display: block; container-type: inline-size; min-width: min(100%, ${UNSEALED.narrowest}px) }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
 :host([hidden]) { display: none }
-:host([endpoint]) { --more: 128px }
-div { height: calc(283px + var(--more, 0px) + var(--kitchens, 2) * (162px + (min(100cqw, 896px) - 28px) * .6444)) }
-@container (min-width: 480px) {
-div { height: calc(259px + var(--more, 0px) + var(--kitchens, 2) * 120px + min(2, var(--kitchens, 2) - 1) * (42px + (min(100cqw, 896px) - 38px) * .3222)) }
+:host([endpoint]) { --more: ${UNSEALED.more}px }
+div { height: ${UNSEALED.narrowHeight} }
+@container (min-width: ${UNSEALED.wide}px) {
+div { height: ${UNSEALED.wideHeight} }
 }
 iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }`);
 
@@ -65,7 +66,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
     }
 
     attributeChangedCallback(word, _, value) {
-      if (word === "compare") this.#room.style.setProperty("--kitchens", value?.split(",").length ?? 2);
+      if (word === "compare") this.#room.style.setProperty("--kitchens", value?.split(",").length ?? UNSEALED.kitchens);
       if (this.#frame) this.#send({ type: "configure", query: this.#query() });
     }
 
@@ -117,7 +118,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
     }
 
     #send(message) {
-      message.version = 1;
+      message.version = version;
       if (this.#port) this.#port.postMessage(message);
       else this.#waiting.push(message);
     }
@@ -125,26 +126,26 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
     // The frame says that it listens, by a message that anyone may read; from
     // then on all goes by a port that only the two have.
     #greet = ({ source, origin, data }) => {
-      if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== 1) return;
+      if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== version) return;
       if (data.type === "failed") {
         this.#settleAll();
-        this.#fire("error", { version: 1, message: "Expert Chef does not work." });
+        this.#fire("error", { version, message: "Expert Chef does not work." });
       }
       if (data.type !== "hello") return;
       const { port1, port2 } = new MessageChannel();
       this.#port?.close();
       this.#port = port1;
       port1.onmessage = this.#hear;
-      source.postMessage({ version: 1, type: "connect" }, origin, [port2]);
+      source.postMessage({ version, type: "connect" }, origin, [port2]);
       for (const message of this.#waiting.splice(0)) this.#send(message);
     };
 
     #hear = ({ data }) => {
-      const { version, type, height, id, name, detail } = Object(data);
-      if (version !== 1) return;
+      const { type, height, id, name, detail } = Object(data);
+      if (data?.version !== version) return;
       if (type === "answer") this.#settle(id, detail, name);
       if (type === "height" && height > 0 && height < 1e5) this.#room.style.height = `${+height}px`;
-      if (/^(ready|run|finished|error)$/.test(type) && detail?.version === 1) this.#fire(type, detail);
+      if (UNSEALED.told.includes(type) && detail?.version === version) this.#fire(type, detail);
     };
 
     #fire(type, detail) {
@@ -155,7 +156,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
     #settle(id, detail, name = "AbortError") {
       const [resolve, reject] = this.#runs.get(id) ?? [];
       this.#runs.delete(id);
-      if (detail?.version === 1) resolve?.(detail);
+      if (detail?.version === version) resolve?.(detail);
       else reject?.(new DOMException("There is no result.", name));
     }
 

@@ -11,23 +11,25 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash. No build step otherwise; whole-line comments are taken out.
+// its hash.
 "use strict";
 
 const BUILD = { version: "unsealed", files: {} };
 
 // Everything is relative to the scope: the page may live at any path.
 const SCOPE = new URL(self.registration.scope);
-// A name that nobody else on the site will have.
-const SERVICES = new URL("expert-chef-services/", SCOPE);
+const SERVICES = new URL(UNSEALED.services, SCOPE);
 const INDEX = new URL("index.html", SCOPE).href;
 
 // ---------------------------------------------------------------- the service
 
-const MAX_MS = 30_000;
+// What a call can ask for is the program's to say; `tools/dist` fills it in.
+const MAX_MS = UNSEALED.maxMs;
 // A call that "hangs" must outlast any reader's patience and any timeout on the
 // page, and yet not keep the worker alive for ever.
-const HANG_MS = 60_000;
+const HANG_MS = UNSEALED.hangMs;
+const LEAST_STATUS = UNSEALED.leastStatus;
+const MOST_STATUS = UNSEALED.mostStatus;
 const CHUNKS = 4;
 
 const sleep = (ms, signal) =>
@@ -62,22 +64,22 @@ function json(status, body, ms) {
 // How each fault answers. `text` is the whole JSON of a good answer.
 const FAULTS = {
   // A body that stops in the middle of its JSON.
-  malformed: async (ms, text, { signal }) => {
+  [UNSEALED.malformed]: async (ms, text, { signal }) => {
     await sleep(ms, signal);
     return { response: json(200, text.slice(0, text.length / 2), ms) };
   },
   // A connection that breaks: the page sees a network error.
-  drop: async (ms, _text, { signal }) => {
+  [UNSEALED.drop]: async (ms, _text, { signal }) => {
     await sleep(ms, signal);
     return { response: Response.error() };
   },
   // No answer, until the page gives up.
-  hang: async (_ms, _text, { signal }) => {
+  [UNSEALED.hang]: async (_ms, _text, { signal }) => {
     await sleep(HANG_MS, signal);
     return { response: Response.error() };
   },
   // The headers at half the time, the body piece by piece until all of it.
-  "slow-body": async (ms, text, call) => {
+  [UNSEALED.slowBody]: async (ms, text, call) => {
     await sleep(ms / 2, call.signal);
     const { stream, ended } = trickle(text, ms / 2, call);
     return { response: json(200, stream, ms), body: ended };
@@ -125,7 +127,7 @@ function parse(url) {
   } catch {
     return { problem: "The service's name is not valid percent-encoding." };
   }
-  if (name === "") return { problem: "A call names a service: expert-chef-services/<name>?ms=<latency>." };
+  if (name === "") return { problem: `A call names a service: ${UNSEALED.services}<name>?ms=<latency>.` };
 
   const asked = query.get("ms") ?? "";
   const ms = asked.trim() === "" ? NaN : Number(asked);
@@ -139,8 +141,8 @@ function parse(url) {
   }
 
   const status = Number(query.get("status") ?? 200);
-  if (status !== 200 && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
-    return { problem: `status must be 200 or from 400 to 599, ${shown("status")}.` };
+  if (status !== 200 && !(Number.isInteger(status) && status >= LEAST_STATUS && status <= MOST_STATUS)) {
+    return { problem: `status must be 200 or from ${LEAST_STATUS} to ${MOST_STATUS}, ${shown("status")}.` };
   }
   if (fault !== null && status !== 200) {
     return { problem: "A call has a status or a fault, not both." };

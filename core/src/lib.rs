@@ -12,6 +12,7 @@ pub mod json;
 pub mod markup;
 pub mod millis;
 pub mod outcome;
+pub mod panel;
 
 pub mod asked;
 pub mod recorded;

@@ -392,3 +392,23 @@ fn faults_are_read() {
         .map(|(kind, times)| Some(Fault { kind, times }))
     );
 }
+
+#[test]
+fn each_parameter_is_read_and_complains_of_what_it_cannot_use() {
+    for parameter in PARAMETERS {
+        let (_, problems) = Config::parse(&format!("{parameter}=~"), parse_url);
+        let of: Vec<&str> = problems.iter().map(|problem| problem.parameter).collect();
+        assert_eq!(of, [parameter]);
+    }
+}
+
+#[test]
+fn a_status_is_one_that_a_failed_answer_has() {
+    for (status, is_one) in [(399, false), (400, true), (599, true), (600, false)] {
+        assert_eq!(
+            parse_tasks(&format!("a:1:{status}")).is_ok(),
+            is_one,
+            "{status}"
+        );
+    }
+}

@@ -318,3 +318,15 @@ fn words_and_shapes_stand_out_by_day_and_by_night() {
         }
     }
 }
+
+#[test]
+fn the_picture_is_as_large_as_those_who_make_room_for_it_think() {
+    let picture = kitchen(&at_work(), &["a"; 20], "Sequential");
+    let size = picture
+        .attributes
+        .iter()
+        .find(|(name, _)| *name == "viewBox");
+    let (width, height) = expert_chef_core::panel::PICTURE;
+    let expected = format!("0 0 {width} {height}");
+    assert_eq!(size.map(|(_, value)| &**value), Some(&*expected));
+}

@@ -17,12 +17,10 @@ use web_sys::{
 
 use crate::client::{BrowserClient, FetchClient};
 use crate::clock::BrowserClock;
+use expert_chef_core::asked::scenario::SERVICES;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::client::SimulatedClient;
 use expert_chef_core::run::clock::Clock;
-
-/// Where the worker answers, below its scope: `www/sw.js` has the same name.
-const PATH: &str = "expert-chef-services/";
 
 /// How long a first visit waits for the worker before timers stand in for it.
 const INSTALL: Millis = Millis::new(10_000.0);
@@ -55,7 +53,7 @@ impl Services {
     pub fn new(window: Window, clock: BrowserClock) -> Result<Self, JsValue> {
         let document = window.document().ok_or("there is no document")?;
         let document = document.base_uri()?.unwrap_or_default();
-        let base = Url::new_with_base(PATH, &document)?.href().leak();
+        let base = Url::new_with_base(SERVICES, &document)?.href().leak();
         let worker = Worker::register(window.clone(), clock.clone());
         let worker = worker.boxed_local().shared();
         Ok(Self {

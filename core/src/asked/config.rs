@@ -25,11 +25,15 @@ pub use write::Pairs;
 /// How many strategies can stand side by side.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// The names of the parameters that are read. All others are somebody else's.
+/// The names of the parameters that are read, which are an embed's attributes
+/// too. All others are somebody else's.
 pub const PARAMETERS: [&str; 14] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
-    "theme", "autorun", "speed", "embed", "ground",
+    "theme", "autorun", "speed", EMBED, "ground",
 ];
+
+/// The one that an embed gives by itself.
+pub const EMBED: &str = "embed";
 
 /// Everything that the query string can say.
 #[derive(Clone, Debug, PartialEq)]

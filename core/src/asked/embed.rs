@@ -1,5 +1,5 @@
 //! What an embedded page and its host say to each other, and how much of it is
-//! listened to. Pure: [`crate::page`] takes messages apart into [`Fields`] and
+//! listened to. Pure: the page takes messages apart into [`Fields`] and
 //! sends what comes of them; `www/embed.js` is the other side.
 //!
 //! The frame greets its host, with nothing in it that is anybody's secret, and

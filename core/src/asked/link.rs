@@ -3,6 +3,7 @@
 
 use crate::asked::config::Config;
 use crate::markup::{Element, Text, html};
+use crate::panel;
 
 /// A line to be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,18 +144,17 @@ fn frame(url: &str, config: &Config) -> Element {
         .attr("title", ["Expert Chef: ", &config.scenario.title].concat())
         .attr("loading", "lazy")
         .attr("width", "100%")
-        // Three kitchens or four stand in two rows.
-        .attr(
-            "height",
-            if config.compare.len() > 2 {
-                "1400"
-            } else {
-                "900"
-            },
-        )
+        .num("height", room(config.compare.len()))
         // The one way without a style, which strict pages refuse.
         .attr("frameborder", "0")
         .text("")
+}
+
+/// What a frame of any width needs, in whole hundreds of pixels: it cannot follow
+/// its content. Three kitchens stand in as many rows as four.
+fn room(kitchens: usize) -> f64 {
+    let most = panel::height(panel::WIDEST, if kitchens > 2 { 4 } else { 2 });
+    (most / 100.0).ceil() * 100.0
 }
 
 /// The query string's words as attributes; of one that is given more than once

@@ -11,10 +11,10 @@ mod tasks;
 use crate::asked::retry::RetryPolicy;
 use crate::millis::Millis;
 
-pub use call::{Call, Drawn, HANG};
+pub use call::{Call, Drawn, HANG, SERVICES};
 pub(crate) use endpoint::origin;
 pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, STATUSES};
 pub(crate) use tasks::parse_latency;
 pub use tasks::{TasksError, excerpt, parse_name, parse_tasks, parse_tasks_at, tasks_to_string};
 

@@ -10,6 +10,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::{Element, html, svg};
 use crate::millis::Millis;
+use crate::panel;
 use crate::shown::chart::lanes::{Grid, Lanes, LanesCache, lanes};
 use crate::shown::chart::rows::Rows;
 use crate::shown::lanes::Axis;
@@ -117,7 +118,7 @@ fn ruler(axis: Axis, marks: &[Mark]) -> Element {
     let mut ruler = svg("svg")
         .class("chart__ruler")
         .attr("width", "100%")
-        .attr("height", "56")
+        .num("height", panel::RULER)
         .attr("aria-hidden", "true");
     let mut labels = Labels::default();
     // What theory says is marked last, and finds its place first.

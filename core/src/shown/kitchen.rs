@@ -18,8 +18,8 @@ use crate::shown::scene::Scene;
 use draw::{Shapes, draw_all};
 pub(crate) use draw::{cut, put};
 
-/// Draws the scene, 360 by 232; `names` are the scenario's task names and
-/// `title` says whose kitchen it is.
+/// Draws the scene, as large as [`PICTURE`](crate::panel::PICTURE) says; `names`
+/// are the scenario's task names and `title` says whose kitchen it is.
 #[must_use]
 pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
     let latest = stove::Latest::by(scene);

@@ -4,6 +4,7 @@
 use crate::decimal;
 use crate::markup::{Element, Namespace, Node, Text, svg};
 use crate::millis::Millis;
+use crate::panel;
 use crate::recorded::recording::Run;
 use crate::shown::chart::chart;
 use crate::shown::chart::guesses;
@@ -18,7 +19,7 @@ const MARGIN: f64 = 16.0;
 const FOOT: f64 = 40.0;
 
 // A kitchen, as wide as it is drawn, below its name and its clock.
-const KITCHEN: (f64, f64) = (360.0, 232.0);
+const KITCHEN: (f64, f64) = panel::PICTURE;
 const HEAD: f64 = 58.0;
 
 // The chart: names to the left of the lanes, a title above them.

@@ -1,10 +1,11 @@
-//! Just enough HTML to find the tags that load something.
-//!
-//! The input is our own page after trunk's minifier, which drops optional
-//! quotes and reorders attributes; a full parser would be the largest
-//! dependency of the workspace for the sake of a handful of tags.
+//! The page's tags as the rest of the tool asks about them; the parsing and the
+//! rewriting are `lol_html`'s.
 
-use std::ops::Range;
+use std::fmt;
+
+use anyhow::{Result, anyhow};
+use lol_html::html_content::Element;
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 /// One start tag of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +14,20 @@ pub struct Tag {
     pub name: String,
     /// Attributes in order, names in lower case; a bare attribute is empty.
     pub attributes: Vec<(String, String)>,
-    /// Where the tag stands in the document, from `<` to after `>`.
-    pub span: Range<usize>,
 }
 
 impl Tag {
+    /// The start tag of an element that the rewriter has come to.
+    pub fn of(element: &Element) -> Self {
+        let attributes = element.attributes().iter();
+        Self {
+            name: element.tag_name(),
+            attributes: attributes
+                .map(|attribute| (attribute.name(), attribute.value()))
+                .collect(),
+        }
+    }
+
     /// The attribute's value, if it is there.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes
@@ -27,7 +37,7 @@ impl Tag {
     }
 
     /// Whether `rel` holds this word.
-    pub fn has_rel(&self, word: &str) -> bool {
+    fn has_rel(&self, word: &str) -> bool {
         self.get("rel")
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|has| has == word))
     }
@@ -51,119 +61,109 @@ impl Tag {
             _ => self.loads(),
         }
     }
+
+    /// Whether it is a script or a style of its own, with no file.
+    pub fn is_inline(&self) -> bool {
+        let is_script = self.name == "script"
+            && self.get("src").is_none()
+            && self.get("type") != Some("application/ld+json");
+        let is_handler = |(key, _): &(String, String)| key.starts_with("on");
+        is_script
+            || self.name == "style"
+            || self.get("style").is_some()
+            || self.attributes.iter().any(is_handler)
+    }
 }
 
-/// All start tags of `html`, in order. Comments, and what stands inside
-/// `<script>` and `<style>`, are passed over.
-pub fn tags(html: &str) -> Vec<Tag> {
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}", self.name)?;
+        for (key, value) in &self.attributes {
+            write!(f, " {key}=\"{value}\"")?;
+        }
+        f.write_str(">")
+    }
+}
+
+/// All start tags of `html`, in order.
+///
+/// # Errors
+/// If it is no HTML that every browser reads alike.
+pub fn tags(html: &str) -> Result<Vec<Tag>> {
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(start) = html[at..].find('<').map(|found| at + found) {
-        let rest = &html[start..];
-        if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
-        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let tag = parse(html, start);
-            at = tag.span.end;
-            if matches!(tag.name.as_str(), "script" | "style") {
-                let close = format!("</{}", tag.name);
-                at = html[at..].find(&close).map_or(html.len(), |end| at + end);
-            }
-            tags.push(tag);
-        } else {
-            at = start + 1;
-        }
-    }
-    tags
+    rewritten(html, "*", |element| {
+        tags.push(Tag::of(element));
+        Ok(())
+    })?;
+    Ok(tags)
 }
 
-/// Parses the tag whose `<` stands at `start`.
-fn parse(html: &str, start: usize) -> Tag {
-    let mut rest = &html[start + 1..];
-    let name = take(&mut rest, |c| {
-        !c.is_ascii_whitespace() && c != '>' && c != '/'
-    })
-    .to_ascii_lowercase();
-    let mut attributes = Vec::new();
-    loop {
-        take(&mut rest, |c| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() || rest.starts_with('>') {
-            break;
-        }
-        let key = take(&mut rest, |c| {
-            !c.is_ascii_whitespace() && !matches!(c, '=' | '>' | '/')
-        });
-        take(&mut rest, |c| c.is_ascii_whitespace());
-        let value = match rest.strip_prefix('=') {
-            None => "",
-            Some(after) => {
-                rest = after.trim_ascii_start();
-                match rest.chars().next() {
-                    Some(quote @ ('"' | '\'')) => {
-                        rest = &rest[1..];
-                        let value = take(&mut rest, |c| c != quote);
-                        rest = rest.get(1..).unwrap_or_default();
-                        value
-                    }
-                    _ => take(&mut rest, |c| !c.is_ascii_whitespace() && c != '>'),
-                }
-            }
-        };
-        attributes.push((key.to_ascii_lowercase(), value.to_owned()));
-    }
-    let end = (html.len() - rest.len() + 1).min(html.len());
-    Tag {
-        name,
-        attributes,
-        span: start..end,
-    }
+/// The document after `change` had each element that the CSS selector finds.
+///
+/// # Errors
+/// `change`'s, or if it is no HTML that every browser reads alike.
+pub fn rewritten(
+    html: &str,
+    selector: &str,
+    mut change: impl FnMut(&mut Element) -> Result<()>,
+) -> Result<String> {
+    let change = element!(selector, |element| Ok(change(element)?));
+    rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(change),
+    )
+    .map_err(|error| anyhow!("cannot read the page: {error}"))
 }
 
-/// Cuts the leading characters that satisfy `wanted` off `rest`.
-fn take<'a>(rest: &mut &'a str, wanted: impl Fn(char) -> bool) -> &'a str {
-    let end = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
-    let (taken, left) = rest.split_at(end);
-    *rest = left;
-    taken
+/// The text of the elements that the CSS selector finds, as it is written.
+///
+/// # Errors
+/// If it is no HTML that every browser reads alike.
+pub fn text_of(html: &str, selector: &str) -> Result<String> {
+    let mut text = String::new();
+    let collect = text!(selector, |chunk| {
+        text.push_str(chunk.as_str());
+        Ok(())
+    });
+    rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(collect),
+    )
+    .map_err(|error| anyhow!("cannot read the page: {error}"))?;
+    Ok(text)
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test")]
+
     use super::*;
 
     #[test]
     fn quotes_are_optional_and_attributes_may_be_bare() {
         let html = "<p><link rel=icon href=./a.svg crossorigin><SCRIPT type='module' src=\"./b.js\"></script>";
-        let tags = tags(html);
+        let tags = tags(html).unwrap();
         assert_eq!(tags.len(), 3);
         assert_eq!(tags[1].loads(), Some("./a.svg"));
         assert_eq!(tags[1].get("crossorigin"), Some(""));
         assert_eq!(tags[2].loads(), Some("./b.js"));
-        assert!(html[tags[2].span.clone()].ends_with("b.js\">"));
+        assert_eq!(
+            tags[2].to_string(),
+            "<script type=\"module\" src=\"./b.js\">"
+        );
     }
 
     #[test]
     fn comments_and_script_text_hold_no_tags() {
         let html = "<!-- <img src=a> --><script>if (1<b) '<img src=x>'</script><img src=c>";
-        let names: Vec<_> = tags(html)
-            .into_iter()
-            .filter_map(|tag| tag.loads().map(str::to_owned))
-            .collect();
+        let tags = tags(html).unwrap();
+        let names: Vec<_> = tags.iter().filter_map(Tag::loads).collect();
         assert_eq!(names, ["c"]);
     }
 
     #[test]
-    fn a_document_cut_short_still_ends() {
-        for html in [
-            "<",
-            "<link",
-            "<link href",
-            "<link href=",
-            "<link href='x",
-            "<!--",
-            "<script",
-        ] {
-            tags(html);
-        }
+    fn a_complaint_comes_out_as_it_was_made() {
+        let error = rewritten("<p>", "p", |_| Err(anyhow!("no paragraphs"))).unwrap_err();
+        assert!(error.to_string().contains("no paragraphs"), "{error}");
     }
 }

@@ -7,11 +7,12 @@
 mod files;
 mod html;
 mod imports;
-mod script;
 mod seal;
+mod shrink;
 mod site;
 mod sizes;
 mod styles;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ use anyhow::{Context as _, Result, bail};
 const USAGE: &str = "\
 usage: dist seal [STAGING_DIR SOURCE_DIR]   make a trunk build consistent
                                             (default: what trunk tells its hooks)
+       dist worker SOURCE_DIR TARGET_DIR    leave the service worker, of no build,
+                                            and the page for tests in a browser
        dist sizes [--json] DIST_DIR         print what each file weighs";
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn run(args: &[&str]) -> Result<()> {
             &from_trunk("TRUNK_SOURCE_DIR")?,
         ),
         ["seal", staging, source] => seal(Path::new(staging), Path::new(source)),
+        ["worker", source, target] => seal::worker(Path::new(source), Path::new(target)),
         ["sizes", dist] => {
             print!("{}", sizes::table(&sizes::weigh(Path::new(dist))?));
             Ok(())
@@ -60,7 +64,7 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
         "" => None,
         given => Some(site::url(given)?),
     };
-    seal::seal(staging, source, site.as_deref(), script::minified)
+    seal::seal(staging, source, site.as_deref(), shrink::Shrink::found())
 }
 
 fn from_trunk(variable: &str) -> Result<PathBuf> {

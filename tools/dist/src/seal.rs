@@ -11,14 +11,16 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
+use lol_html::html_content::ContentType;
 use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
-use crate::html::{Tag, tags};
+use crate::html::{rewritten, tags};
 use crate::imports;
-use crate::script::{Kind, Shrink};
+use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
+use crate::told;
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -48,19 +50,23 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
     let share = write_script(staging, source, "share", &[], shrink)?;
-    let html = styles::joined(&read_text(&staging.join(INDEX))?, staging)?;
+    let html = styles::bundled(&read_text(&staging.join(INDEX))?, staging, shrink)?;
     let html = start_from_boot(&html, &glue, &wasm, [&boot, &share])?;
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
-            write(&staging.join(OEMBED), format!("{:#}\n", site::oembed(site)))?;
-            site::announce(&html, site)
+            write(
+                &staging.join(OEMBED),
+                format!("{:#}\n", site::oembed(&html, site)?),
+            )?;
+            site::announce(&html, site)?
         }
         None => html,
     };
     write(&staging.join(INDEX), html)?;
-    let embed = shrink(&read_text(&source.join(EMBED))?, Kind::Classic)?;
-    write(&staging.join(EMBED), embed)?;
+    let embed = read_text(&source.join(EMBED))?;
+    let embed = told::script(&embed, &told::to_embed(), EMBED)?;
+    write(&staging.join(EMBED), shrink.script(&embed, Kind::Classic)?)?;
     write_worker(staging, source, shrink)
 }
 
@@ -82,7 +88,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
 
     let glue = replace_once(&glue, EXPORTS, GUARDED, &old_glue)?;
     let glue = glue.replace(UNSEALED_WASM, &wasm) + &read_text(&source.join("guard.js"))?;
-    let text = shrink(&glue, Kind::Module)?;
+    let text = shrink.script(&glue, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
     write(&staging.join(&glue), text)?;
@@ -117,7 +123,7 @@ fn write_script(
         let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
         text = replace_once(&text, &from, &to, &file)?;
     }
-    let text = shrink(&text, Kind::Module)?;
+    let text = shrink.script(&text, Kind::Module)?;
     let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
@@ -126,16 +132,6 @@ fn write_script(
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
 fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2]) -> Result<String> {
-    let places: Vec<Tag> = tags(html)
-        .into_iter()
-        .filter(|tag| tag.name == "link" && tag.has_rel("rust"))
-        .collect();
-    let [place] = places.as_slice() else {
-        bail!(
-            "index.html needs exactly one <link data-trunk rel=\"rust\" …> in its head, where the page's scripts go, and has {}",
-            places.len()
-        );
-    };
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
     // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
@@ -144,26 +140,25 @@ fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2])
          <script type=\"module\" src=\"./{boot}\"></script>\
          <script type=\"module\" src=\"./{share}\"></script>"
     );
-    Ok(format!(
-        "{}{start}{}",
-        &html[..place.span.start],
-        &html[place.span.end..]
-    ))
+    let mut places = 0;
+    let html = rewritten(html, "link[rel~=rust]", |link| {
+        places += 1;
+        link.replace(&start, ContentType::Html);
+        Ok(())
+    })?;
+    ensure!(
+        places == 1,
+        "index.html needs exactly one <link data-trunk rel=\"rust\" …> in its head, where the page's scripts go, and has {places}"
+    );
+    Ok(html)
 }
 
 /// Refuses a page that its own policy, another path or no network would break.
 fn check(html: &str, staging: &Path) -> Result<()> {
-    for tag in tags(html) {
-        let inline = tag.name == "style"
-            || tag.get("style").is_some()
-            || tag.name == "script"
-                && tag.get("src").is_none()
-                && tag.get("type") != Some("application/ld+json")
-            || tag.attributes.iter().any(|(key, _)| key.starts_with("on"));
+    for tag in tags(html)? {
         ensure!(
-            !inline,
-            "index.html has an inline script or style, which its content security policy forbids: {}",
-            &html[tag.span.clone()]
+            !tag.is_inline(),
+            "index.html has an inline script or style, which its content security policy forbids: {tag}"
         );
         let Some(url) = tag.names() else { continue };
         if url.starts_with("data:") {
@@ -188,9 +183,27 @@ pub fn path_of(url: &str) -> &str {
     url.strip_prefix("./").unwrap_or(url)
 }
 
+/// Leaves in `target` what the tests of the adapters register: the service
+/// worker, filled in but of no build and so without files, and a page that it
+/// serves.
+///
+/// # Errors
+/// If the sources cannot be read, or do not go with the program.
+pub fn worker(source: &Path, target: &Path) -> Result<()> {
+    fs::create_dir_all(target)?;
+    write(&target.join(INDEX), read(&source.join(INDEX))?)?;
+    write(&target.join(WORKER), told_worker(source)?)
+}
+
+/// `sw.js` with what the program tells it.
+fn told_worker(source: &Path) -> Result<String> {
+    let text = read_text(&source.join(WORKER))?;
+    told::script(&text, &told::to_worker(), WORKER)
+}
+
 /// Writes `sw.js` with the version and the files of this build.
 fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
-    let template = read_text(&source.join(WORKER))?;
+    let template = told_worker(source)?;
     let mut files = serde_json::Map::new();
     let mut all = template.clone();
     for name in list(staging)?
@@ -204,7 +217,7 @@ fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
-    write(&staging.join(WORKER), shrink(&text, Kind::Classic)?)
+    write(&staging.join(WORKER), shrink.script(&text, Kind::Worker)?)
 }
 
 /// Whether a visitor without a network would miss this file. What only hosts,
@@ -234,16 +247,16 @@ mod tests {
     )]
 
     use super::*;
-    use crate::script::without_comments;
+    use crate::html::Tag;
+    use crate::told::tests::{every_size, every_value};
     use tempfile::TempDir;
 
     const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
 
-    /// Shrinks as far as that needs no other program.
-    #[expect(clippy::unnecessary_wraps, reason = "another way to shrink can fail")]
-    fn plain(script: &str, _: Kind) -> Result<String> {
-        Ok(without_comments(script))
+    fn worker(more: &str) -> String {
+        let told = every_value(&told::to_worker());
+        format!("{told}{more}const BUILD = {UNSEALED_BUILD};\n")
     }
 
     /// A build as trunk leaves it, and the sources that sealing needs.
@@ -251,7 +264,7 @@ mod tests {
         let (staging, source) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         for (name, content) in [
             ("index.html", page),
-            ("style-1.css", "body{}"),
+            ("style-1.css", &every_size()),
             (
                 "expert-chef-0.js",
                 "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n",
@@ -273,23 +286,19 @@ mod tests {
         fs::write(wasm, program.finish()).unwrap();
         fs::write(
             source.path().join("boot.js"),
-            "// why\nconst GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
+            "const GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
         )
         .unwrap();
-        fs::write(source.path().join("share.js"), "// how\nshare();\n").unwrap();
+        fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
-        fs::write(
-            source.path().join("sw.js"),
-            format!("const BUILD = {UNSEALED_BUILD};\n"),
-        )
-        .unwrap();
-        fs::write(source.path().join(EMBED), "  // why\n  define();\n").unwrap();
+        fs::write(source.path().join("sw.js"), worker("")).unwrap();
+        fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
         (staging, source)
     }
 
     fn sealed(page: &str, wasm: &str) -> TempDir {
         let (staging, source) = build(page, wasm);
-        seal(staging.path(), source.path(), None, plain).unwrap();
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
         staging
     }
 
@@ -300,12 +309,8 @@ mod tests {
     /// What the sealed service worker knows of its build.
     fn manifest(dir: &TempDir) -> serde_json::Value {
         let worker = text(dir, WORKER);
-        let build = worker
-            .strip_prefix("const BUILD = ")
-            .unwrap()
-            .trim_end()
-            .strip_suffix(';')
-            .unwrap();
+        let (_, build) = worker.split_once("const BUILD = ").unwrap();
+        let build = build.trim_end().strip_suffix(';').unwrap();
         serde_json::from_str(build).unwrap()
     }
 
@@ -314,8 +319,10 @@ mod tests {
         let dir = sealed(PAGE, "wasm");
         let html = text(&dir, INDEX);
         let loads: Vec<String> = tags(&html)
+            .unwrap()
             .iter()
-            .filter_map(|tag| tag.loads().map(str::to_owned))
+            .filter_map(Tag::loads)
+            .map(str::to_owned)
             .collect();
         assert_eq!(loads.len(), 5, "{html}");
         for url in &loads {
@@ -352,8 +359,9 @@ mod tests {
     }
 
     #[test]
-    fn what_other_pages_load_keeps_its_name_and_loses_its_comments() {
-        assert_eq!(text(&sealed(PAGE, "wasm"), EMBED), "define();\n");
+    fn what_other_pages_load_keeps_its_name() {
+        let embed = text(&sealed(PAGE, "wasm"), EMBED);
+        assert!(embed.contains("use(1);\n") && !embed.contains("UNSEALED"));
     }
 
     #[test]
@@ -365,7 +373,7 @@ mod tests {
             ),
             "wasm",
         );
-        let error = seal(staging.path(), source.path(), None, plain).unwrap_err();
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap_err();
         assert!(error.to_string().contains("./missing.png"), "{error}");
         assert!(is_needed_offline("icon.svg") && !is_needed_offline("icons/icon-512.png"));
     }
@@ -374,7 +382,9 @@ mod tests {
     fn only_a_build_that_knows_its_site_has_absolute_urls() {
         let page = PAGE.replace(
             "<body>",
-            "<title>T</title><meta property=og:image content=./preview.png><body>",
+            "<title>T</title><meta property=og:site_name content=Chef>\
+             <meta property=og:image content=./preview.png>\
+             <meta property=og:image:width content=2><meta property=og:image:height content=1><body>",
         );
         let here = sealed(&page, "wasm");
         assert!(!text(&here, INDEX).contains("://"));
@@ -385,7 +395,7 @@ mod tests {
             there.path(),
             source.path(),
             Some("https://example.org/chef/"),
-            plain,
+            Shrink::Nothing,
         )
         .unwrap();
         let html = text(&there, INDEX);
@@ -437,19 +447,25 @@ mod tests {
         assert_ne!(manifest(&sealed(&page, "wasm"))["version"], original);
 
         let (staging, source) = build(PAGE, "wasm");
-        fs::write(
-            source.path().join(WORKER),
-            format!("const BUILD = {UNSEALED_BUILD}; ping();\n"),
-        )
-        .unwrap();
-        seal(staging.path(), source.path(), None, plain).unwrap();
+        fs::write(source.path().join(WORKER), worker("ping();")).unwrap();
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
         assert!(!text(&staging, WORKER).contains(original.as_str().unwrap()));
     }
 
     #[test]
+    fn the_worker_of_no_build_knows_what_can_be_asked_and_has_no_files() {
+        let ((_, source), target) = (build(PAGE, "wasm"), TempDir::new().unwrap());
+        fs::write(source.path().join(INDEX), PAGE).unwrap();
+        super::worker(source.path(), target.path()).unwrap();
+        let worker = text(&target, WORKER);
+        assert!(worker.contains(UNSEALED_BUILD) && !worker.contains("UNSEALED."));
+        assert_eq!(text(&target, INDEX), PAGE);
+    }
+
+    #[test]
     fn a_page_without_a_place_for_the_scripts_is_an_error() {
-        let (staging, source) = build("<!doctype html><head></head>", "wasm");
-        let error = seal(staging.path(), source.path(), None, plain)
+        let (staging, source) = build(&PAGE.replace("data-trunk rel=rust", "rel=author"), "wasm");
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
             .unwrap_err()
             .to_string();
         assert!(error.contains("rel=\"rust\""), "{error}");
@@ -460,7 +476,7 @@ mod tests {
         for file in ["boot.js", "sw.js"] {
             let (staging, source) = build(PAGE, "wasm");
             fs::write(source.path().join(file), "nothing").unwrap();
-            let error = seal(staging.path(), source.path(), None, plain)
+            let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(file), "{error}");
@@ -485,7 +501,7 @@ mod tests {
                 &PAGE.replace("<body>", &format!("<body>{addition}")),
                 "wasm",
             );
-            let error = seal(staging.path(), source.path(), None, plain)
+            let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(complaint), "{addition}: {error}");
@@ -496,7 +512,7 @@ mod tests {
     fn a_build_with_no_wasm_is_an_error() {
         let (staging, source) = build(PAGE, "wasm");
         fs::remove_file(staging.path().join("expert-chef-0_bg.wasm")).unwrap();
-        let error = seal(staging.path(), source.path(), None, plain)
+        let error = seal(staging.path(), source.path(), None, Shrink::Nothing)
             .unwrap_err()
             .to_string();
         assert!(error.contains("_bg.wasm"), "{error}");

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use crate::files::{list, read, read_text};
-use crate::html::tags;
+use crate::html::{Tag, tags};
 use crate::seal::path_of;
 
 /// One file's weight, in bytes.
@@ -77,9 +77,9 @@ pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
 /// browser's cache where the page had it already, and after the page stands.
 fn loaded_at_once(dist: &Path) -> Result<BTreeSet<String>> {
     let html = read_text(&dist.join("index.html"))?;
-    let mut names: BTreeSet<String> = tags(&html)
+    let mut names: BTreeSet<String> = tags(&html)?
         .iter()
-        .filter_map(|tag| tag.loads())
+        .filter_map(Tag::loads)
         .map(|url| path_of(url).to_owned())
         .collect();
     let sheets: Vec<String> = names

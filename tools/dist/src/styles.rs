@@ -5,45 +5,61 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use lol_html::html_content::ContentType;
 
 use crate::files::{read_text, short_hash, write};
-use crate::html::{Tag, tags};
+use crate::html::rewritten;
 use crate::seal::path_of;
+use crate::shrink::Shrink;
+use crate::told;
 
-/// Puts the page's own style sheets into one, in their order, and links that in
-/// the place of the first.
+const SHEET: &str = "link[rel~=stylesheet]";
+
+/// Has the page's own style sheets filled in and made into one, in their order,
+/// and links that in the place of the first. Where nothing can make them one
+/// they stay several.
 ///
 /// # Errors
-/// If one cannot be read.
-pub fn joined(html: &str, staging: &Path) -> Result<String> {
-    let links: Vec<Tag> = tags(html)
-        .into_iter()
-        .filter(|tag| tag.name == "link" && tag.has_rel("stylesheet"))
-        .collect();
-    let Some(first) = links.first() else {
-        return Ok(html.to_owned());
-    };
-    let mut all = String::new();
-    for link in &links {
-        let name = path_of(link.get("href").unwrap_or_default());
-        all.push_str(read_text(&staging.join(name))?.trim_end());
-        all.push('\n');
-        fs::remove_file(staging.join(name)).with_context(|| format!("cannot remove {name}"))?;
-    }
-    let name = format!("style-{}.css", short_hash(all.as_bytes()));
-    write(&staging.join(&name), all)?;
+/// If one cannot be read, or does not go with the program.
+pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
+    let mut sheets = Vec::new();
+    rewritten(html, SHEET, |link| {
+        let url = link.get_attribute("href").unwrap_or_default();
+        sheets.push(path_of(&url).to_owned());
+        Ok(())
+    })?;
+    let texts = sheets.iter().map(|sheet| read_text(&staging.join(sheet)));
+    let mut texts = texts.collect::<Result<Vec<String>>>()?;
+    told::styles(&mut texts)?;
 
-    let mut page = html.to_owned();
-    // From the last to the first: what stands before keeps its place.
-    for link in links.iter().rev() {
-        let tag = if link.span == first.span {
-            format!("<link rel=\"stylesheet\" href=\"./{name}\">")
-        } else {
-            String::new()
-        };
-        page.replace_range(link.span.clone(), &tag);
+    let mut entry = String::new();
+    for (sheet, text) in sheets.iter().zip(&texts) {
+        write(&staging.join(sheet), text)?;
+        entry += &format!("@import \"./{sheet}\";\n");
     }
-    Ok(page)
+    if let Some(bundle) = shrink.styles(&entry, staging)? {
+        texts = vec![bundle];
+    }
+    for sheet in &sheets {
+        fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;
+    }
+    let mut links = String::new();
+    for text in texts {
+        let name = format!("style-{}.css", short_hash(text.as_bytes()));
+        links += &format!("<link rel=\"stylesheet\" href=\"./{name}\">");
+        write(&staging.join(name), text)?;
+    }
+
+    let mut is_first = true;
+    rewritten(html, SHEET, |link| {
+        if std::mem::take(&mut is_first) {
+            // In its whole: what trunk says of a sheet is not true of these.
+            link.replace(&links, ContentType::Html);
+        } else {
+            link.remove();
+        }
+        Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -54,25 +70,54 @@ mod tests {
     )]
 
     use super::*;
+    use crate::html::{Tag, tags};
+    use crate::told::tests::every_size;
     use tempfile::TempDir;
 
-    #[test]
-    fn style_sheets_become_one_in_their_order() {
+    const PAGE: &str = "<head><link integrity=sha384-b rel=stylesheet href=./b-2.css><link rel=icon href=./i.svg>\
+                        <link rel=stylesheet href=./a-1.css></head>";
+
+    fn staging() -> TempDir {
         let staging = TempDir::new().unwrap();
-        for (name, rule) in [("a-1.css", "a{}"), ("b-2.css", "b{}\n")] {
-            fs::write(staging.path().join(name), rule).unwrap();
+        for (name, text) in [("a-1.css", "a{top:0}".into()), ("b-2.css", every_size())] {
+            fs::write(staging.path().join(name), text).unwrap();
         }
-        let html = "<head><link rel=stylesheet href=./b-2.css><link rel=icon href=./i.svg>\
-                    <link rel=stylesheet href=./a-1.css></head>";
-        let page = joined(html, staging.path()).unwrap();
-        let names: Vec<String> = tags(&page)
-            .iter()
-            .filter_map(|tag| tag.get("href").map(str::to_owned))
-            .collect();
+        staging
+    }
+
+    fn loaded(page: &str) -> Vec<String> {
+        let tags = tags(page).unwrap();
+        let urls = tags.iter().filter_map(Tag::loads);
+        urls.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_links_one_style_sheet_where_the_first_was() {
+        if Shrink::found() == Shrink::Nothing {
+            return;
+        }
+        let staging = staging();
+        let page = bundled(PAGE, staging.path(), Shrink::Esbuild).unwrap();
+        let names = loaded(&page);
         assert_eq!(names.len(), 2, "{page}");
+        assert!(!page.contains("integrity"), "{page}");
         assert_eq!(names[1], "./i.svg");
         let style = fs::read_to_string(staging.path().join(path_of(&names[0]))).unwrap();
-        assert_eq!(style, "b{}\na{}\n");
+        assert!(style.ends_with("}a{top:0}\n"), "{style}");
+        assert!(!style.contains("env("), "{style}");
+        assert!(!staging.path().join("a-1.css").exists());
+    }
+
+    #[test]
+    fn without_esbuild_the_page_links_them_all_each_filled_in() {
+        let staging = staging();
+        let page = bundled(PAGE, staging.path(), Shrink::Nothing).unwrap();
+        let names = loaded(&page);
+        assert_eq!(names.len(), 3, "{page}");
+        let read = |name: &str| fs::read_to_string(staging.path().join(path_of(name))).unwrap();
+        assert!(!read(&names[0]).contains("env("));
+        assert_eq!(read(&names[1]), "a{top:0}");
+        assert!(!page.contains("integrity"), "{page}");
         assert!(!staging.path().join("a-1.css").exists());
     }
 }

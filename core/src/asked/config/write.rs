@@ -2,8 +2,8 @@
 
 use form_urlencoded::Serializer;
 
-use super::Config;
 use super::values::NO_TIMEOUT;
+use super::{Config, PARAMETERS};
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
@@ -100,6 +100,7 @@ impl Pairs {
     }
 
     fn append_pair(&mut self, name: &'static str, value: &str) {
+        debug_assert!(PARAMETERS.contains(&name), "{name}");
         self.0.push((name, value.to_owned()));
     }
 }

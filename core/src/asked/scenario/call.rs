@@ -4,6 +4,10 @@ use super::{EndpointUrl, FaultKind};
 use crate::millis::Millis;
 use crate::outcome::Failure;
 
+/// Where the embedded services are, below the page's folder: a name that nobody
+/// else on a site will have.
+pub const SERVICES: &str = "expert-chef-services/";
+
 /// When a service that never answers drops the connection all the same.
 pub const HANG: Millis = Millis::new(60_000.0);
 

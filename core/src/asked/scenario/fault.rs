@@ -1,7 +1,11 @@
 //! How a service misbehaves, as people ask for it.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
+
+/// The HTTP statuses that an embedded service can be asked to fail with.
+pub const STATUSES: RangeInclusive<u16> = 400..=599;
 
 /// How an embedded service misbehaves, and how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub struct Fault {
 /// How an embedded service misbehaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// Answers with this HTTP status, 400 to 599.
+    /// Answers with this HTTP status, one of [`STATUSES`].
     Status(u16),
     /// Answers 200 with JSON that breaks off in the middle.
     Malformed,
@@ -25,6 +29,16 @@ pub enum FaultKind {
     SlowBody,
     /// Never answers; drops the connection after a minute.
     Hang,
+}
+
+impl FaultKind {
+    /// Those that have a word, in the order in which they are told to people.
+    pub const NAMED: [(&str, Self); 4] = [
+        ("malformed", Self::Malformed),
+        ("drop", Self::Drop),
+        ("hang", Self::Hang),
+        ("slow-body", Self::SlowBody),
+    ];
 }
 
 impl FromStr for Fault {
@@ -38,13 +52,11 @@ impl FromStr for Fault {
             }
             None => (text.trim(), None),
         };
-        let kind = match kind {
-            "malformed" => FaultKind::Malformed,
-            "drop" => FaultKind::Drop,
-            "slow-body" => FaultKind::SlowBody,
-            "hang" => FaultKind::Hang,
-            status => match status.parse() {
-                Ok(status @ 400..=599) => FaultKind::Status(status),
+        let named = FaultKind::NAMED.iter().find(|(word, _)| *word == kind);
+        let kind = match named {
+            Some((_, kind)) => *kind,
+            None => match kind.parse() {
+                Ok(status) if STATUSES.contains(&status) => FaultKind::Status(status),
                 _ => return Err(()),
             },
         };
@@ -64,12 +76,10 @@ impl fmt::Display for Fault {
 
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Status(status) => write!(f, "{status}"),
-            Self::Malformed => f.write_str("malformed"),
-            Self::Drop => f.write_str("drop"),
-            Self::SlowBody => f.write_str("slow-body"),
-            Self::Hang => f.write_str("hang"),
+        if let Self::Status(status) = self {
+            return write!(f, "{status}");
         }
+        let named = Self::NAMED.iter().find(|(_, kind)| kind == self);
+        f.write_str(named.map_or("", |(word, _)| word))
     }
 }

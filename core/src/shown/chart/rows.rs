@@ -1,15 +1,12 @@
 //! How much room there is for a kitchen's lanes: as much as they need, or what
 //! an embedded stage's panel has.
 
+use crate::panel;
 use crate::shown::chart::lanes::to_f64;
 use crate::shown::stage::Stage;
 
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
-
-/// The height of all lanes on an embedded stage, however many they are: it
-/// must be known before it is there.
-const PANEL: f64 = 96.0;
 
 /// How much room the lanes have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +40,7 @@ impl Rows {
     /// Lanes get lower as they get more, until only the shape of all is seen.
     pub(super) fn row_height(self, lanes: usize) -> f64 {
         match (self, lanes) {
-            (Self::Panel, _) => PANEL / to_f64(lanes.max(1)),
+            (Self::Panel, _) => panel::LANES / to_f64(lanes.max(1)),
             (Self::Page, 0..=8) => 28.0,
             (Self::Page, 9..=20) => 20.0,
             (Self::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),

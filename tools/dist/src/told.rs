@@ -1,0 +1,260 @@
+//! What the program says of itself to what is not written in Rust. Each word,
+//! limit and size has its one place in the core; a script names it
+//! `UNSEALED.name` and a style sheet `env(--panel-name)`, and a build fills in
+//! what it is. A source by itself fails at once, and says that name.
+
+use anyhow::{Result, ensure};
+use expert_chef_core::asked::config::{Config, EMBED, PARAMETERS};
+use expert_chef_core::asked::embed::{Told, VERSION};
+use expert_chef_core::asked::scenario::{FaultKind, HANG, MAX_LATENCY, SERVICES, STATUSES};
+use expert_chef_core::panel::{self, Layout};
+use serde_json::{Value, json};
+
+/// What `www/sw.js` asks for.
+pub fn to_worker() -> Vec<(String, Value)> {
+    let mut values = vec![
+        ("services".into(), json!(SERVICES)),
+        ("maxMs".into(), whole(MAX_LATENCY.ms())),
+        ("hangMs".into(), whole(HANG.ms())),
+        ("leastStatus".into(), json!(STATUSES.start())),
+        ("mostStatus".into(), json!(STATUSES.end())),
+    ];
+    let faults = FaultKind::NAMED.iter();
+    values.extend(faults.map(|(word, _)| (camel_case(word), json!(word))));
+    values
+}
+
+/// What `www/embed.js` asks for.
+pub fn to_embed() -> Vec<(String, Value)> {
+    let words = PARAMETERS.iter().filter(|word| **word != EMBED);
+    let words: Vec<&str> = words.copied().collect();
+    vec![
+        ("version".into(), whole(VERSION)),
+        ("words".into(), json!(words.join(" "))),
+        ("told".into(), json!(Told::ALL.map(Told::kind))),
+        ("kitchens".into(), json!(Config::default().compare.len())),
+        ("more".into(), whole(panel::MORE)),
+        ("narrowest".into(), whole(panel::NARROWEST)),
+        ("wide".into(), whole(panel::WIDE)),
+        ("narrowHeight".into(), json!(height(Layout::NARROW))),
+        ("wideHeight".into(), json!(height(Layout::WIDE))),
+    ]
+}
+
+/// The panel's height as a style sheet can say it, of its own width.
+fn height(layout: Layout) -> String {
+    let kitchens = format!("var(--kitchens, {})", Config::default().compare.len());
+    let Layout {
+        columns,
+        once,
+        kitchen,
+        row,
+        beside,
+    } = layout;
+    let rows = match columns {
+        1 => kitchens.clone(),
+        // CSS rounds nowhere yet; there are two kitchens to four.
+        _ => format!("min(2, {kitchens} - 1)"),
+    };
+    let picture = layout.picture();
+    let widest = panel::WIDEST;
+    format!(
+        "calc({once}px + var(--more, 0px) + {kitchens} * {kitchen}px + {rows} * \
+         ({row}px + (min(100cqw, {widest}px) - {beside}px) * {picture:.4}))"
+    )
+}
+
+/// A number that JSON would write with a point.
+fn whole(number: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "limits are whole numbers")]
+    let number = number as i64;
+    json!(number)
+}
+
+/// `slow-body` as a script's name: `slowBody`.
+fn camel_case(word: &str) -> String {
+    let mut parts = word.split('-');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| {
+        let (initial, rest) = part.split_at(part.len().min(1));
+        name + &initial.to_ascii_uppercase() + rest
+    })
+}
+
+/// The script with these values in it.
+///
+/// # Errors
+/// If it does not ask for one of them, or asks for another: then the two sides
+/// do not know the same.
+pub fn script(text: &str, values: &[(String, Value)], file: &str) -> Result<String> {
+    let mut text = text.to_owned();
+    for (name, value) in values {
+        text = replaced(&text, &format!("UNSEALED.{name}"), &value.to_string(), file)?;
+    }
+    ensure_filled(&text, "UNSEALED.", file)?;
+    Ok(text)
+}
+
+/// All style sheets with the panel's sizes in them.
+///
+/// # Errors
+/// If they do not use one of them, or use another.
+pub fn styles(sheets: &mut [String]) -> Result<()> {
+    let sizes = panel::NAMED.iter();
+    let sizes = sizes.map(|(name, px)| (name, format!("{}rem", px / 16.0)));
+    let strokes = panel::STROKES.iter();
+    let strokes = strokes.map(|(name, px)| (name, format!("{px}px")));
+    for (name, size) in sizes.chain(strokes) {
+        let asked = format!("env(--panel-{name})");
+        ensure!(
+            sheets.iter().any(|sheet| sheet.contains(&asked)),
+            "no style sheet uses {asked}, which the panel's height counts with"
+        );
+        for sheet in &mut *sheets {
+            *sheet = sized(sheet, &asked, &size);
+        }
+    }
+    for sheet in sheets {
+        ensure_filled(sheet, "env(--panel-", "a style sheet")?;
+    }
+    Ok(())
+}
+
+/// The sheet with a size in place of each function that asks for it. What may
+/// stand right behind a function would become a part of the number.
+fn sized(sheet: &str, asked: &str, size: &str) -> String {
+    let mut parts = sheet.split(asked);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |filled, part| {
+        let is_apart = part.starts_with([' ', ')', ',', ';', '}']);
+        filled + size + if is_apart { "" } else { " " } + part
+    })
+}
+
+/// The text with each whole `name` replaced.
+fn replaced(text: &str, name: &str, value: &str, file: &str) -> Result<String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut parts = text.split(name);
+    filled.push_str(parts.next().unwrap_or_default());
+    let mut count = 0;
+    for part in parts {
+        // Not the beginning of a longer name.
+        let is_whole = !part.starts_with(|c: char| c.is_ascii_alphanumeric());
+        count += usize::from(is_whole);
+        filled.push_str(if is_whole { value } else { name });
+        filled.push_str(part);
+    }
+    ensure!(
+        count > 0,
+        "{file} does not ask for {name}, which the program would tell it"
+    );
+    Ok(filled)
+}
+
+fn ensure_filled(text: &str, prefix: &str, file: &str) -> Result<()> {
+    let Some(at) = text.find(prefix) else {
+        return Ok(());
+    };
+    let name = &text[at + prefix.len()..];
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    anyhow::bail!(
+        "{file} asks for {prefix}{}, which the program does not tell",
+        &name[..end.unwrap_or(name.len())]
+    )
+}
+
+#[cfg(test)]
+pub mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test")]
+
+    use super::*;
+
+    /// A style sheet that uses whatever the program tells of its sizes.
+    pub fn every_size() -> String {
+        let names = panel::NAMED.iter().chain(panel::STROKES);
+        names
+            .map(|(name, _)| format!("a{{top:env(--panel-{name})}}"))
+            .collect()
+    }
+
+    /// A script that uses whatever it is told.
+    pub fn every_value(values: &[(String, Value)]) -> String {
+        let names = values.iter();
+        names
+            .map(|(name, _)| format!("use(UNSEALED.{name});\n"))
+            .collect()
+    }
+
+    fn source(file: &str) -> String {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/");
+        std::fs::read_to_string(folder.to_owned() + file).unwrap()
+    }
+
+    #[test]
+    fn the_pages_scripts_ask_for_all_that_the_program_tells_and_nothing_else() {
+        script(&source("sw.js"), &to_worker(), "sw.js").unwrap();
+        script(&source("embed.js"), &to_embed(), "embed.js").unwrap();
+    }
+
+    #[test]
+    fn the_pages_style_sheets_use_each_of_the_panels_sizes_and_no_other() {
+        let sheets = ["embed.css", "style.css"].map(source);
+        styles(&mut sheets.to_vec()).unwrap();
+    }
+
+    #[test]
+    fn a_script_that_does_not_know_a_fault_or_knows_another_is_an_error() {
+        let known = every_value(&to_worker());
+        let fewer = known.replace("use(UNSEALED.slowBody);\n", "");
+        let error = script(&fewer, &to_worker(), "sw.js").unwrap_err();
+        assert!(error.to_string().contains("slowBody"), "{error}");
+        let more = known + "use(UNSEALED.burn);";
+        let error = script(&more, &to_worker(), "sw.js").unwrap_err();
+        assert!(error.to_string().contains("UNSEALED.burn"), "{error}");
+    }
+
+    #[test]
+    fn a_size_that_is_not_used_or_not_known_is_an_error() {
+        let error = styles(&mut ["a{}".into()]).unwrap_err();
+        assert!(error.to_string().contains("env(--panel-"), "{error}");
+        let error = styles(&mut [every_size() + "a{top:env(--panel-lid)}"]).unwrap_err();
+        assert!(error.to_string().contains("--panel-lid"), "{error}");
+    }
+
+    #[test]
+    fn what_stands_right_behind_a_size_does_not_become_a_part_of_it() {
+        // As trunk's minifier leaves them.
+        let sheet = "a{border:env(--panel-border)solid;padding:env(--panel-border)";
+        assert_eq!(
+            sized(
+                &format!("{sheet}var(--space)}}"),
+                "env(--panel-border)",
+                "1px"
+            ),
+            "a{border:1px solid;padding:1px var(--space)}"
+        );
+        assert_eq!(sized("a{b:c(env(--x))}", "env(--x)", "1px"), "a{b:c(1px)}");
+    }
+
+    #[test]
+    fn a_name_is_not_filled_in_where_a_longer_one_begins_with_it() {
+        let values = [("wide".into(), json!(1)), ("wideHeight".into(), json!("h"))];
+        let text = script("a(UNSEALED.wideHeight, UNSEALED.wide)", &values, "a.js");
+        assert_eq!(text.unwrap(), "a(\"h\", 1)");
+    }
+
+    #[test]
+    fn the_height_that_is_kept_free_is_the_panels_own() {
+        assert_eq!(
+            height(Layout::NARROW),
+            "calc(283px + var(--more, 0px) + var(--kitchens, 2) * 120px + var(--kitchens, 2) * \
+             (42px + (min(100cqw, 896px) - 28px) * 0.6444))"
+        );
+        assert_eq!(
+            height(Layout::WIDE),
+            "calc(259px + var(--more, 0px) + var(--kitchens, 2) * 120px + \
+             min(2, var(--kitchens, 2) - 1) * \
+             (42px + (min(100cqw, 896px) - 38px) * 0.3222))"
+        );
+    }
+}
