@@ -1,6 +1,7 @@
 //! Widgets, one a file: each borrows what it draws and returns a
 //! [`expert_chef_core::markup::Node`]. None of them owns a truth or touches the DOM.
 
+pub mod chart;
 pub mod compare;
 pub mod controls;
 pub mod editor;

@@ -11,8 +11,8 @@ use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::Recording;
-use expert_chef_core::shown::chart::lanes::{Grid, Lanes, LanesCache, lanes};
-use expert_chef_core::shown::chart::rows::Rows;
+use expert_chef_core::shown::chart::{Chart, Grid, LanesCache, Row};
+use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::lanes::Axis;
 use expert_chef_core::shown::scene::Scene;
@@ -58,7 +58,7 @@ fn lanes_look_as_they_did() {
         &[How::Sequential, How::Join],
         &RetryPolicy::default(),
         Source::ServiceWorker,
-        Hosts::default(),
+        &Hosts::default(),
     );
     for run in 0..2 {
         recording.begin(run, Millis::ZERO);
@@ -71,16 +71,16 @@ fn lanes_look_as_they_did() {
     for at in [0.0, 600.0, 1600.0, 3000.0] {
         for run in 0..2 {
             let times = [Millis::new(at); 2];
-            let mut cache = LanesCache::default();
-            let all = Lanes {
-                room: Rows::Page,
-                grid: Grid::Stretched,
-                recording: &recording,
+            let chart = Chart {
                 axis,
-                times: &times,
-                marks: &[],
+                marks: Vec::new(),
+                rows: vec![Row::of(&recording, run, axis, &times, Size::Page)],
+                playhead: Some(times[run]),
+                is_seekable: true,
+                is_dense: false,
             };
-            let drawn = lanes(all, run, &mut cache);
+            let mut cache = LanesCache::default();
+            let drawn = chart.lanes(&chart.rows[0], Grid::Stretched, &mut cache);
             insta::assert_snapshot!(format!("lanes-{run}-{at}"), by_line(drawn));
         }
     }

@@ -8,16 +8,7 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::Phases;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::Attempt;
-
-/// The phases in order, as the lanes draw them: class, thickness in parts of a
-/// bar, and name.
-const PHASES: [(&str, f64, &str); 5] = [
-    ("chart__stalled", 0.3, "stalled in the browser"),
-    ("chart__connecting", 0.6, "connecting"),
-    ("chart__waiting", 1.0, "waiting for the answer"),
-    ("chart__server", 0.2, "in it, the server’s own time"),
-    ("chart__ok", 1.0, "receiving"),
-];
+use expert_chef_core::shown::chart::PHASES;
 
 /// How high a swatch of the legend is.
 const SWATCH: f64 = 12.0;

@@ -14,8 +14,7 @@ use expert_chef_core::markup::{Element, Memo, Node, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Key, Run};
-use expert_chef_core::shown::chart::lanes::{Grid, LanesCache};
-use expert_chef_core::shown::chart::{chart, guesses};
+use expert_chef_core::shown::chart::{Chart, LanesCache};
 use expert_chef_core::shown::figure::{Figure, Part, Size};
 use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::kitchen::kitchen;
@@ -24,6 +23,7 @@ use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Stage, State};
 use expert_chef_core::shown::words;
 
+use crate::view::chart::chart;
 use crate::view::compare::{code, compare};
 use crate::view::controls::{buttons, controls, endpoints};
 use crate::view::log::{LogCache, log};
@@ -175,9 +175,8 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         drawn = drawn.child(kitchens(stage, &times));
     }
     if figure.shows(Part::Lanes) {
-        let guesses = if is_page { guesses(stage) } else { Vec::new() };
-        let lanes = &mut cache.lanes;
-        drawn = drawn.child(chart(stage, now, &times, Grid::Stretched, guesses, lanes));
+        let shown = Chart::at(stage, now, &times);
+        drawn = drawn.child(chart(&shown, &mut cache.lanes));
         if is_page && recording.is_measured() {
             drawn = drawn.child(legend());
         }

@@ -1,7 +1,8 @@
-//! Promises of the log, the table and the guess.
+//! Promises of the chart, the log, the table and the guess.
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod chart;
 mod compare;
 mod editor;
 mod guess;

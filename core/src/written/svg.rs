@@ -1,14 +1,11 @@
 //! The stage's pictures as files of their own: what the page draws, with the
 //! words that stand around it in HTML set as text.
 
-use crate::decimal;
-use crate::markup::{Element, Namespace, Node, Text, svg};
+use crate::markup::{Element, Text, svg};
 use crate::millis::Millis;
 use crate::panel;
 use crate::recorded::recording::Run;
-use crate::shown::chart::chart;
-use crate::shown::chart::guesses;
-use crate::shown::chart::lanes::Grid;
+use crate::shown::chart::{Chart, Grid, LanesCache, Names, Row, UNIT};
 use crate::shown::kitchen::{cut, kitchen, put};
 use crate::shown::scene::Scene;
 use crate::shown::stage::Stage;
@@ -26,6 +23,9 @@ const HEAD: f64 = 58.0;
 const NAMES: f64 = 140.0;
 const LANES: f64 = 664.0;
 const TITLE: f64 = 26.0;
+
+/// How high the line is that says how many lanes there are.
+const LINE: f64 = 28.0;
 
 /// Letters of usual width that find room beside a lane.
 const NAME_FITS: f64 = 16.0;
@@ -45,7 +45,7 @@ pub fn kitchens(stage: &Stage, now: Millis) -> Element {
         let at = stage.time(index, now);
         let left = place(index % columns, width);
         let top = place(index / columns, height);
-        let scene = Scene::at(&run.timeline(), at);
+        let scene = Scene::at(run.timeline(), at);
         let picture = kitchen(&scene, &names, &words::title_of(run.provenance()));
         panel(&mut sheet, left, top, width, height);
         heading(&mut sheet, run, at, left, top);
@@ -81,40 +81,31 @@ fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
 }
 
 /// The chart with every lane, as it is when all is over or, during a run, by
-/// now. Its pictures are the page's own; what is HTML there becomes text.
+/// now.
 #[must_use]
 pub fn timeline(stage: &Stage, now: Millis) -> Element {
-    let times = vec![stage.duration(now); stage.recording().runs().len()];
-    let grid = Grid::Wide(LANES);
-    let drawn = chart(stage, now, &times, grid, guesses(stage), &mut Vec::new());
+    let chart = Chart::whole(stage, now);
     let lanes = 2.0 * MARGIN + NAMES;
     let mut sheet = svg("g");
     let mut top = 2.0 * MARGIN;
-    for row in elements(&drawn) {
-        let Some(picture) = elements(row).find(|part| part.namespace == Namespace::Svg) else {
-            // The scrubber: a file has none.
-            continue;
-        };
-        let height = attribute(picture, "height").and_then(decimal::parse);
-        let height = height.unwrap_or_default();
-        for part in elements(row) {
-            match part.tag {
-                "h4" => {
-                    let title = Text::Owned(text_of(part).to_owned());
-                    write(&mut sheet, "export__note", 2.0 * MARGIN, top + 18.0, title);
-                    top += TITLE;
-                }
-                "span" => {
-                    let unit = Text::Owned(text_of(part).to_owned());
-                    let at = (lanes - MARGIN, top + 46.0);
-                    write(&mut sheet, "export__note export__end", at.0, at.1, unit);
-                }
-                "ul" => names(&mut sheet, part, top, height),
-                _ => {}
-            }
-        }
-        place_at(&mut sheet, whole(picture), (lanes, top), (LANES, height));
-        top += height + MARGIN / 2.0;
+    let unit = (lanes - MARGIN, top + 46.0);
+    write(
+        &mut sheet,
+        "export__note export__end",
+        unit.0,
+        unit.1,
+        UNIT.into(),
+    );
+    place_at(&mut sheet, chart.ruler(), (lanes, top), (LANES, panel::RULER));
+    top += panel::RULER + MARGIN / 2.0;
+    for row in &chart.rows {
+        let title = row.title.clone();
+        write(&mut sheet, "export__note", 2.0 * MARGIN, top + 18.0, title);
+        top += TITLE;
+        names(&mut sheet, row, top);
+        let drawn = chart.lanes(row, Grid::Wide(LANES), &mut LanesCache::default());
+        place_at(&mut sheet, drawn, (lanes, top), (LANES, row.height));
+        top += row.height + MARGIN / 2.0;
     }
     let (width, height) = (lanes + LANES + 2.0 * MARGIN, top + MARGIN);
     let mut ground = svg("g");
@@ -130,23 +121,19 @@ pub fn timeline(stage: &Stage, now: Millis) -> Element {
 }
 
 /// The names of the lanes, each level with its own.
-fn names(sheet: &mut Element, list: &Element, top: f64, height: f64) {
-    // Of very many lanes only their number is said.
-    let each = match list.children.len() {
-        0 | 1 => height.min(28.0),
-        count => height / to_f64(count),
+fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
+    let mut name = |name: &str, lane: f64, height: f64| {
+        let (left, middle) = (2.0 * MARGIN, top + (lane + 0.5) * height);
+        let name = cut(name, NAME_FITS).0.into_owned();
+        write(sheet, "export__name", left, middle + 4.5, name.into());
     };
-    let mut middle = top + each / 2.0;
-    for name in elements(list) {
-        let name = cut(text_of(name), NAME_FITS).0.into_owned();
-        write(
-            sheet,
-            "export__name",
-            2.0 * MARGIN,
-            middle + 4.5,
-            name.into(),
-        );
-        middle += each;
+    match &row.names {
+        Names::Each(tasks) => {
+            for (index, task) in tasks.iter().enumerate() {
+                name(&task.name, to_f64(index), row.lane);
+            }
+        }
+        Names::Number(number) => name(number, 0.0, row.height.min(LINE)),
     }
 }
 
@@ -194,50 +181,10 @@ fn write(sheet: &mut Element, class: &'static str, x: f64, y: f64, words: Text) 
 
 /// Puts what is drawn at a place and in a size of its own.
 #[inline(never)]
-fn place_at(
-    sheet: &mut Element,
-    mut drawn: Element,
-    (x, y): (f64, f64),
-    (width, height): (f64, f64),
-) {
-    let is_size = |name: &str| matches!(name, "width" | "height");
-    drawn.attributes.retain(|(name, _)| !is_size(name));
+fn place_at(sheet: &mut Element, drawn: Element, (x, y): (f64, f64), (width, height): (f64, f64)) {
     let drawn = drawn.num("x", x).num("y", y);
     let drawn = drawn.num("width", width).num("height", height);
     put(sheet, drawn);
-}
-
-/// The lanes without what is of the moment.
-fn whole(picture: &Element) -> Element {
-    let mut lanes = picture.clone();
-    lanes.children.retain(|child| {
-        let class = match child {
-            Node::Element(child) => attribute(child, "class"),
-            _ => None,
-        };
-        !matches!(class, Some("chart__playhead" | "chart__lit"))
-    });
-    lanes
-}
-
-fn elements(of: &Element) -> impl Iterator<Item = &Element> {
-    of.children.iter().filter_map(|child| match child {
-        Node::Element(element) => Some(element),
-        Node::Shared(element) => Some(&**element),
-        Node::Text(_) => None,
-    })
-}
-
-fn attribute<'a>(of: &'a Element, name: &str) -> Option<&'a str> {
-    let mut attributes = of.attributes.iter();
-    attributes.find_map(|(other, value)| (*other == name).then_some(&**value))
-}
-
-fn text_of(element: &Element) -> &str {
-    match element.children.first() {
-        Some(Node::Text(text)) => text,
-        _ => "",
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]

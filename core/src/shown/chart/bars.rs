@@ -1,11 +1,48 @@
-//! The bars: a path for each kind of stretch, over all lanes of a kitchen.
+//! The bars: a path for each kind of stretch, over all lanes of a kitchen, so
+//! that a thousand lanes cost no more elements than three.
+//!
+//! They lie in a coordinate system of time ([`Grid`]) that is cut off at the
+//! playhead: between two events only the cut moves.
 
+use std::rc::Rc;
+
+use super::Row;
 use crate::decimal;
-use crate::markup::{Element, svg};
+use crate::markup::{Element, Memo, svg};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
-use crate::shown::lanes::{Axis, Lane};
+use crate::recorded::recording::RunKey;
+use crate::shown::lanes::{Axis, Lane, lanes};
+
+/// The bars of one kitchen as last drawn, kept until an event changes them.
+#[derive(Debug, Default)]
+pub struct LanesCache(Memo<Key>);
+
+/// What the bars depend on.
+#[derive(Debug, PartialEq)]
+struct Key {
+    run: RunKey,
+    events_seen: usize,
+    axis: Axis,
+    lane: f64,
+    grid: Grid,
+}
+
+impl LanesCache {
+    pub(super) fn bars(&mut self, grid: Grid, row: &Row<'_>, axis: Axis) -> Rc<Element> {
+        let timeline = row.run.timeline();
+        let key = Key {
+            run: row.run.key(),
+            events_seen: timeline.seen(row.at),
+            axis,
+            lane: row.lane,
+            grid,
+        };
+        let lanes = lanes(timeline, row.at);
+        self.0.get(key, || bars(grid, lanes, axis, row.lane))
+    }
+}
 
 /// The coordinates that the bars lie in.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +109,16 @@ enum Kind {
     Server,
 }
 
+/// The phases in order: their class, their thickness in parts of a bar, and
+/// their name.
+pub const PHASES: [(&str, f64, &str); 5] = [
+    ("chart__stalled", 0.3, "stalled in the browser"),
+    ("chart__connecting", 0.6, "connecting"),
+    ("chart__waiting", 1.0, "waiting for the answer"),
+    ("chart__server", 0.2, "in it, the server’s own time"),
+    ("chart__ok", 1.0, "receiving"),
+];
+
 /// How each kind is drawn: its class, and how thick it is in parts of a bar; a
 /// wait is a fine line always. What differs in colour differs in thickness or
 /// pattern too.
@@ -83,11 +130,11 @@ const STROKES: &[(Kind, &str, f64)] = &[
     (Kind::Failed, "chart__failed", 1.0),
     (Kind::Failed, "chart__failed-hatch", 1.0),
     (Kind::Cancelled, "chart__cancelled", 1.0),
-    (Kind::Stalled, "chart__stalled", 0.3),
-    (Kind::Connecting, "chart__connecting", 0.6),
-    (Kind::Waiting, "chart__waiting", 1.0),
-    (Kind::Receiving, "chart__ok", 1.0),
-    (Kind::Server, "chart__server", 0.2),
+    (Kind::Stalled, PHASES[0].0, PHASES[0].1),
+    (Kind::Connecting, PHASES[1].0, PHASES[1].1),
+    (Kind::Waiting, PHASES[2].0, PHASES[2].1),
+    (Kind::Receiving, PHASES[4].0, PHASES[4].1),
+    (Kind::Server, PHASES[3].0, PHASES[3].1),
 ];
 
 /// A path for each kind of stretch.
@@ -135,12 +182,7 @@ impl Paths {
 }
 
 /// The bars of all lanes.
-pub(super) fn bars(
-    grid: Grid,
-    lanes: impl Iterator<Item = Lane>,
-    axis: Axis,
-    height: f64,
-) -> Element {
+fn bars(grid: Grid, lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
     let d = Default::default();
     let mut paths = Paths { grid, axis, d };
     let end = paths.x(axis.end);

@@ -1,0 +1,204 @@
+//! One kitchen's row. A lane shows when its call waited for its turn (dotted),
+//! was in flight (hatched), and how it ended (solid with a tick, or broken up
+//! with a cross).
+
+use super::to_f64;
+use crate::asked::scenario::Task;
+use crate::decimal;
+use crate::markup::Text;
+use crate::millis::Millis;
+use crate::panel;
+use crate::outcome::Outcome;
+use crate::recorded::recording::{Recording, Run};
+use crate::recorded::timeline::{Span, Timeline};
+use crate::shown::figure::Size;
+use crate::shown::lanes::{Axis, Lane};
+use crate::shown::words;
+
+/// Lanes of at most this height together scroll no page.
+const TALLEST: f64 = 320.0;
+
+
+/// One kitchen's lanes, at its time.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// Whose they are.
+    pub title: Text,
+    /// What the lanes are called.
+    pub names: Names<'a>,
+    /// How high each lane is, in pixels.
+    pub lane: f64,
+    /// How high all of them are.
+    pub height: f64,
+    /// Up to when its bars are seen: no longer than it took.
+    pub at: Millis,
+    /// What is of the moment only; `None` where the whole is shown.
+    pub moment: Option<Moment>,
+    /// The time that it gives back.
+    pub gift: Option<Gift>,
+    /// What each lane came to; of very many none is said.
+    pub labels: Vec<Label>,
+    /// What is drawn.
+    pub(super) run: &'a Run,
+}
+
+/// What a row shows of the moment that it is at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// Where its playhead is.
+    pub playhead: Millis,
+    /// The lane of the latest event.
+    pub lit: Option<usize>,
+}
+
+/// What the lanes are called.
+#[derive(Debug)]
+pub enum Names<'a> {
+    /// Each has its call's name.
+    Each(&'a [Task]),
+    /// Of very many only their number is said.
+    Number(String),
+}
+
+/// The stretch in which a kitchen was done and the first was not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gift {
+    /// From when.
+    pub from: Millis,
+    /// Until when, so far.
+    pub until: Millis,
+    /// Whether the first is done too.
+    pub is_over: bool,
+    /// In which lane there is room for words.
+    pub lane: usize,
+}
+
+/// What a lane came to, written at the end of its bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// When it ended.
+    pub at: Millis,
+    /// What it came to; nothing before that.
+    pub text: String,
+    /// Whether it failed.
+    pub is_failure: bool,
+    /// Whether it stands on its bar, there being no room behind it.
+    pub is_flipped: bool,
+}
+
+impl<'a> Row<'a> {
+    /// The row of the run with that index, each run being at its time.
+    #[must_use]
+    pub fn of(
+        recording: &'a Recording,
+        index: usize,
+        axis: Axis,
+        times: &[Millis],
+        size: Size,
+    ) -> Self {
+        let tasks = &recording.scenario().tasks;
+        let run = &recording.runs()[index];
+        let (timeline, playhead) = (run.timeline(), times[index]);
+        let at = run.total().map_or(playhead, |total| playhead.min(total));
+        let lane = lane_height(size, tasks.len());
+        let spans = timeline.spans().iter();
+        let (names, labels) = if has_names(size, tasks.len()) {
+            let labels = spans.map(|span| Label::of(span, at, axis, size));
+            (Names::Each(tasks), labels.collect())
+        } else {
+            (Names::Number(format!("{} calls", tasks.len())), Vec::new())
+        };
+        Self {
+            title: words::title_of(run.provenance()),
+            names,
+            lane,
+            height: lane * to_f64(tasks.len()),
+            at,
+            moment: Some(Moment {
+                playhead,
+                lit: timeline.latest(at).map(|event| event.task),
+            }),
+            gift: Gift::of(recording, index, times),
+            labels,
+            run,
+        }
+    }
+}
+
+/// Whether there is room for the name of each of so many lanes.
+pub(super) fn has_names(size: Size, lanes: usize) -> bool {
+    let most = match size {
+        Size::Page => 20,
+        Size::Panel => 4,
+    };
+    lanes <= most
+}
+
+/// Lanes get lower as they get more, until only the shape of all is seen.
+fn lane_height(size: Size, lanes: usize) -> f64 {
+    match (size, lanes) {
+        (Size::Panel, _) => panel::LANES / to_f64(lanes.max(1)),
+        (Size::Page, 0..=8) => 28.0,
+        (Size::Page, 9..=20) => 20.0,
+        (Size::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),
+    }
+}
+
+impl Gift {
+    fn of(recording: &Recording, index: usize, times: &[Millis]) -> Option<Self> {
+        let first = &recording.runs()[0];
+        let run = &recording.runs()[index];
+        let from = run.total().filter(|_| index > 0)?;
+        let until = times[0].min(first.total().unwrap_or(times[0]));
+        if until <= from || times[index] < from {
+            return None;
+        }
+        Some(Self {
+            from,
+            until,
+            is_over: first.total() == Some(until),
+            lane: roomiest(run.timeline()),
+        })
+    }
+}
+
+/// The lane whose bar ends first: behind it there is room for words.
+fn roomiest(timeline: &Timeline) -> usize {
+    let mut first = (0, None);
+    for (row, span) in timeline.spans().iter().enumerate() {
+        let end = span.ended.map(|(end, _)| end);
+        if first.1.is_none() || end < first.1 {
+            first = (row, end);
+        }
+    }
+    first.0
+}
+
+impl Label {
+    fn of(span: &Span, at: Millis, axis: Axis, size: Size) -> Self {
+        let lane = Lane::at(span, at);
+        let start = lane.flights.first().map(|flight| flight.start);
+        let (end, is_failure, text) = match (start, lane.ended) {
+            (Some(start), Some((end, Outcome::Ok))) => {
+                let took = decimal::short((end - start).ms().round());
+                let tries = match lane.flights.len() {
+                    1 => String::new(),
+                    tries => format!(", {tries} tries"),
+                };
+                (end, false, format!("✓ {took}{tries}"))
+            }
+            (_, Some((end, Outcome::Failed(failure)))) => {
+                (end, true, format!("✗ {}", failure.short()))
+            }
+            (_, Some((end, Outcome::Cancelled))) => (end, false, "– cancelled".into()),
+            _ => (Millis::ZERO, false, String::new()),
+        };
+        let x = axis.percent(end);
+        Self {
+            at: end,
+            is_failure,
+            is_flipped: text.len() > 9 && x > 55.0 || size == Size::Panel && x > 72.0,
+            text,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Promises of the chart: what is drawn is what is known by now, and names that
+//! stand beside each other can be read.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expert_chef_core::asked::config::Config;
+use expert_chef_core::markup::{Element, Node};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::phases::ResourceTiming;
+use expert_chef_core::shown::chart::{Chart, Grid, LanesCache, Names};
+use expert_chef_core::shown::stage::Msg;
+use proptest::prelude::*;
+use support::stages::Staged;
+use support::{events_under, parse_url};
+
+fn configured(query: &str) -> Config {
+    let (config, problems) = Config::parse(query, parse_url);
+    assert_eq!(problems, []);
+    config
+}
+
+/// A stage whose runs all are over, each begun when the clock showed 1000.
+fn finished(config: &Config) -> Staged {
+    let mut staged = Staged::running(config.clone());
+    for (run, how) in config.compare.iter().enumerate() {
+        let events = events_under(&config.scenario.tasks, *how, &config.policy);
+        staged.go_on(run, &events, 1000.0, 1e6);
+    }
+    staged.tell(Msg::Finished);
+    staged
+}
+
+/// Each kitchen's lanes with every run at that time.
+fn lanes(staged: &Staged, at: f64, caches: &mut Vec<LanesCache>) -> Vec<Element> {
+    let runs = staged.stage.recording().runs().len();
+    let chart = Chart::at(&staged.stage, staged.now, &vec![Millis::new(at); runs]);
+    caches.resize_with(runs, LanesCache::default);
+    let rows = chart.rows.iter().zip(caches);
+    rows.map(|(row, cache)| chart.lanes(row, Grid::Stretched, cache))
+        .collect()
+}
+
+/// The bars in a kitchen's lanes.
+fn bars(lanes: &Element) -> *const Element {
+    let past = lanes.children.iter().find_map(|child| match child {
+        Node::Element(past) if past.tag == "svg" => past.children.first(),
+        _ => None,
+    });
+    match past {
+        Some(Node::Shared(bars)) => std::rc::Rc::as_ptr(bars),
+        _ => std::ptr::null(),
+    }
+}
+
+#[test]
+fn phases_that_come_after_the_last_event_are_drawn_in_the_lanes_at_once() {
+    let config = configured(
+        "tasks=a:100,b:300&endpoint=a@https://h.example/a&endpoint=b@https://h.example/b",
+    );
+    let mut staged = finished(&config);
+    let mut caches = Vec::new();
+    let before = lanes(&staged, 1e6, &mut caches);
+    let ms = |ms: u32| Millis::new(f64::from(ms) + 1000.0);
+    for (run, before) in before.iter().enumerate() {
+        assert!(!before.to_string().contains("chart__waiting"));
+        let entry = ResourceTiming {
+            url: "https://h.example/a".into(),
+            start: ms(0),
+            connect_start: ms(10),
+            connect_end: ms(20),
+            request_start: ms(20),
+            response_start: ms(90),
+            response_end: ms(100),
+            protocol: "h2".into(),
+            server: None,
+        };
+        staged.tell(Msg::Measured(run, vec![entry]));
+        let after = lanes(&staged, 1e6, &mut caches)[run].to_string();
+        for (class, d) in [
+            ("chart__stalled", "M0 14H100"),
+            ("chart__connecting", "M100 14H200"),
+            ("chart__waiting", "M200 14H900"),
+            ("chart__ok", "M900 14H1000"),
+        ] {
+            let drawn = format!("class=\"{class}\" d=\"{d}");
+            assert!(after.contains(&drawn), "{drawn} in {after}");
+        }
+    }
+}
+
+#[test]
+fn bars_are_kept_until_an_event_changes_them() {
+    let staged = finished(&configured(""));
+    let mut caches = Vec::new();
+    let mut at = |ms| bars(&lanes(&staged, ms, &mut caches)[0]);
+    let early = at(100.0);
+    assert!(!early.is_null());
+    assert_eq!(at(499.0), early);
+    let late = at(500.0);
+    assert_ne!(late, early);
+    assert_eq!(at(700.0), late);
+}
+
+#[test]
+fn a_run_that_is_like_the_one_before_it_has_bars_of_its_own() {
+    let config = configured("");
+    let mut caches = Vec::new();
+    let staged = finished(&config);
+    let (first, kept) = (bars(&lanes(&staged, 700.0, &mut caches)[0]), staged);
+    let again = finished(&config);
+    assert_ne!(bars(&lanes(&again, 700.0, &mut caches)[0]), first);
+    drop(kept);
+}
+
+#[test]
+fn of_very_many_lanes_only_the_number_is_said() {
+    for (count, is_dense) in [(20, false), (21, true)] {
+        let tasks: Vec<String> = (0..count).map(|n| format!("t{n}:{n}")).collect();
+        let staged = finished(&configured(&format!("tasks={}", tasks.join(","))));
+        let chart = Chart::whole(&staged.stage, staged.now);
+        assert_eq!(chart.is_dense, is_dense);
+        for row in &chart.rows {
+            match &row.names {
+                Names::Each(tasks) => assert_eq!((tasks.len(), is_dense), (20, false)),
+                Names::Number(number) => assert_eq!(number, "21 calls"),
+            }
+            assert_eq!(row.labels.len(), if is_dense { 0 } else { 20 });
+        }
+    }
+}
+
+#[test]
+fn what_is_given_back_grows_until_the_first_is_done() {
+    let staged = finished(&configured(""));
+    let gift = |ms: f64| {
+        let times = vec![Millis::new(ms); 2];
+        let chart = Chart::at(&staged.stage, staged.now, &times);
+        assert_eq!(chart.rows[0].gift, None);
+        let gift = chart.rows[1].gift;
+        gift.map(|gift| (gift.from.ms(), gift.until.ms(), gift.is_over, gift.lane))
+    };
+    assert_eq!(gift(1200.0), None);
+    assert_eq!(gift(1300.0), Some((1200.0, 1300.0, false, 0)));
+    assert_eq!(gift(2500.0), Some((1200.0, 2500.0, true, 0)));
+    assert_eq!(gift(9000.0), Some((1200.0, 2500.0, true, 0)));
+}
+
+proptest! {
+    #[test]
+    fn names_of_marks_never_run_into_each_other(
+        guesses in proptest::collection::vec(1_u32..9_000, 2..=4),
+        compare in proptest::collection::vec(support::how(), 4),
+        latencies in proptest::collection::vec(1_u32..2_000, 1..6),
+    ) {
+        let tasks = latencies.iter().enumerate();
+        let tasks: Vec<String> = tasks.map(|(n, ms)| format!("t{n}:{ms}")).collect();
+        let mut config = configured(&format!("tasks={}", tasks.join(",")));
+        config.compare = compare[..guesses.len()].to_vec();
+        let mut staged = Staged::ready(config);
+        for (kitchen, guess) in guesses.iter().enumerate() {
+            staged.tell(Msg::Guessing(kitchen, format!("{guess} ms")));
+        }
+        staged.tell(Msg::Guessed);
+        staged.tell(Msg::Started(support::stages::WORKER));
+        let chart = Chart::at(&staged.stage, Millis::ZERO, &vec![Millis::ZERO; guesses.len()]);
+        // Most of them are on any screen.
+        prop_assert!(chart.marks.len() >= guesses.len());
+        for is_wide in [false, true] {
+            let width = if is_wide { 17.0 } else { 55.0 };
+            let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+            for mark in &chart.marks {
+                let Some(place) = mark.place.filter(|place| is_wide || !place.is_wide) else { continue };
+                let at = chart.axis.percent(mark.at);
+                let from = match place.anchor { "end" => at - width, "middle" => at - width / 2.0, _ => at };
+                let until = from + width;
+                for &(level, other, end) in &taken {
+                    prop_assert!(level != place.level || until <= other + 1e-9 || end <= from + 1e-9, "{:?}", chart.marks);
+                }
+                taken.push((place.level, from, until));
+            }
+        }
+    }
+}
