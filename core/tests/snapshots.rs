@@ -58,12 +58,13 @@ fn lanes_look_as_they_did() {
         &[How::Sequential, How::Join],
         &RetryPolicy::default(),
         Source::ServiceWorker,
-        Hosts::default(),
+        &Hosts::default(),
     );
     for run in 0..2 {
         recording.begin(run, Millis::ZERO);
         let tasks = recording.scenario().tasks.clone();
-        for event in events(&tasks, recording.runs()[run].strategy().expect("ours")) {
+        let how = recording.runs()[run].strategy().expect("ours");
+        for event in events(&tasks, how) {
             recording.record(run, event).expect("in order");
         }
     }
