@@ -4,6 +4,7 @@
 
 mod compare;
 mod editor;
+mod elsewhere;
 mod guess;
 mod log;
 mod table;
