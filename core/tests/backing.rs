@@ -5,7 +5,7 @@
 
 use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
-use expert_chef_core::asked::connections::{Connections, PER_HOST};
+use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::phases::ResourceTiming;
@@ -27,9 +27,9 @@ fn ready(query: &str, backing: Backing) -> Staged {
 /// Where a call of this URL comes from, before the run and in it.
 fn source(url: &str, backing: Backing) -> Source {
     let mut staged = ready(&format!("endpoint=a@{url}"), backing);
-    let before = staged.stage.recording().source;
+    let before = staged.stage.recording().source();
     staged.tell(Msg::Started(backing));
-    assert_eq!(staged.stage.recording().source, before);
+    assert_eq!(staged.stage.recording().source(), before);
     before
 }
 
@@ -58,7 +58,7 @@ fn what_the_worker_answers_is_said_to_be_its_answer() {
 #[test]
 fn the_least_real_of_several_answers_is_the_source() {
     let both = format!("endpoint=a@{SERVICES}a&endpoint=b@https://other.example/");
-    let source = |query: &str, backing| ready(query, backing).stage.recording().source;
+    let source = |query: &str, backing| ready(query, backing).stage.recording().source();
     assert_eq!(source(&both, WORKER), Source::ServiceWorker);
     assert_eq!(source(&both, Backing::Timers), Source::Network);
     let beside_a_service = format!("tasks=a:50,b:50&endpoint=b@{SERVICES}b");
@@ -85,12 +85,12 @@ fn what_the_worker_answers_takes_no_connection_of_its_host() {
     let predicted = |backing: Backing| {
         let mut staged = ready(&query, backing);
         // Another call of the site's showed that it speaks HTTP/1.1.
-        let mut hosts = Connections::default();
+        let mut hosts = Hosts::default();
         hosts.limit(SERVICES.trim_end_matches("/expert-chef-services/"));
         staged.tell(Msg::Learned(hosts));
         let recording = staged.stage.recording();
         let crowded = recording.crowded().map(|(_, calls)| calls);
-        (recording.runs[1].predicted, crowded)
+        (recording.runs()[1].predicted(), crowded)
     };
     let ms = |ms: f64| Some(Millis::new(ms));
     assert_eq!(predicted(WORKER), (ms(100.0), None));

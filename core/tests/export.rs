@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
-use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Scenario, Task, parse_tasks};
+use expert_chef_core::asked::scenario::{EndpointUrl, Scenario, Task, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
-use expert_chef_core::recorded::phases::Phases;
+use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::run::event::{Event, EventKind};
@@ -23,7 +23,7 @@ use expert_chef_core::written::{FILES, content, is_there, name};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::stages::Staged;
-use support::{events_under, how, policy, tasks};
+use support::{events_under, how, parse_url, policy, tasks};
 
 /// A stage on which all has been run, at the end of its recording.
 fn finished(tasks: Vec<Task>, compare: &[How], policy: RetryPolicy) -> Stage {
@@ -326,16 +326,20 @@ fn processes_and_threads_have_names() {
 
 #[test]
 fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
-    let tasks = parse_tasks("a:100,b:100").expect("tasks");
+    let mut tasks = parse_tasks("a:100,b:100").expect("tasks");
+    for task in &mut tasks {
+        task.point_at(EndpointUrl::parse("https://a.example/", parse_url).expect("a URL"));
+    }
     let mut recording = Recording::new(
         Scenario::custom(tasks),
         &[How::Join, How::Join],
         &RetryPolicy::default(),
         Source::Network,
-        Connections::default(),
+        &Hosts::default(),
     );
     let ms = |ms: u32| Millis::new(ms.into());
-    recording.begin(0, Millis::ZERO);
+    let began = ms(1000);
+    recording.begin(0, began);
     for (at, task, kind) in [
         (0, 0, EventKind::Queued),
         (0, 1, EventKind::Queued),
@@ -349,16 +353,17 @@ fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
             .record(0, Event { at, task, kind })
             .expect("in order");
     }
-    let timeline = &mut recording.runs()[0].timeline();
-    let phases = Phases {
-        unstalled: ms(100),
-        sent: ms(110),
-        first_byte: ms(190),
-        ended: ms(200),
-        server: None,
+    let entry = |departed: u32, ended: u32| ResourceTiming {
+        url: "https://a.example/".into(),
+        connect_start: began,
+        connect_end: began,
+        start: began,
+        request_start: began + ms(departed),
+        response_start: began + ms(ended),
+        response_end: began + ms(ended),
+        ..ResourceTiming::default()
     };
-    timeline.measure(1, 0, phases);
-    timeline.settle_slots();
+    recording.measure(0, &[entry(0, 100), entry(100, 200)]);
     let trace: Value = serde_json::from_str(&trace(&recording)).expect("JSON");
     let said: Vec<Said> = calls(&trace).into_iter().map(said).collect();
     let (a, b) = ("a".to_owned(), "b".to_owned());

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use expert_chef_core::asked::connections::{Connections, PER_HOST};
+use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Behaviour, Call, EndpointUrl, Scenario, Target, Task};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -56,7 +56,7 @@ fn latencies() -> impl Strategy<Value = Vec<(u32, usize)>> {
 struct Browser {
     client: SimulatedClient<VirtualClock>,
     clock: VirtualClock,
-    connections: Connections,
+    known: Hosts,
     hosts: RefCell<Vec<Host>>,
     departures: RefCell<Vec<(String, Millis)>>,
 }
@@ -69,14 +69,14 @@ struct Host {
 
 impl Browser {
     fn new(clock: &VirtualClock, limited: &[usize]) -> Self {
-        let mut connections = Connections::default();
+        let mut known = Hosts::default();
         for host in limited {
-            connections.limit(&format!("http://host{host}.example"));
+            known.limit(&format!("http://host{host}.example"));
         }
         Self {
             client: SimulatedClient(clock.clone()),
             clock: clock.clone(),
-            connections,
+            known,
             hosts: RefCell::default(),
             departures: RefCell::default(),
         }
@@ -116,7 +116,7 @@ impl Browser {
 impl Client for Browser {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
         let origin = call.url.map_or("", EndpointUrl::origin);
-        let is_limited = self.connections.is_limited(origin);
+        let is_limited = self.known.is_limited(origin);
         let turn = is_limited.then(|| self.take(origin)).flatten();
         if let Some(turn) = turn {
             turn.await.expect("its turn comes");
@@ -133,14 +133,24 @@ impl Client for Browser {
 
 use expert_chef_core::run::clock::Clock as _;
 
+fn blank(tasks: &[Task], how: How) -> Recording {
+    let scenario = Scenario::custom(tasks.to_vec());
+    let policy = RetryPolicy::default();
+    Recording::new(
+        scenario,
+        &[how],
+        &policy,
+        Source::Network,
+        &Hosts::default(),
+    )
+}
+
 /// The recording of a run in such a browser, and the browser's entries.
 fn recorded(tasks: &[Task], how: How, limited: &[usize]) -> (Recording, Vec<ResourceTiming>) {
     let clock = VirtualClock::new();
     let browser = Browser::new(&clock, limited);
     let policy = RetryPolicy::default();
-    let scenario = Scenario::custom(tasks.to_vec());
-    let connections = Connections::default();
-    let mut recording = Recording::new(scenario, &[how], &policy, Source::Network, connections);
+    let mut recording = blank(tasks, how);
     recording.begin(0, BEGAN);
     for event in events_of(tasks, how, &policy, &browser, &clock) {
         recording.record(0, event).expect("events come in order");
@@ -153,7 +163,7 @@ fn recorded(tasks: &[Task], how: How, limited: &[usize]) -> (Recording, Vec<Reso
         let start = BEGAN + span.started().expect("each was started");
         let end = BEGAN + span.ended.expect("each has ended").0;
         let origin = task.endpoint().expect("a URL").origin();
-        let is_limited = browser.connections.is_limited(origin);
+        let is_limited = browser.known.is_limited(origin);
         ResourceTiming {
             url: task.endpoint().expect("a URL").as_str().into(),
             start,
@@ -193,9 +203,11 @@ proptest! {
         // First and fail-fast cancel; who waits for a connection then is gone.
         prop_assume!(!matches!(how, How::First));
         let tasks = tasks(&latencies);
-        let (mut recording, entries) = recorded(&tasks, how, &limited);
-        recording.measure(0, &entries);
-        prop_assert_eq!(recording.runs()[0].predicted(), recording.runs()[0].total());
+        let (recording, entries) = recorded(&tasks, how, &limited);
+        let mut hosts = Hosts::default();
+        hosts.learn(&entries);
+        let predicted = how.predict_over(&tasks, &RetryPolicy::default(), &hosts);
+        prop_assert_eq!(predicted, recording.runs()[0].total());
     }
 
     #[test]
@@ -216,6 +228,62 @@ proptest! {
             prop_assert!(phases.unstalled <= phases.sent);
             prop_assert!(phases.sent <= phases.first_byte && phases.first_byte <= phases.ended);
         }
+    }
+
+    #[test]
+    fn what_the_network_tells_is_laid_over_what_was_recorded(
+        latencies in latencies(), how in how(), limited in proptest::collection::vec(0_usize..3, 0..3),
+    ) {
+        prop_assume!(!matches!(how, How::First));
+        let tasks = tasks(&latencies);
+        let (before, entries) = recorded(&tasks, how, &limited);
+        let mut after = before.clone();
+        after.measure(0, &entries);
+        let (before, after) = (&before.runs()[0], &after.runs()[0]);
+        prop_assert_eq!(before.recorded(), after.recorded());
+        prop_assert_eq!(before.predicted(), after.predicted());
+        prop_assert_eq!(before.timeline().events(), after.timeline().events());
+        prop_assert_eq!(before.total(), after.total());
+        let mut attempts = after.timeline().spans().iter().flat_map(|span| &span.attempts);
+        prop_assert!(attempts.all(|attempt| attempt.phases.is_some()));
+    }
+
+    #[test]
+    fn two_recordings_along_one_run_have_equal_keys_exactly_if_they_show_the_same(
+        latencies in proptest::collection::vec((0_u32..2_000, 0_usize..2), 1..5), how in how(), hides in any::<bool>(),
+    ) {
+        prop_assume!(!matches!(how, How::First));
+        let tasks = tasks(&latencies);
+        let (whole, mut entries) = recorded(&tasks, how, &[0, 1]);
+        if hides {
+            entries[0].request_start = Millis::ZERO;
+        }
+        let mut recording = blank(&tasks, how);
+        let mut along = vec![recording.clone()];
+        recording.begin(0, BEGAN);
+        along.push(recording.clone());
+        for event in whole.runs()[0].recorded().events() {
+            recording.record(0, *event).expect("in order");
+            along.push(recording.clone());
+        }
+        // What is not about this run, one by one, and what was told already.
+        recording.measure(0, &[ResourceTiming::default()]);
+        along.push(recording.clone());
+        for entry in &entries {
+            recording.measure(0, std::slice::from_ref(entry));
+            along.push(recording.clone());
+        }
+        recording.measure(0, &entries);
+        along.push(recording.clone());
+        for one in &along {
+            for other in &along {
+                prop_assert_eq!(one.key() == other.key(), one == other);
+                let runs = (&one.runs()[0], &other.runs()[0]);
+                prop_assert_eq!(runs.0.key() == runs.1.key(), runs.0 == runs.1);
+            }
+        }
+        // The same once more is another recording.
+        prop_assert!(blank(&tasks, how).key() != along[0].key());
     }
 
     #[test]
@@ -256,23 +324,48 @@ proptest! {
 }
 
 #[test]
-fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_then() {
+fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_for_the_next_run() {
     let tasks = tasks(&[(300, 0); 12]);
     let (mut recording, entries) = recorded(&tasks, How::Join, &[0]);
-    assert_eq!(recording.runs()[0].predicted(), Some(ms(300)));
-    assert_eq!(
-        recording.runs()[0].timeline().peak_in_flight(Millis::ZERO),
-        12,
-        "before the browser told"
-    );
+    assert_eq!(recording.crowded(), None, "before the browser told");
     recording.measure(0, &entries);
     let run = &recording.runs()[0];
-    assert_eq!(run.predicted(), Some(ms(600)));
-    let scene = Scene::at(&run.timeline(), ms(100));
+    let scene = Scene::at(run.timeline(), ms(100));
     assert_eq!((scene.burners, scene.stove.len()), (6, 6));
     assert_eq!(scene.waiting.len(), 6);
-    let later = Scene::at(&run.timeline(), ms(400));
+    let later = Scene::at(run.timeline(), ms(400));
     assert_eq!((later.stove.len(), later.pass.len()), (6, 6));
+
+    // What was said before the run stays said; the next is known better.
+    assert_eq!(run.predicted(), Some(ms(300)));
+    assert_eq!(recording.crowded(), Some(("http://host0.example", 12)));
+    assert!(!recording.foresaw_crowd());
+    let mut hosts = Hosts::default();
+    hosts.learn(&entries);
+    let next = Recording::new(
+        recording.scenario().clone(),
+        &[How::Join],
+        &RetryPolicy::default(),
+        Source::Network,
+        &hosts,
+    );
+    assert_eq!(next.runs()[0].predicted(), Some(ms(600)));
+    assert_eq!(next.crowded(), recording.crowded());
+    assert!(next.foresaw_crowd());
+}
+
+#[test]
+fn nothing_is_told_of_a_run_that_goes_on() {
+    let tasks = tasks(&[(300, 0); 2]);
+    let (whole, entries) = recorded(&tasks, How::Join, &[0]);
+    let mut recording = blank(&tasks, How::Join);
+    recording.begin(0, BEGAN);
+    let events = whole.runs()[0].recorded().events();
+    for event in &events[..events.len() - 1] {
+        recording.record(0, *event).expect("in order");
+    }
+    recording.measure(0, &entries);
+    assert!(!recording.is_measured());
 }
 
 #[test]
@@ -291,10 +384,10 @@ fn a_host_that_hides_its_times_is_said_to() {
 
 #[test]
 fn calls_that_wait_for_connections_and_may_time_out_have_no_prediction() {
-    let mut connections = Connections::default();
-    connections.limit("http://host0.example");
+    let mut hosts = Hosts::default();
+    hosts.limit("http://host0.example");
     let predict = |calls: usize, how: How, policy: &RetryPolicy| {
-        how.predict_over(&tasks(&vec![(300, 0); calls]), policy, &connections)
+        how.predict_over(&tasks(&vec![(300, 0); calls]), policy, &hosts)
     };
     let patient = RetryPolicy::default();
     let hasty = RetryPolicy {

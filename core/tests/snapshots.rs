@@ -63,7 +63,8 @@ fn lanes_look_as_they_did() {
     for run in 0..2 {
         recording.begin(run, Millis::ZERO);
         let tasks = recording.scenario().tasks.clone();
-        for event in events(&tasks, recording.runs()[run].strategy().expect("ours")) {
+        let how = recording.runs()[run].strategy().expect("ours");
+        for event in events(&tasks, how) {
             recording.record(run, event).expect("in order");
         }
     }

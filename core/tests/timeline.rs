@@ -3,7 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -151,7 +151,7 @@ fn recording(scenario: Scenario) -> Recording {
         &compare,
         &RetryPolicy::default(),
         Source::ServiceWorker,
-        Connections::default(),
+        &Hosts::default(),
     );
     for (run, how) in compare.into_iter().enumerate() {
         recording.begin(run, Millis::ZERO);
@@ -222,7 +222,7 @@ fn there_is_no_result_before_all_is_over() {
         &[How::Sequential, How::Join],
         &RetryPolicy::default(),
         Source::Simulated,
-        Connections::default(),
+        &Hosts::default(),
     );
     assert!(result(&blank).is_none());
     assert_eq!(blank.speedup(), None);

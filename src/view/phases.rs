@@ -69,7 +69,7 @@ fn times(phases: &Phases, started: Millis) -> impl Iterator<Item = (&'static str
 pub fn notes(recording: &Recording) -> Vec<Element> {
     let mut notes = Vec::new();
     if let Some((host, calls)) = recording.crowded() {
-        notes.push(format!(
+        let mut note = format!(
             "{} speaks HTTP/1.1, where each connection carries one call at a time, and a browser \
              opens at most {PER_HOST} connections to one host. So of these {calls} calls \
              {PER_HOST} burners are all there are: the others are stalled in the browser until \
@@ -77,7 +77,12 @@ pub fn notes(recording: &Recording) -> Vec<Element> {
              carry them all.",
             // Who reads it knows hosts without their scheme.
             host.rsplit('/').next().unwrap_or(host)
-        ));
+        );
+        if !recording.foresaw_crowd() {
+            note += " The prediction above was made before this was known; that of the next run \
+                     reckons with it.";
+        }
+        notes.push(note);
     }
     if recording.hides_timing() {
         notes.push(

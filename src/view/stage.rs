@@ -29,10 +29,10 @@ use crate::view::controls::{buttons, controls, endpoints};
 use crate::view::log::{LogCache, log};
 use crate::view::phases::legend;
 use crate::view::player::player;
-use crate::view::{self, question};
 use crate::view::share_panel::share;
 use crate::view::table::table;
 use crate::view::verdict::{headline, verdict};
+use crate::view::{self, question};
 
 /// What is shared and never changed in place: the same as long as it is there.
 #[derive(Debug)]
@@ -78,11 +78,7 @@ impl Basis {
             problems: Same(Rc::clone(stage.problems())),
             state: stage.state(),
             source: stage.recording().source(),
-            flags: [
-                stage.is_guessing(),
-                stage.needs_click(),
-                stage.shows_keys(),
-            ],
+            flags: [stage.is_guessing(), stage.needs_click(), stage.shows_keys()],
             guess: stage.guess().clone(),
             share: stage.share().clone(),
             playback: (playback.state(), playback.rate(), playback.is_looping()),

@@ -41,6 +41,10 @@ pub(super) fn headline(recording: &Recording, over: bool) -> Element {
             };
             (format!("{}×", decimal::fixed(speedup)), sentence)
         }
+        None if over => {
+            let total = recording.runs().first().and_then(Run::total);
+            (total.unwrap_or_default().spoken(), "in all.".into())
+        }
         None => (predicted_figure(recording), predicted_sentence(recording)),
     };
     html("p")

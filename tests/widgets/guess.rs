@@ -74,7 +74,7 @@ proptest! {
 
 fn measured(strategy: How, total: f64, sum: f64, longest: f64) -> Measured {
     Measured {
-        strategy,
+        strategy: Some(strategy),
         total: Millis::new(total),
         sum: Millis::new(sum),
         longest: Millis::new(longest),

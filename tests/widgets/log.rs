@@ -7,16 +7,15 @@ use expert_chef_core::markup::Element;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::recording::Run;
-use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::event::{Event, EventKind};
 use proptest::prelude::*;
 
-use crate::{calls, class, content, find, get, has, recording, runs, tagged};
+use crate::{calls, class, content, find, get, has, recording_of, runs, tagged};
 use support::tasks;
 
 fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
     let columns = find(log, &|element| {
-        has(element, "data-run", &run.strategy.to_string())
+        has(element, "data-run", &run.provenance().to_string())
     });
     assert_eq!(columns.len(), 1);
     tagged(columns[0], "button")
@@ -91,14 +90,12 @@ proptest! {
         let mut times = times;
         times.sort_by(f64::total_cmp);
         let tasks = calls(times.len());
-        let mut runs = runs(&tasks);
-        let mut timeline = Timeline::new(tasks.len());
-        for (task, ms) in times.into_iter().enumerate() {
-            let at = Millis::new(ms);
-            timeline.record(Event { at, task, kind: EventKind::Queued }).expect("in order");
-        }
-        runs[0].timeline() = timeline;
-        let log = log_at(&runs, &tasks, Millis::ZERO);
+        let queued = times.into_iter().enumerate().map(|(task, ms)| {
+            Event { at: Millis::new(ms), task, kind: EventKind::Queued }
+        });
+        let recording = recording_of(&tasks, &[queued.collect()]);
+        let runs = recording.runs();
+        let log = log_at(runs, &tasks, Millis::ZERO);
         for line in lines(&log, &runs[0]) {
             let index: usize = get(line, "data-event").expect("one").parse().expect("a number");
             let written = get(line, "data-at").and_then(expert_chef_core::decimal::parse);
@@ -150,16 +147,12 @@ fn the_log_keeps_its_place_from_before_the_run_to_its_end() {
     for count in [1, 3, 15, 16, 400] {
         let tasks = calls(count);
         let over = runs(&tasks);
-        let mut blank = over.clone();
-        for run in &mut blank {
-            run.began() = None;
-            run.timeline() = Timeline::new(count);
-        }
+        let blank = recording_of(&tasks, &[]);
         let height = |runs: &[Run], at: f64| {
             let log = log_at(runs, &tasks, Millis::new(at));
             tagged(&log, "li").len()
         };
-        let before = height(&blank, 0.0);
+        let before = height(blank.runs(), 0.0);
         for at in [0.0, 15.0, 1_000_000.0] {
             assert_eq!(height(&over, at), before, "{count} calls at {at}");
         }
@@ -198,23 +191,22 @@ fn the_log_is_built_again_only_when_an_event_has_come() {
 #[test]
 fn a_failure_is_logged_in_words() {
     let tasks = calls(1);
-    let mut recording = recording(&tasks);
-    let mut timeline = Timeline::new(1);
     let outcome = Outcome::Failed(Failure::Status(503));
-    for (at, kind) in [
+    let failing = [
         (0.0, EventKind::Queued),
         (0.0, EventKind::Started),
         (7.0, EventKind::Ended(outcome)),
-    ] {
-        let at = Millis::new(at);
-        let event = Event { at, task: 0, kind };
-        timeline.record(event).expect("in order");
-    }
-    recording.runs()[0].timeline() = timeline;
-    let runs = &recording.runs();
+    ];
+    let failing = failing.map(|(at, kind)| Event {
+        at: Millis::new(at),
+        task: 0,
+        kind,
+    });
+    let recording = recording_of(&tasks, &[failing.to_vec(), failing.to_vec()]);
+    let runs = recording.runs();
     let log = log_at(runs, &tasks, Millis::new(7.0));
     let last = lines(&log, &runs[0]).pop().map(content);
     assert_eq!(last.as_deref(), Some("7 ms call 0 failed: HTTP 503"));
-    let table = table(&recording).expect("it is over");
+    let table = table(&recording);
     assert!(content(&table).contains("failed: HTTP 503"));
 }

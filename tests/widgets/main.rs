@@ -5,11 +5,12 @@
 mod chart;
 mod compare;
 mod editor;
+mod elsewhere;
 mod guess;
 mod log;
 mod table;
 
-use expert_chef_core::asked::connections::Connections;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Behaviour, Scenario, Target, Task};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -17,15 +18,22 @@ use expert_chef_core::markup::{Element, Node};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Recording, Run};
+use expert_chef_core::run::event::Event;
 use support::events;
 
 /// Both kitchens' runs of the tasks, over.
 fn runs(tasks: &[Task]) -> Vec<Run> {
-    recording(tasks).runs
+    recording(tasks).runs().to_vec()
 }
 
 /// The recording that they are in.
 fn recording(tasks: &[Task]) -> Recording {
+    let both = [How::Sequential, How::Join].map(|how| events(tasks, how));
+    recording_of(tasks, &both)
+}
+
+/// A recording of these events, run by run; those without any have not begun.
+fn recording_of(tasks: &[Task], runs: &[Vec<Event>]) -> Recording {
     let scenario = Scenario {
         tasks: tasks.to_vec(),
         ..Scenario::presets().remove(0)
@@ -35,13 +43,12 @@ fn recording(tasks: &[Task]) -> Recording {
         &[How::Sequential, How::Join],
         &RetryPolicy::default(),
         Source::Simulated,
-        Connections::default(),
+        &Hosts::default(),
     );
-    for run in 0..recording.runs().len() {
-        let how = recording.runs()[run].strategy;
+    for (run, events) in runs.iter().enumerate() {
         recording.begin(run, Millis::ZERO);
-        for event in events(tasks, how) {
-            recording.record(run, event).expect("events come in order");
+        for event in events {
+            recording.record(run, *event).expect("events come in order");
         }
     }
     recording

@@ -11,16 +11,28 @@ use crate::asked::strategy::Strategy;
 pub enum Provenance {
     /// Ours, by this strategy.
     Ran(Strategy),
-    /// A program of the reader's.
-    Program {
-        /// What it calls itself.
-        title: String,
-    },
-    /// An import from elsewhere.
-    Import {
-        /// What it is called there.
-        title: String,
-    },
+    /// From elsewhere, under the title that it has there.
+    Elsewhere(Origin, String),
+}
+
+/// Who made a recording that is not of a run of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A program of the reader's, on this page.
+    Program,
+    /// Another tool, whose recording was imported.
+    Import,
+}
+
+impl Origin {
+    /// What is said of the latencies then.
+    #[must_use]
+    pub fn source(self) -> Source {
+        match self {
+            Self::Program => Source::Program,
+            Self::Import => Source::Imported,
+        }
+    }
 }
 
 impl Provenance {
@@ -29,7 +41,7 @@ impl Provenance {
     pub fn strategy(&self) -> Option<Strategy> {
         match self {
             Self::Ran(strategy) => Some(*strategy),
-            Self::Program { .. } | Self::Import { .. } => None,
+            Self::Elsewhere(..) => None,
         }
     }
 
@@ -38,8 +50,7 @@ impl Provenance {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ran(strategy) => strategy.kind(),
-            Self::Program { .. } => Source::Program.word(),
-            Self::Import { .. } => Source::Imported.word(),
+            Self::Elsewhere(origin, _) => origin.source().word(),
         }
     }
 }
@@ -49,7 +60,7 @@ impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ran(strategy) => strategy.fmt(f),
-            other => f.write_str(other.kind()),
+            Self::Elsewhere(..) => f.write_str(self.kind()),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the contract's result is made of. Events are added at the end, what the
 //! network told afterwards is laid over them, and nothing is ever rewritten.
 
+use std::fmt;
 use std::rc::Rc;
 
 use crate::asked::hosts::Hosts;
@@ -12,7 +13,7 @@ use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::overlay::{Overlay, crowded};
 use crate::recorded::phases::ResourceTiming;
-use crate::recorded::provenance::{Provenance, Source};
+use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
@@ -50,6 +51,27 @@ pub struct Run {
     began: Option<Millis>,
     recorded: Timeline,
     laid_over: Option<Rc<Overlay>>,
+}
+
+/// Why timelines are no recording of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// There is none.
+    Empty,
+    /// One is of another number of tasks.
+    OtherTasks,
+    /// One is of a run that is not over.
+    Unfinished,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "There is no run in it.",
+            Self::OtherTasks => "Its runs are not of the same calls.",
+            Self::Unfinished => "A run in it is not over.",
+        })
+    }
 }
 
 /// What is the same as long as a recording shows the same: cheap to take, to
@@ -101,17 +123,61 @@ impl Recording {
             scenario,
             source,
         });
-        let runs = (0..compare.len()).map(|index| Run {
+        let runs = Self::blank(&plan);
+        Self { plan, runs }
+    }
+
+    /// A recording of what others have done, each run under its title. All of
+    /// it is over, and there is no strategy to it that theory knows.
+    ///
+    /// # Errors
+    /// What makes these timelines no recording of that scenario.
+    pub fn from_elsewhere(
+        scenario: Scenario,
+        origin: Origin,
+        runs: Vec<(String, Timeline)>,
+    ) -> Result<Self, Unusable> {
+        if runs.is_empty() {
+            return Err(Unusable::Empty);
+        }
+        let (titles, timelines): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
+        for timeline in &timelines {
+            if timeline.spans().len() != scenario.tasks.len() {
+                return Err(Unusable::OtherTasks);
+            }
+            if !timeline.is_finished() {
+                return Err(Unusable::Unfinished);
+            }
+        }
+        let kitchens = titles.into_iter().map(|title| Kitchen {
+            provenance: Provenance::Elsewhere(origin, title),
+            predicted: None,
+        });
+        let plan = Rc::new(Plan {
+            kitchens: kitchens.collect(),
+            hosts: Hosts::default(),
+            crowded: None,
+            scenario,
+            source: origin.source(),
+        });
+        let mut runs = Self::blank(&plan);
+        for (run, timeline) in runs.iter_mut().zip(timelines) {
+            run.began = Some(Millis::ZERO);
+            run.recorded = timeline;
+        }
+        Ok(Self { plan, runs })
+    }
+
+    /// The runs before anything has happened.
+    fn blank(plan: &Rc<Plan>) -> Vec<Run> {
+        let runs = (0..plan.kitchens.len()).map(|index| Run {
             index,
             began: None,
             recorded: Timeline::new(plan.scenario.tasks.len()),
             laid_over: None,
-            plan: Rc::clone(&plan),
+            plan: Rc::clone(plan),
         });
-        Self {
-            runs: runs.collect(),
-            plan,
-        }
+        runs.collect()
     }
 
     /// What was run.

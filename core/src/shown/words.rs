@@ -5,7 +5,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
-use crate::recorded::provenance::{Provenance, Source};
+use crate::recorded::provenance::{Origin, Provenance, Source};
 
 /// A strategy's name for people.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn title(strategy: Strategy) -> Text {
 pub fn title_of(provenance: &Provenance) -> Text {
     match provenance {
         Provenance::Ran(strategy) => title(*strategy),
-        Provenance::Program { title } | Provenance::Import { title } => title.clone().into(),
+        Provenance::Elsewhere(_, title) => title.clone().into(),
     }
 }
 
@@ -46,8 +46,8 @@ pub fn chef(strategy: Strategy) -> &'static str {
 pub fn chef_of(provenance: &Provenance) -> &'static str {
     match provenance {
         Provenance::Ran(strategy) => chef(*strategy),
-        Provenance::Program { .. } => "Your own program",
-        Provenance::Import { .. } => "Imported: cooked elsewhere",
+        Provenance::Elsewhere(Origin::Program, _) => "Your own program",
+        Provenance::Elsewhere(Origin::Import, _) => "Imported: cooked elsewhere",
     }
 }
 

@@ -5,6 +5,7 @@ use crate::asked::scenario::Task;
 use crate::json::Json;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
+use crate::recorded::provenance::Provenance;
 use crate::recorded::recording::{Recording, Run};
 use crate::recorded::timeline::Attempt;
 
@@ -60,13 +61,17 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
         .collect();
     let strategy = run.strategy().map(|strategy| strategy.to_string());
     let outcome = if run.is_success() { "ok" } else { "failed" };
-    Some(Json::Object(vec![
+    let mut fields = vec![
         ("strategy", strategy.into()),
         ("predictedMs", run.predicted().map(Millis::ms).into()),
         ("totalMs", time(run.total()?)),
         ("outcome", outcome.into()),
         ("tasks", Json::List(tasks?)),
-    ]))
+    ];
+    if let Provenance::Elsewhere(_, title) = run.provenance() {
+        fields.push(("title", title.clone().into()));
+    }
+    Some(Json::Object(fields))
 }
 
 /// Into what the last attempt's time went, as durations.

@@ -43,7 +43,8 @@ fn named(events: &mut String, what: &str, process: usize, thread: usize, name: &
         events,
         format_args!(
             "{{\"name\":\"{what}_name\",\"ph\":\"M\",\"pid\":{process},\"tid\":{thread},\
-             \"args\":{{\"name\":\"{name}\"}}}},"
+             \"args\":{{\"name\":{}}}}},",
+            Json::from(name.to_owned()),
         ),
     );
 }

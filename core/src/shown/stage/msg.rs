@@ -10,6 +10,7 @@ use crate::asked::link::Line;
 use crate::asked::scenario::ParseUrl;
 use crate::millis::Millis;
 use crate::recorded::phases::ResourceTiming;
+use crate::recorded::recording::Recording;
 use crate::run::event::Event;
 use crate::shown::playback::Verb;
 
@@ -64,6 +65,8 @@ pub enum Msg {
     Measured(usize, Vec<ResourceTiming>),
     /// Every run is over.
     Finished,
+    /// A recording from elsewhere is to be shown, until something is run.
+    Opened(Box<Recording>),
     /// Is to be as it was before the first run.
     Reset,
     /// Time has passed.

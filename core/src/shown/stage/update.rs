@@ -63,6 +63,14 @@ impl Stage {
                 self.finish(now);
                 effects.push(Effect::Tell(Told::Finished));
             }
+            Msg::Opened(recording) => {
+                self.cancel(&mut effects);
+                self.guess.skip();
+                self.clear();
+                self.recording = *recording;
+                self.finish(now);
+                self.playback.pause_at(self.duration(now));
+            }
             Msg::Reset => {
                 self.cancel(&mut effects);
                 if self.state != State::Loading {

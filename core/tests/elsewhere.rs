@@ -1,0 +1,151 @@
+//! Promises of recordings that are not of runs of ours: everything shows them,
+//! and everything says where they came from.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::scenario::{Scenario, parse_tasks};
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::provenance::Origin;
+use expert_chef_core::recorded::recording::{Recording, Unusable};
+use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::shown::guess::{Measured, judge};
+use expert_chef_core::shown::lanes::lanes;
+use expert_chef_core::shown::playback::PlayState;
+use expert_chef_core::shown::scene::Scene;
+use expert_chef_core::shown::stage::{Msg, State};
+use expert_chef_core::written::{FILES, content, name};
+use proptest::prelude::*;
+use serde_json::Value;
+use support::stages::Staged;
+use support::{how, tasks, timeline};
+
+const ORIGINS: [(Origin, &str); 2] = [(Origin::Program, "program"), (Origin::Import, "imported")];
+
+/// Titles are not ours: they may hold anything.
+const TITLE: &str = "my \"<b>run</b>\"\n& more";
+
+fn opened(scenario: Scenario, origin: Origin, timelines: Vec<Timeline>) -> Staged {
+    let runs = timelines.into_iter().map(|one| (TITLE.into(), one));
+    let recording = Recording::from_elsewhere(scenario, origin, runs.collect());
+    let mut staged = Staged::ready(Config::default());
+    let recording = Box::new(recording.expect("a recording"));
+    staged.tell_at(5_000.0, Msg::Opened(recording));
+    staged
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn whatever_it_holds_it_is_shown_and_written(
+        tasks in tasks(), hows in proptest::collection::vec(how(), 1..4), moment in -0.1..1.1_f64,
+    ) {
+        let timelines: Vec<Timeline> = hows.iter().map(|&how| timeline(&tasks, how)).collect();
+        let scenario = Scenario::custom(tasks);
+        for (origin, word) in ORIGINS {
+            let staged = opened(scenario.clone(), origin, timelines.clone());
+            let stage = &staged.stage;
+            let runs = stage.recording().runs();
+            for (run, timeline) in runs.iter().zip(&timelines) {
+                prop_assert_eq!(run.timeline(), timeline);
+                prop_assert_eq!((run.strategy(), run.predicted()), (None, None));
+                let at = timeline.last_at() * moment;
+                prop_assert_eq!(Scene::at(run.timeline(), at), Scene::at(timeline, at));
+                prop_assert!(lanes(run.timeline(), at).eq(lanes(timeline, at)));
+            }
+            for (file, _) in FILES {
+                let written = content(stage, staged.now, file).expect("a file");
+                prop_assert!(written.contains(word), "{} does not say it", file);
+                if file.ends_with("json") {
+                    prop_assert!(serde_json::from_str::<Value>(&written).is_ok());
+                } else {
+                    prop_assert!(roxmltree::Document::parse(&written).is_ok());
+                }
+            }
+            prop_assert!(name(stage, "trace.json").starts_with("expert-chef-custom"));
+        }
+    }
+}
+
+fn dashboard(how: How) -> (Scenario, Timeline) {
+    let scenario = Scenario::default();
+    let timeline = timeline(&scenario.tasks, how);
+    (scenario, timeline)
+}
+
+#[test]
+fn the_result_has_a_title_and_no_strategy() {
+    for (origin, word) in ORIGINS {
+        let (scenario, timeline) = dashboard(How::Join);
+        let staged = opened(scenario, origin, vec![timeline]);
+        let result = content(&staged.stage, staged.now, "result.json").expect("a result");
+        let result: Value = serde_json::from_str(&result).expect("JSON");
+        assert_eq!(result["source"], word);
+        let run = &result["runs"][0];
+        assert_eq!(run["strategy"], Value::Null);
+        assert_eq!(run["predictedMs"], Value::Null);
+        assert_eq!(run["title"], TITLE);
+        assert_eq!(run["totalMs"], 1200);
+        assert_eq!(result["speedup"], Value::Null);
+    }
+}
+
+#[test]
+fn it_is_at_its_end_and_goes_when_something_is_run() {
+    let (scenario, timeline) = dashboard(How::Sequential);
+    let mut staged = opened(scenario, Origin::Import, vec![timeline.clone(), timeline]);
+    assert_eq!(staged.stage.state(), State::Finished);
+    assert_eq!(staged.stage.playback().state(), PlayState::Paused);
+    assert!(staged.stage.playhead(staged.now) >= Millis::new(2500.0));
+    assert!(!staged.stage.is_moving() && !staged.stage.is_guessing());
+    staged.tell(Msg::Reset);
+    assert_eq!(staged.stage.state(), State::Ready);
+    let runs = staged.stage.recording().runs();
+    assert!(runs.iter().all(|run| run.strategy().is_some()));
+}
+
+#[test]
+fn without_a_strategy_a_run_is_good_if_nothing_failed() {
+    let tasks = parse_tasks("a:100,b:300:500").expect("tasks");
+    for (how, state) in [
+        // The call that would have failed was cancelled.
+        (How::First, State::Finished),
+        (How::Join, State::Failed),
+    ] {
+        let timelines = vec![timeline(&tasks, how)];
+        let staged = opened(Scenario::custom(tasks.clone()), Origin::Program, timelines);
+        assert_eq!(staged.stage.state(), state);
+    }
+}
+
+#[test]
+fn a_guess_at_it_is_judged_without_a_hint_at_strategies() {
+    let (scenario, timeline) = dashboard(How::Join);
+    let staged = opened(scenario, Origin::Program, vec![timeline]);
+    let measured = Measured::of(&staged.stage.recording().runs()[0]).expect("it is over");
+    let said = judge(Millis::new(2500.0), measured);
+    assert!(
+        said.starts_with("Not quite") && !said.contains("Perhaps"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_no_recording_of_the_scenario_is_refused() {
+    let (scenario, whole) = dashboard(How::Join);
+    let refused = |timelines: Vec<Timeline>| {
+        let runs = timelines.into_iter().map(|one| (TITLE.into(), one));
+        Recording::from_elsewhere(scenario.clone(), Origin::Import, runs.collect()).err()
+    };
+    assert_eq!(refused(vec![]), Some(Unusable::Empty));
+    assert_eq!(
+        refused(vec![whole.clone(), Timeline::new(2)]),
+        Some(Unusable::OtherTasks)
+    );
+    assert_eq!(
+        refused(vec![whole.clone(), Timeline::new(3)]),
+        Some(Unusable::Unfinished)
+    );
+    assert_eq!(refused(vec![whole]), None);
+}
