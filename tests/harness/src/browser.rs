@@ -50,7 +50,7 @@ pub struct Browser {
 #[derive(Debug)]
 enum Remote {
     Chromium,
-    Firefox(Firefox),
+    Firefox(Box<Firefox>),
 }
 
 impl Browser {
@@ -84,7 +84,7 @@ impl Browser {
             Engine::Chromium => browser.apply_by_cdp(options).await?,
             Engine::Firefox => {
                 let firefox = Firefox::connect(&browser.tab, options).await?;
-                browser.remote = Remote::Firefox(firefox);
+                browser.remote = Remote::Firefox(Box::new(firefox));
             }
         }
         browser.resize(options.size, 1).await?;

@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result};
 use harness::axe::Violation;
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::dist;
 use harness::page::RUN;
 use harness::site::Site;
@@ -249,6 +250,7 @@ fn check(found: Vec<Violation>, what: &str) -> Result<()> {
 
 #[tokio::test]
 async fn the_page_can_be_installed() -> Result<()> {
+    chromium_only!();
     let site = Site::of(&dist::folder()?).at("/some/chef/").start()?;
     let browser = Browser::with_page(&site, "", &Options::default()).await?;
     let errors = async || {

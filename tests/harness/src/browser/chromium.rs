@@ -100,12 +100,15 @@ impl Browser {
         Ok(())
     }
 
-    /// The fonts in which the text of all elements that match is drawn. Only
-    /// Chromium tells.
+    /// The fonts in which the text of all elements that match is drawn; `None`
+    /// where only Chromium could tell.
     ///
     /// # Errors
-    /// If the browser does not tell.
-    pub async fn fonts(&self, selector: &str) -> Result<BTreeSet<String>> {
+    /// If it does not.
+    pub async fn fonts(&self, selector: &str) -> Result<Option<BTreeSet<String>>> {
+        if !matches!(self.remote, Remote::Chromium) {
+            return Ok(None);
+        }
         for domain in ["DOM.enable", "CSS.enable"] {
             self.cdp(domain, json!({})).await?;
         }
@@ -121,6 +124,6 @@ impl Browser {
             names
                 .extend(fonts.filter_map(|font| Some(font["postScriptName"].as_str()?.to_owned())));
         }
-        Ok(names)
+        Ok(Some(names))
     }
 }

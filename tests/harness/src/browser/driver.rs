@@ -91,9 +91,8 @@ impl Driver {
     }
 }
 
-/// From `ChromeDriver was started successfully on port 40371.` or
-/// `1795642305592	geckodriver	INFO	Listening on 127.0.0.1:39799`. Who said it is
-/// read on, because a driver that nobody listens to any more may stop.
+/// From what either driver says when it is ready; it is listened to from then on
+/// too, because it may end when nobody does.
 async fn announced_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> Result<u16> {
     let mut lines = BufReader::new(output).lines();
     while let Some(line) = lines.next_line().await? {
