@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
@@ -21,11 +21,15 @@ const START: Duration = Duration::from_secs(20);
 /// How long a browser may take to quit.
 const QUIT: Duration = Duration::from_secs(10);
 
-/// A running chromedriver or geckodriver, killed when dropped.
+/// How often to look whether it has.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A running chromedriver or geckodriver, ended when dropped.
 #[derive(Debug)]
 pub(super) struct Driver {
+    engine: Engine,
     port: u16,
-    _process: Child,
+    process: Child,
 }
 
 impl Driver {
@@ -64,8 +68,9 @@ impl Driver {
             .await
             .with_context(|| format!("{name} does not start"))??;
         Ok(Self {
+            engine,
             port,
-            _process: process,
+            process,
         })
     }
 
@@ -81,13 +86,34 @@ impl Driver {
         connection.set_read_timeout(Some(QUIT))?;
         write!(
             connection,
-            "DELETE {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            "DELETE {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
         )?;
         connection.read_exact(&mut [0])
     }
 
     pub(super) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Driver {
+    /// Whatever became of its session, geckodriver takes its browser along if it
+    /// is asked to end, and leaves it behind if it is killed.
+    fn drop(&mut self) {
+        let Some(id) = self.process.id().filter(|_| self.engine == Engine::Firefox) else {
+            return;
+        };
+        let asked = std::process::Command::new("kill")
+            .arg(id.to_string())
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let start = Instant::now();
+        while start.elapsed() < QUIT && matches!(self.process.try_wait(), Ok(None)) {
+            std::thread::sleep(LOOK);
+        }
     }
 }
 
