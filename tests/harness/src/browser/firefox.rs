@@ -26,8 +26,14 @@ struct Entry {
     timestamp: i64,
 }
 
+/// How what is said of an answer begins that did not come or may not be read: of
+/// requests, the console tells of these alone, and as of errors in scripts.
+const REFUSED: &str = "Cross-Origin Request Blocked";
+
 impl From<Entry> for BrowserLogEntry {
     fn from(entry: Entry) -> Self {
+        let message = entry.text.unwrap_or_default();
+        let is_of_network = message.starts_with(REFUSED);
         let level = match entry.level.as_str() {
             "error" => "SEVERE",
             "warn" => "WARNING",
@@ -35,9 +41,13 @@ impl From<Entry> for BrowserLogEntry {
         };
         Self {
             level: level.into(),
-            message: entry.text.unwrap_or_default(),
             timestamp: entry.timestamp,
-            source: Some(entry.kind),
+            source: Some(if is_of_network {
+                "network".into()
+            } else {
+                entry.kind
+            }),
+            message,
         }
     }
 }
