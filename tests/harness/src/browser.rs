@@ -21,6 +21,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Key, TypingData};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::site::Site;
 use crate::wait::{PATIENCE, until};
 use driver::Driver;
 use firefox::Firefox;
@@ -289,6 +290,22 @@ impl Browser {
         }
         let parameters = json!({ "behavior": "allow", "downloadPath": folder });
         self.cdp("Browser.setDownloadBehavior", parameters).await?;
+        Ok(())
+    }
+
+    /// Lets a script read what a page of that site has put on the clipboard.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub async fn allow_clipboard(&self, site: &Site) -> Result<()> {
+        if let Remote::Firefox(_) = &self.remote {
+            return Ok(()); // By its preferences.
+        }
+        let permissions = json!({
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
+            "origin": site.url("").trim_end_matches('/'),
+        });
+        self.cdp("Browser.grantPermissions", permissions).await?;
         Ok(())
     }
 
