@@ -26,14 +26,15 @@ struct Entry {
     timestamp: i64,
 }
 
-/// How what is said of an answer begins that did not come or may not be read: of
-/// requests, the console tells of these alone, and as of errors in scripts.
-const REFUSED: &str = "Cross-Origin Request Blocked";
+/// How what is said of requests that failed begins, which the console tells as of
+/// errors in scripts: to another origin, and by way of a service worker.
+const OF_NETWORK: &[&str] = &["Cross-Origin Request Blocked", "Failed to load ‘"];
 
 impl From<Entry> for BrowserLogEntry {
     fn from(entry: Entry) -> Self {
         let message = entry.text.unwrap_or_default();
-        let is_of_network = message.starts_with(REFUSED);
+        let mut of_network = OF_NETWORK.iter();
+        let is_of_network = of_network.any(|begin| message.starts_with(begin));
         let level = match entry.level.as_str() {
             "error" => "SEVERE",
             "warn" => "WARNING",
