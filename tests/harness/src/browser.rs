@@ -227,6 +227,16 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the focus to where Tab leads to the page's first control: past the
+    /// last one, some browsers go on to their own.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn focus_beginning(&self) -> Result<()> {
+        self.js("document.body.tabIndex = -1; document.body.focus();")
+            .await
+    }
+
     /// Presses a key, or types a few, wherever the focus is.
     ///
     /// # Errors
