@@ -17,10 +17,11 @@ AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe
 SPEEDSCOPE := SPEEDSCOPE="$$tools_dir/speedscope-$$SPEEDSCOPE_VERSION/node_modules/speedscope/dist/release"
 # Sites that embed the page are built with these.
 BUILDERS := MKDOCS_PYTHON="$$tools_dir/mkdocs-$$MKDOCS_VERSION/bin/python" MDBOOK=mdbook
+E2E := DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS)
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve services test test-core test-wasm test-e2e lint pictures bench fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint pictures bench fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -59,7 +60,12 @@ test-wasm: ## run the program's tests inside a browser
 test-e2e: ## build the page and test it in a browser
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS) cargo test --package harness
+	$(ENV) $(E2E) cargo test --package harness
+
+test-firefox: ## build the page and test it in Firefox
+	@tools/setup.sh test
+	@$(ENV) $(TRUNK) build --release
+	$(ENV) TEST_BROWSER=firefox $(E2E) cargo test --package harness --test '*'
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint

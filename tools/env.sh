@@ -1,4 +1,4 @@
-# Puts the tools that tools/setup.sh installs on PATH, and finds a browser for
+# Puts the tools that tools/setup.sh installs on PATH, and finds browsers for
 # the tests. To be sourced from the repository's root: `. tools/env.sh`.
 # shellcheck shell=sh
 
@@ -7,7 +7,7 @@
 tools_dir=${EXPERT_CHEF_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/expert-chef/tools}
 # Ahead of PATH: another version of a tool may be installed there.
 for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binaryen-$BINARYEN_VERSION" \
-    "mdbook-$MDBOOK_VERSION"; do
+    "mdbook-$MDBOOK_VERSION" "geckodriver-$GECKODRIVER_VERSION"; do
     if [ -d "$tools_dir/$tool/bin" ]; then
         PATH=$tools_dir/$tool/bin:$PATH
     fi
@@ -28,7 +28,14 @@ fi
 if [ -z "${CHROMEDRIVER:-}" ]; then
     CHROMEDRIVER=$(command -v chromedriver || true)
 fi
-export CHROME CHROMEDRIVER
+if [ -z "${FIREFOX:-}" ]; then
+    for name in firefox-esr firefox "/Applications/Firefox.app/Contents/MacOS/firefox"; do
+        if FIREFOX=$(command -v "$name"); then
+            break
+        fi
+    done
+fi
+export CHROME CHROMEDRIVER FIREFOX
 
 # No path of the machine that builds goes into the page, so that any two
 # machines build the same one.

@@ -73,6 +73,18 @@ need_browser() {
         fail "no browser to test in: $hint"
 }
 
+need_firefox() {
+    if [ -n "$FIREFOX" ]; then
+        return
+    fi
+    local hint="install Firefox, on PATH or named by FIREFOX"
+    # Ubuntu's own is a snap as well.
+    if [ -r /etc/os-release ] && ! grep -qx 'ID=debian' /etc/os-release; then
+        fail "no Firefox to test in: $hint"
+    fi
+    system_package "Firefox" "about a minute" firefox-esr || fail "no Firefox to test in: $hint"
+}
+
 # --- Rust --------------------------------------------------------------------
 
 need_rust() {
@@ -239,6 +251,22 @@ need_mdbook() {
     need_cargo_tool mdbook "$MDBOOK_VERSION" "$url" mdbook --no-default-features
 }
 
+need_geckodriver() {
+    if [ -n "${GECKODRIVER:-}" ]; then
+        return
+    fi
+    local platform=
+    case $(machine) in
+        x86_64-Linux) platform=linux64 ;;
+        aarch64-Linux) platform=linux-aarch64 ;;
+        x86_64-Darwin) platform=macos ;;
+        aarch64-Darwin) platform=macos-aarch64 ;;
+    esac
+    local release=v$GECKODRIVER_VERSION/geckodriver-v$GECKODRIVER_VERSION-$platform.tar.gz
+    local url=${platform:+https://github.com/mozilla/geckodriver/releases/download/$release}
+    need_cargo_tool geckodriver "$GECKODRIVER_VERSION" "$url" geckodriver
+}
+
 # --- wasm-opt ----------------------------------------------------------------
 
 binaryen_release() {
@@ -356,6 +384,8 @@ if [ "$purpose" = test ]; then
     need_npm_tool speedscope "$SPEEDSCOPE_VERSION"
     need_mkdocs
     need_mdbook
+    need_firefox
+    need_geckodriver
 fi
 if [ "$purpose" = bench ]; then
     need_npm_tool lighthouse "$LIGHTHOUSE_VERSION"

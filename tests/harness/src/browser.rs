@@ -1,11 +1,15 @@
 //! A real browser, driven from outside: fresh for each test, and gone with it.
 
+mod bidi;
+mod chromium;
+mod console;
 mod driver;
+mod engine;
+mod firefox;
 mod options;
 mod probe;
 mod trace;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,13 +18,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{BrowserLogEntry, Key, LoggingPrefsLogLevel, TypingData};
+use thirtyfour::{Key, TypingData};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::site::Site;
 use crate::wait::{PATIENCE, until};
-use driver::Chromedriver;
+use driver::Driver;
+use firefox::Firefox;
 
-pub(crate) use options::ARGUMENTS;
+pub(crate) use chromium::ARGUMENTS;
+pub use engine::Engine;
 pub use options::{Options, ServiceWorkers};
 pub use probe::{AtRest, Finished, Probe, StateChange, WATCHED};
 pub use trace::{Span, Trace};
@@ -34,46 +41,54 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 pub struct Browser {
     // Dropped in this order: the driver with its browser, then their files.
     tab: WebDriver,
-    driver: Chromedriver,
+    remote: Remote,
+    driver: Driver,
     _profile: TempDir,
     _turn: SemaphorePermit<'static>,
 }
 
+/// By what it is asked for more than WebDriver has.
+#[derive(Debug)]
+enum Remote {
+    Chromium,
+    Firefox(Box<Firefox>),
+}
+
 impl Browser {
-    /// Starts one.
+    /// Starts one of the make that is [asked for](Engine::asked_for).
     ///
     /// # Errors
-    /// If Chromium or its driver is missing or does not start.
+    /// If it or its driver is missing or does not start.
     pub async fn start(options: &Options) -> Result<Self> {
         let turn = TURNS.acquire().await?;
         let profile = TempDir::new()?;
-        let driver = Chromedriver::start(options.fonts.as_deref()).await?;
-        let mut capabilities = DesiredCapabilities::chrome();
-        for argument in ARGUMENTS {
-            capabilities.add_arg(argument)?;
-        }
-        capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        if let Some(binary) = std::env::var_os("CHROME") {
-            capabilities.set_binary(&binary.to_string_lossy())?;
-        }
-        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        if options.trace {
-            trace::ask_for(&mut capabilities)?;
-        }
-        if options.blocks_third_parties {
-            options::block_third_parties(&mut capabilities)?;
-        }
-        let tab = WebDriver::new(driver.url(), capabilities)
+        let engine = Engine::asked_for()?;
+        let driver = Driver::start(engine, profile.path(), options.fonts.as_deref()).await?;
+        let capabilities: Capabilities = match engine {
+            Engine::Chromium => chromium::capabilities(options, profile.path())?.into(),
+            Engine::Firefox => firefox::capabilities(options)?.into(),
+        };
+        let tab = WebDriver::new(driver.url(), capabilities);
+        let tab = tab
             .await
-            .context("Chromium does not start; is it installed?")?;
-        let browser = Self {
+            .with_context(|| format!("{engine:?} does not start; is it installed?"))?;
+        // From here on it is quit as it should be, whatever goes wrong.
+        let mut browser = Self {
             tab,
+            remote: Remote::Chromium,
             driver,
             _profile: profile,
             _turn: turn,
         };
         browser.set_script_timeout(Duration::from_secs(120)).await?;
-        browser.apply(options).await?;
+        match engine {
+            Engine::Chromium => browser.apply_by_cdp(options).await?,
+            Engine::Firefox => {
+                let firefox = Firefox::connect(&browser.tab, options).await?;
+                browser.remote = Remote::Firefox(Box::new(firefox));
+            }
+        }
+        browser.resize(options.size, 1).await?;
         Ok(browser)
     }
 
@@ -83,43 +98,20 @@ impl Browser {
         Ok(())
     }
 
-    async fn apply(&self, options: &Options) -> Result<()> {
-        self.resize(options.size, 1).await?;
-        let features = options.media_features();
-        self.cdp(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await?;
-        for script in options.scripts() {
-            // Before any script of the page, on every page from now on.
-            let source = json!({ "source": script });
-            self.cdp("Page.addScriptToEvaluateOnNewDocument", source)
-                .await?;
-        }
-        Ok(())
-    }
-
     /// Gives the page another width and height, in CSS pixels of which each is
     /// so many of the screen's: 640 at 2 is a window of 1280 at 200 % zoom.
     ///
     /// # Errors
     /// If the browser refuses it.
     pub async fn resize(&self, (width, height): (u32, u32), zoom: u32) -> Result<()> {
+        if let Remote::Firefox(firefox) = &self.remote {
+            return firefox.resize(&self.tab, (width, height), zoom).await;
+        }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": zoom, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics)
             .await?;
         Ok(())
-    }
-
-    /// Sends a command of the browser's own debugging protocol.
-    ///
-    /// # Errors
-    /// If the browser refuses it.
-    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
-        let sent = self.tab.cdp().send_raw(command, parameters).await;
-        sent.with_context(|| format!("the browser refused {command}"))
     }
 
     /// Opens a page and waits until it is loaded.
@@ -139,8 +131,18 @@ impl Browser {
     /// If it does not load.
     pub async fn reload(&self, ignore_cache: bool) -> Result<()> {
         self.js::<()>("window.isBeforeReload = true;").await?;
-        self.cdp("Page.reload", json!({ "ignoreCache": ignore_cache }))
-            .await?;
+        match &self.remote {
+            Remote::Chromium => {
+                let parameters = json!({ "ignoreCache": ignore_cache });
+                self.cdp("Page.reload", parameters).await?;
+            }
+            // An argument of Firefox's own. Not before the script's own end, or
+            // the driver would miss its answer.
+            Remote::Firefox(_) => {
+                let reload = format!("setTimeout(() => location.reload({ignore_cache}));");
+                self.js::<()>(&reload).await?;
+            }
+        }
         let is_new = async || {
             // Between two documents there is nothing to ask.
             let state = self
@@ -225,6 +227,16 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the focus to where Tab leads to the page's first control: past the
+    /// last one, some browsers go on to their own.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn focus_beginning(&self) -> Result<()> {
+        self.js("document.body.tabIndex = -1; document.body.focus();")
+            .await
+    }
+
     /// Presses a key, or types a few, wherever the focus is.
     ///
     /// # Errors
@@ -278,66 +290,33 @@ impl Browser {
         Ok(self.tab.switch_to_window(newest.clone()).await?)
     }
 
-    /// What the console said since it was last asked.
+    /// Has the browser put what it downloads into that folder.
     ///
     /// # Errors
-    /// If the session is gone.
-    pub async fn console(&self) -> Result<Vec<BrowserLogEntry>> {
-        Ok(self.tab.browser_log().await?)
-    }
-
-    /// Nothing went wrong that the page did not handle: no error in the
-    /// console, none uncaught, no violation of the content security policy.
-    ///
-    /// # Errors
-    /// Says what went wrong.
-    pub async fn check_clean(&self) -> Result<()> {
-        self.check_clean_but(|_| false).await
-    }
-
-    /// As [`Self::check_clean`], but for the console's errors that are expected.
-    ///
-    /// # Errors
-    /// Says what went wrong.
-    pub async fn check_clean_but(&self, expected: impl Fn(&BrowserLogEntry) -> bool) -> Result<()> {
-        let mut entries = self.console().await?;
-        entries.retain(|entry| entry.level == "SEVERE" && !expected(entry));
-        ensure!(entries.is_empty(), "errors in the console: {entries:#?}");
-        let probe = self.probe().await?;
-        ensure!(
-            probe.errors.is_empty(),
-            "uncaught errors: {:#?}",
-            probe.errors
-        );
-        ensure!(
-            probe.violations.is_empty(),
-            "the content security policy was violated: {:#?}",
-            probe.violations
-        );
+    /// If it refuses.
+    pub async fn save_into(&self, folder: &Path) -> Result<()> {
+        if let Remote::Firefox(firefox) = &self.remote {
+            return firefox.save_into(folder).await;
+        }
+        let parameters = json!({ "behavior": "allow", "downloadPath": folder });
+        self.cdp("Browser.setDownloadBehavior", parameters).await?;
         Ok(())
     }
 
-    /// The fonts in which the text of all elements that match is drawn.
+    /// Lets a script read what a page of that site has put on the clipboard.
     ///
     /// # Errors
-    /// If the browser does not tell.
-    pub async fn fonts(&self, selector: &str) -> Result<BTreeSet<String>> {
-        for domain in ["DOM.enable", "CSS.enable"] {
-            self.cdp(domain, json!({})).await?;
+    /// If the browser refuses.
+    pub async fn allow_clipboard(&self, site: &Site) -> Result<()> {
+        if let Remote::Firefox(_) = &self.remote {
+            return Ok(()); // By its preferences.
         }
-        let document = self.cdp("DOM.getDocument", json!({})).await?;
-        let root = &document["root"]["nodeId"];
-        let within = json!({ "nodeId": root, "selector": selector });
-        let found = self.cdp("DOM.querySelectorAll", within).await?;
-        let mut names = BTreeSet::new();
-        for node in found["nodeIds"].as_array().into_iter().flatten() {
-            let drawn = json!({ "nodeId": node });
-            let drawn = self.cdp("CSS.getPlatformFontsForNode", drawn).await?;
-            let fonts = drawn["fonts"].as_array().into_iter().flatten();
-            names
-                .extend(fonts.filter_map(|font| Some(font["postScriptName"].as_str()?.to_owned())));
-        }
-        Ok(names)
+        let permissions = json!({
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
+            "origin": site.url("").trim_end_matches('/'),
+        });
+        self.cdp("Browser.grantPermissions", permissions).await?;
+        Ok(())
     }
 
     /// Saves what the page looks like.

@@ -19,5 +19,6 @@ pub mod server;
 pub mod services;
 pub mod share;
 pub mod site;
+pub mod skipped;
 pub mod speedscope;
 pub mod wait;

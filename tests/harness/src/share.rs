@@ -30,16 +30,6 @@ impl Browser {
         Ok(())
     }
 
-    /// Has the browser put what it downloads into that folder.
-    ///
-    /// # Errors
-    /// If it refuses.
-    pub async fn save_into(&self, folder: &Path) -> Result<()> {
-        let parameters = json!({ "behavior": "allow", "downloadPath": folder });
-        self.cdp("Browser.setDownloadBehavior", parameters).await?;
-        Ok(())
-    }
-
     /// Saves a file by its button, named by the end of its name, and gives its
     /// whole name and content. [`Self::save_into`] that folder first.
     ///
@@ -54,7 +44,7 @@ impl Browser {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
                 // Until it is whole its name is kept by an empty file.
-                if name.ends_with(".crdownload") {
+                if name.ends_with(".crdownload") || name.ends_with(".part") {
                     return Ok(None);
                 }
                 if name.ends_with(file) && entry.metadata()?.len() > 0 {

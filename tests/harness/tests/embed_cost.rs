@@ -3,6 +3,7 @@
 
 use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::dist;
 use harness::embed::{self, Host};
 use harness::gzip;
@@ -189,6 +190,7 @@ async fn nor_with_more_kitchens_calls_and_failures() -> Result<()> {
 
 #[tokio::test]
 async fn nor_with_addresses_that_wait_for_a_click() -> Result<()> {
+    chromium_only!();
     let site = Site::start()?;
     let endpoints = "endpoint=\"a@https://example.org/a b@https://example.org/b\"";
     let host = Host::start(&site, &article(endpoints))?;
@@ -201,6 +203,7 @@ async fn nor_with_addresses_that_wait_for_a_click() -> Result<()> {
 
 #[tokio::test]
 async fn a_script_that_comes_late_moves_nothing_where_the_room_is_kept() -> Result<()> {
+    chromium_only!();
     let site = Site::start()?;
     let body = format!(
         "<style>expert-chef {{ width: 700px }} expert-chef:not(:defined) {{ display: block; height: 754px }}</style>\

@@ -149,8 +149,8 @@ async fn stands_alone(options: &Options, query: &str, paper: [u8; 3]) -> Result<
     let site = Site::start()?;
     let (browser, folder) = has_run(&site, query, options).await?;
     let fonts = browser.fonts(DRAWN).await?;
-    assert!(!fonts.is_empty());
-    let mut fonts_alone = BTreeSet::new();
+    assert!(fonts.as_ref().is_none_or(|fonts| !fonts.is_empty()));
+    let mut fonts_alone = fonts.as_ref().map(|_| BTreeSet::new());
     let mut pictures = Vec::new();
     for what in ["kitchens", "timeline"] {
         let folder = folder.path();
@@ -180,7 +180,9 @@ async fn stands_alone(options: &Options, query: &str, paper: [u8; 3]) -> Result<
         );
         let alone = opened_alone(&other, &svg, folder.path()).await?;
         assert_eq!((alone.width, alone.height), (painted.width, painted.height));
-        fonts_alone.extend(other.fonts(DRAWN).await?);
+        if let (Some(known), Some(more)) = (&mut fonts_alone, other.fonts(DRAWN).await?) {
+            known.extend(more);
+        }
         let difference = painted.difference(&alone);
         assert!(
             difference < 0.01,

@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 use harness::browser::{Browser, Options, ServiceWorkers};
+use harness::chromium_only;
 use harness::dist;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
@@ -217,6 +218,7 @@ async fn a_reload_with_the_server_gone_runs_and_saves_what_it_saw() -> Result<()
 
 #[tokio::test]
 async fn a_worker_that_was_stopped_wakes_up_for_the_next_run() -> Result<()> {
+    chromium_only!();
     let site = Site::start()?;
     let browser = Browser::with_page(&site, QUICK, &Options::default()).await?;
     browser.run_by_click(PATIENCE).await?;

@@ -263,7 +263,7 @@ async fn keys_are_for_the_stage_that_has_the_focus() -> Result<()> {
 #[tokio::test]
 async fn every_control_of_the_player_is_reached_by_tab_and_seen_to_be() -> Result<()> {
     let (_site, browser) = recorded("tasks=tea:100").await?;
-    browser.js::<()>("document.activeElement.blur();").await?;
+    browser.focus_beginning().await?;
     let mut missing = vec![
         "previous", "play", "next", "seek", "rate", "loop", "help", "run", "reset",
     ];

@@ -3,6 +3,7 @@
 
 use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::page::RUN;
 use harness::site::Site;
 use harness::wait::PATIENCE;
@@ -240,6 +241,7 @@ async fn nothing_is_cut_off_in_a_stage_alone_or_after_a_guess() -> Result<()> {
 
 #[tokio::test]
 async fn nothing_jumps_when_the_stage_comes_or_a_run_begins() -> Result<()> {
+    chromium_only!();
     let site = Site::start()?;
     let shifts = "
         window.harnessShifts = [];

@@ -108,8 +108,8 @@ async fn the_keyboard_alone_runs_and_resets() -> Result<()> {
         assert!(outline, "the focus on {action} cannot be seen");
         browser.press(Key::Enter).await?;
         browser.wait_for_state(state).await?;
-        // From the top again: Reset may come before Run.
-        browser.js::<()>("document.activeElement.blur();").await?;
+        // Reset may come before Run.
+        browser.focus_beginning().await?;
     }
     browser.check_clean().await
 }

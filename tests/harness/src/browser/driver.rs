@@ -1,15 +1,16 @@
-//! Chromium's WebDriver server, as a process of our own.
+//! A browser's WebDriver server, as a process of our own.
 
-use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+
+use super::engine::Engine;
 
 /// How often it is started before that is given up.
 const TRIES: usize = 3;
@@ -20,57 +21,56 @@ const START: Duration = Duration::from_secs(20);
 /// How long a browser may take to quit.
 const QUIT: Duration = Duration::from_secs(10);
 
-/// A running chromedriver, killed when dropped.
+/// How often to look whether it has.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A running chromedriver or geckodriver, ended when dropped.
 #[derive(Debug)]
-pub(super) struct Chromedriver {
+pub(super) struct Driver {
+    engine: Engine,
     port: u16,
-    _process: Child,
+    process: Child,
 }
 
-impl Chromedriver {
-    /// Starts the one that `CHROMEDRIVER` names, or else the path's, on a free
-    /// port; its browsers find their fonts by that file.
-    pub(super) async fn start(fonts: Option<&Path>) -> Result<Self> {
+impl Driver {
+    /// Starts the engine's on a free port; its browsers keep what they write in
+    /// that folder, and find their fonts by that file.
+    pub(super) async fn start(engine: Engine, folder: &Path, fonts: Option<&Path>) -> Result<Self> {
         // The port that it is given for one address family may be taken in the
         // other by the time it asks; then it ends, and another try gets another.
         for _ in 1..TRIES {
-            if let Ok(driver) = Self::try_start(fonts).await {
+            if let Ok(driver) = Self::try_start(engine, folder, fonts).await {
                 return Ok(driver);
             }
         }
-        Self::try_start(fonts).await
+        Self::try_start(engine, folder, fonts).await
     }
 
-    async fn try_start(fonts: Option<&Path>) -> Result<Self> {
-        let program =
-            std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let mut command = Command::new(&program);
+    async fn try_start(engine: Engine, folder: &Path, fonts: Option<&Path>) -> Result<Self> {
+        let mut command = Command::from(engine.driver(folder));
         if let Some(fonts) = fonts {
             command.env("FONTCONFIG_FILE", fonts);
         }
+        let name = engine.driver_name();
         let mut process = command
-            .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .with_context(|| {
-                format!(
-                    "cannot start {}: install Chromium's driver, or set CHROMEDRIVER",
-                    program.display()
-                )
+                let variable = name.to_uppercase();
+                format!("cannot start {name}: install it, or name it by {variable}")
             })?;
-        let output = process
-            .stdout
-            .take()
-            .context("chromedriver has no output")?;
+        let output = process.stdout.take();
+        let output = output.with_context(|| format!("{name} has no output"))?;
         let port = tokio::time::timeout(START, announced_port(output))
             .await
-            .context("chromedriver does not start")??;
+            .with_context(|| format!("{name} does not start"))??;
         Ok(Self {
+            engine,
             port,
-            _process: process,
+            process,
         })
     }
 
@@ -86,7 +86,8 @@ impl Chromedriver {
         connection.set_read_timeout(Some(QUIT))?;
         write!(
             connection,
-            "DELETE {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            "DELETE {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
         )?;
         connection.read_exact(&mut [0])
     }
@@ -96,13 +97,55 @@ impl Chromedriver {
     }
 }
 
-/// `ChromeDriver was started successfully on port 40371.`
-async fn announced_port(output: impl tokio::io::AsyncRead + Unpin) -> Result<u16> {
-    let mut lines = BufReader::new(output).lines();
-    while let Some(line) = lines.next_line().await? {
-        if let Some((_, port)) = line.split_once("successfully on port ") {
-            return Ok(port.trim_end_matches('.').parse()?);
+impl Drop for Driver {
+    /// Whatever became of its session, geckodriver takes its browser along if it
+    /// is asked to end, and leaves it behind if it is killed.
+    fn drop(&mut self) {
+        let Some(id) = self.process.id().filter(|_| self.engine == Engine::Firefox) else {
+            return;
+        };
+        let asked = std::process::Command::new("kill")
+            .arg(id.to_string())
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let start = Instant::now();
+        while start.elapsed() < QUIT && matches!(self.process.try_wait(), Ok(None)) {
+            std::thread::sleep(LOOK);
         }
     }
-    anyhow::bail!("chromedriver ended without saying its port")
+}
+
+/// From what either driver says when it is ready; it is listened to from then on
+/// too, because it may end when nobody does.
+async fn announced_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> Result<u16> {
+    let mut lines = BufReader::new(output).lines();
+    while let Some(line) = lines.next_line().await? {
+        if let Some(port) = port_in(&line) {
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return Ok(port);
+        }
+    }
+    anyhow::bail!("the driver ended without saying its port")
+}
+
+fn port_in(line: &str) -> Option<u16> {
+    let announcements = ["successfully on port ", "Listening on 127.0.0.1:"];
+    let port = announcements.iter().find_map(|said| line.split_once(said));
+    port?.1.trim_end_matches('.').parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_of_either_driver_is_found() {
+        let chromedriver = "ChromeDriver was started successfully on port 40371.";
+        assert_eq!(port_in(chromedriver), Some(40371));
+        let geckodriver = "1795642305592\tgeckodriver\tINFO\tListening on 127.0.0.1:39799";
+        assert_eq!(port_in(geckodriver), Some(39799));
+        assert_eq!(port_in("Only local connections are allowed."), None);
+    }
 }

@@ -2,28 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
-use serde_json::{Value, json};
-use thirtyfour::ChromeCapabilities;
-use thirtyfour::prelude::*;
-
-/// No window, no sandbox (containers have no namespaces to build one of), and
-/// no errands of its own on a network that may be closed.
-pub(crate) const ARGUMENTS: &[&str] = &[
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    // Whose screen's stripes a text is coloured for is no part of a picture.
-    "--disable-lcd-text",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-default-browser-check",
-    "--no-first-run",
-];
-
 /// Records what the page says and does wrong; always injected.
 const PROBE: &str = include_str!("probe.js");
 
@@ -54,7 +32,7 @@ impl ServiceWorkers {
                    get() { throw new DOMException('Service worker is disabled because the context is sandboxed', 'SecurityError'); } });",
             ),
             Self::Rejected => Some(
-                "ServiceWorkerContainer.prototype.register = () =>
+                "if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () =>
                    Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));",
             ),
             Self::Absent => Some("delete Navigator.prototype.serviceWorker;"),
@@ -78,7 +56,7 @@ pub struct Options {
     pub blocks_third_parties: bool,
     /// Whether to count frames and timers.
     pub count_wakeups: bool,
-    /// Whether to record what the main thread does; see
+    /// Whether to record what the main thread does, as Chromium can; see
     /// [`Browser::trace`](super::Browser::trace).
     pub trace: bool,
     /// Scripts that run before the page's own.
@@ -104,31 +82,7 @@ impl Default for Options {
     }
 }
 
-/// Chromium gives such pages storage of their own instead, unless told not to.
-pub(super) fn block_third_parties(capabilities: &mut ChromeCapabilities) -> Result<()> {
-    capabilities.add_arg("--disable-features=ThirdPartyStoragePartitioning")?;
-    let preferences = json!({
-        "profile.cookie_controls_mode": 1,
-        "profile.block_third_party_cookies": true,
-    });
-    capabilities.add_experimental_option("prefs", preferences)?;
-    Ok(())
-}
-
 impl Options {
-    pub(super) fn media_features(&self) -> Value {
-        let scheme = if self.dark { "dark" } else { "light" };
-        let motion = if self.reduced_motion {
-            "reduce"
-        } else {
-            "no-preference"
-        };
-        json!([
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": motion },
-        ])
-    }
-
     pub(super) fn scripts(&self) -> impl Iterator<Item = &str> {
         let counter = self.count_wakeups.then_some(COUNTER);
         let workers = self.service_workers.script();
