@@ -209,6 +209,26 @@ async fn a_flood_costs_no_more_than_a_bounded_number_of_runs_and_the_stage_survi
 }
 
 #[tokio::test]
+async fn the_last_of_many_orders_counts_and_a_run_after_them_is_answered() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:30").await?;
+    greeted(&browser).await?;
+    let seen: Value = browser
+        .js_async(
+            "const { port, said } = connect();
+             await until(() => said.some(one => one.type === 'ready'));
+             for (let n = 1; n <= 100; n += 1)
+               port.postMessage({ version: 1, type: 'configure', query: `embed=1&tasks=a:${n}` });
+             port.postMessage({ version: 1, type: 'run', id: 7 });
+             await until(() => said.some(one => one.type === 'answer'));
+             return said.find(one => one.type === 'answer');",
+        )
+        .await?;
+    assert_eq!(seen["id"], 7);
+    assert_eq!(seen["detail"]["runs"][0]["predictedMs"], 100);
+    browser.check_clean().await
+}
+
+#[tokio::test]
 async fn a_host_can_run_reset_and_configure() -> Result<()> {
     let (_site, _host, browser) = speak("embed=1&tasks=a:20000").await?;
     greeted(&browser).await?;
