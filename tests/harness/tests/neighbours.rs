@@ -5,6 +5,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::dist;
 use harness::page::RUN;
 use harness::site::Site;
@@ -86,6 +87,7 @@ async fn put_the_worker_to_sleep(browser: &Browser) -> Result<()> {
 
 #[tokio::test]
 async fn what_another_page_of_the_site_asks_for_the_server_answers() -> Result<()> {
+    chromium_only!();
     let street = Street::build()?;
     let browser = street.at_the_neighbour().await?;
     for worker in ["awake", "asleep"] {
@@ -177,6 +179,7 @@ async fn the_page_has_its_services_beside_neighbours_and_in_their_frames() -> Re
 
 #[tokio::test]
 async fn a_worker_that_falls_asleep_in_mid_run_wakes_up_for_the_next_call() -> Result<()> {
+    chromium_only!();
     let street = Street::build()?;
     let query =
         "tasks=quick:50,user:60:503*1&compare=sequential,join&retries=1&backoff=6000&seed=3";
