@@ -118,10 +118,10 @@ impl Page {
             None => String::new(),
         };
         let (config, problems) = address::read(&query, &own);
-        let figure = match (&root, place.get_attribute(SHOW)) {
-            (_, Some(words)) => Figure::asked(&words),
-            (Some(_), None) if !config.embed => Figure::PAGE,
-            _ => Figure::EMBED,
+        let figure = match place.get_attribute(SHOW) {
+            Some(words) => Figure::asked(&words),
+            None if config.embed => Figure::EMBED,
+            None => Figure::PAGE,
         };
         if let Some(root) = &root {
             dress(root, &config);

@@ -11,12 +11,13 @@ use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Behaviour, Call, EndpointUrl, Scenario, Target, Task};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
-use expert_chef_core::outcome::Failure;
+use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::client::{Client, SimulatedClient};
+use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::scene::Scene;
 use futures::channel::oneshot;
 use proptest::prelude::*;
@@ -380,6 +381,34 @@ fn a_host_that_hides_its_times_is_said_to() {
     recording.measure(0, &entries);
     assert!(recording.hides_timing() && !recording.is_measured());
     assert_eq!(recording.runs()[0].predicted(), Some(ms(100)));
+}
+
+/// Whatever the host allows, of such calls the browser tells nothing.
+#[test]
+fn a_call_that_was_refused_or_given_up_does_not_say_that_its_host_hides_its_times() {
+    for failure in [Failure::Network, Failure::TimedOut] {
+        let mut recording = blank(&tasks(&[(100, 0)]), How::Join);
+        recording.begin(0, BEGAN);
+        let kinds = [
+            EventKind::Queued,
+            EventKind::Started,
+            EventKind::Ended(Outcome::Failed(failure)),
+        ];
+        for kind in kinds {
+            let at = ms(u32::from(kind == kinds[2]) * 100);
+            let event = Event { at, task: 0, kind };
+            recording.record(0, event).expect("in order");
+        }
+        let url = recording.scenario().tasks[0].endpoint().expect("a URL");
+        let entry = ResourceTiming {
+            url: url.as_str().into(),
+            start: BEGAN,
+            response_end: BEGAN + ms(100),
+            ..ResourceTiming::default()
+        };
+        recording.measure(0, &[entry]);
+        assert!(!recording.hides_timing(), "{failure:?}");
+    }
 }
 
 #[test]

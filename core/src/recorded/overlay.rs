@@ -4,6 +4,7 @@
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::scenario::{Scenario, Task};
 use crate::millis::Millis;
+use crate::outcome::{Failure, Outcome};
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::timeline::{Span, Timeline};
 
@@ -48,7 +49,8 @@ impl Overlay {
                     told.push((task, attempt, phases));
                     open[task][attempt] = false;
                 }
-                None => hides_timing = true,
+                // What was refused or given up has no times to be hidden.
+                None => hides_timing |= was_answered(&shown.spans()[task], attempt),
             }
         }
         if told.is_empty() && !hides_timing {
@@ -64,6 +66,15 @@ impl Overlay {
             crowded: known.or_else(|| crowded(scenario, &hosts)),
         })
     }
+}
+
+/// Whether an answer came to an attempt, good or bad.
+fn was_answered(span: &Span, attempt: usize) -> bool {
+    let is_last = attempt + 1 == span.attempts.len();
+    let given_up = Some(Outcome::Failed(Failure::TimedOut));
+    let broke_off = Some(Outcome::Failed(Failure::Network));
+    let outcome = span.ended.map(|(_, outcome)| outcome).filter(|_| is_last);
+    span.attempts[attempt].first_byte.is_some() && outcome != given_up && outcome != broke_off
 }
 
 /// A host of these that gets more of the scenario's calls than connections, by

@@ -96,7 +96,12 @@ pub fn timeline(stage: &Stage, now: Millis) -> Element {
         unit.1,
         UNIT.into(),
     );
-    place_at(&mut sheet, chart.ruler(), (lanes, top), (LANES, panel::RULER));
+    place_at(
+        &mut sheet,
+        chart.ruler(),
+        (lanes, top),
+        (LANES, panel::RULER),
+    );
     top += panel::RULER + MARGIN / 2.0;
     for row in &chart.rows {
         let title = row.title.clone();

@@ -115,7 +115,7 @@ async fn the_keyboard_alone_runs_and_resets() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_focus_stays_on_run_while_the_stage_is_drawn_anew() -> Result<()> {
+async fn pressing_run_moves_the_focus_to_the_player_where_it_stays() -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::with_page(&site, "tasks=a:600", &Options::default()).await?;
     browser
@@ -125,11 +125,11 @@ async fn the_focus_stays_on_run_while_the_stage_is_drawn_anew() -> Result<()> {
         )
         .await?;
     browser.press(Key::Enter).await?;
+    let focused = "return document.activeElement?.dataset.part ?? '';";
+    browser.wait_for_state("running").await?;
+    assert_eq!(browser.js::<String>(focused).await?, "player");
     browser.wait_for_state("finished").await?;
-    let focused: String = browser
-        .js("return document.activeElement?.dataset.action ?? '';")
-        .await?;
-    assert_eq!(focused, "run");
+    assert_eq!(browser.js::<String>(focused).await?, "player");
     Ok(())
 }
 

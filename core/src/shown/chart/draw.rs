@@ -8,7 +8,6 @@ use crate::markup::{Element, svg};
 use crate::millis::Millis;
 use crate::shown::lanes::Axis;
 
-
 /// Where the names of marks stand, by their level.
 const LEVELS: [&str; 2] = ["27", "12"];
 

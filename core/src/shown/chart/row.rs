@@ -7,8 +7,8 @@ use crate::asked::scenario::Task;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
-use crate::panel;
 use crate::outcome::Outcome;
+use crate::panel;
 use crate::recorded::recording::{Recording, Run};
 use crate::recorded::timeline::{Span, Timeline};
 use crate::shown::figure::Size;
@@ -17,7 +17,6 @@ use crate::shown::words;
 
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
-
 
 /// One kitchen's lanes, at its time.
 #[derive(Debug)]
