@@ -15,7 +15,11 @@ pub mod outcome;
 pub mod panel;
 
 pub mod asked;
-pub mod recorded;
+
 pub mod run;
+
+pub mod recorded;
+
 pub mod shown;
+
 pub mod written;
