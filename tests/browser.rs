@@ -17,7 +17,7 @@ use expert_chef::client::FetchClient;
 use expert_chef::clock::BrowserClock;
 use expert_chef_core::asked::config::{Config, UrlParts};
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task, Work};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::client::{Client, SimulatedClient};
@@ -187,10 +187,10 @@ async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
 fn faulty(kind: FaultKind) -> Task {
     Task {
         name: "faulty".into(),
-        target: Target::Service(Behaviour {
+        work: Work::Call(Target::Service(Behaviour {
             fault: Some(Fault { kind, times: None }),
             ..Behaviour::good(Millis::new(20.0))
-        }),
+        })),
     }
 }
 
