@@ -64,7 +64,9 @@ async fn perform(
     first_byte: impl FnOnce(),
 ) -> Result<(), Failure> {
     let policy = RetryPolicy::default();
-    client.call(&task.call(0, 0, &policy), first_byte).await
+    let Work::Call(target) = &task.work;
+    let call = target.call(&task.name, 0, 0, &policy);
+    client.call(&call, first_byte).await
 }
 
 fn here(path: &str) -> String {
