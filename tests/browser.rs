@@ -17,7 +17,7 @@ use expert_chef::client::FetchClient;
 use expert_chef::clock::BrowserClock;
 use expert_chef_core::asked::config::{Config, UrlParts};
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task, Work};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::client::{Client, SimulatedClient};
@@ -64,7 +64,9 @@ async fn perform(
     first_byte: impl FnOnce(),
 ) -> Result<(), Failure> {
     let policy = RetryPolicy::default();
-    client.call(&task.call(0, 0, &policy), first_byte).await
+    let Work::Call(target) = &task.work;
+    let call = target.call(&task.name, 0, 0, &policy);
+    client.call(&call, first_byte).await
 }
 
 fn here(path: &str) -> String {
@@ -187,10 +189,10 @@ async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
 fn faulty(kind: FaultKind) -> Task {
     Task {
         name: "faulty".into(),
-        target: Target::Service(Behaviour {
+        work: Work::Call(Target::Service(Behaviour {
             fault: Some(Fault { kind, times: None }),
             ..Behaviour::good(Millis::new(20.0))
-        }),
+        })),
     }
 }
 

@@ -10,6 +10,7 @@
 
 use std::fmt::Write;
 
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::timeline::Timeline;
@@ -39,7 +40,7 @@ fn record(durations: &[f64], limit: usize, failing: &[usize]) -> Timeline {
             Outcome::Ok
         };
         events.push((0.0, task, EventKind::Queued));
-        events.push((free[slot], task, EventKind::Started));
+        events.push((free[slot], task, EventKind::Started(Resource::Connection)));
         free[slot] += duration;
         events.push((free[slot], task, EventKind::Ended(outcome)));
     }

@@ -9,6 +9,8 @@ pub mod embed;
 pub mod form;
 pub mod hosts;
 pub mod link;
+pub mod resource;
 pub mod retry;
 pub mod scenario;
 pub mod strategy;
+pub mod theory;

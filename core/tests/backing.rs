@@ -6,6 +6,7 @@
 use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::phases::ResourceTiming;
@@ -107,7 +108,7 @@ fn the_network_has_no_phases_of_what_the_worker_answers() {
         let done = EventKind::Ended(Outcome::Ok);
         for (at, kind) in [
             (0.0, EventKind::Queued),
-            (0.0, EventKind::Started),
+            (0.0, EventKind::Started(Resource::Connection)),
             (9.0, done),
         ] {
             let at = Millis::new(at);

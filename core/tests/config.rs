@@ -6,7 +6,7 @@
 use expert_chef_core::asked::config::{Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
-    Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, parse_tasks,
+    Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, Work, parse_tasks,
 };
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
@@ -27,7 +27,10 @@ fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = V
     proptest::collection::btree_map(name(), target, 1..20).prop_map(|tasks| {
         tasks
             .into_iter()
-            .map(|(name, target)| Task { name, target })
+            .map(|(name, target)| Task {
+                name,
+                work: Work::Call(target),
+            })
             .collect()
     })
 }
@@ -50,7 +53,9 @@ fn with_endpoints() -> impl Strategy<Value = Scenario> {
             };
             let url = format!("https://{host}.example/x?y=1&z=,:");
             task.point_at(EndpointUrl::parse(&url, parse_url).expect("a URL"));
-            if let (Target::Endpoint { expected, .. }, false) = (&mut task.target, is_known) {
+            if let (Work::Call(Target::Endpoint { expected, .. }), false) =
+                (&mut task.work, is_known)
+            {
                 *expected = None;
             }
         }

@@ -4,12 +4,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::provenance::Origin;
 use expert_chef_core::recorded::recording::{Recording, Unusable};
 use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::guess::{Measured, judge};
 use expert_chef_core::shown::lanes::lanes;
 use expert_chef_core::shown::playback::PlayState;
@@ -148,4 +151,33 @@ fn what_is_no_recording_of_the_scenario_is_refused() {
         Some(Unusable::Unfinished)
     );
     assert_eq!(refused(vec![whole]), None);
+}
+
+#[test]
+fn a_trace_has_a_thread_for_each_place_of_each_resource() {
+    let scenario = Scenario::custom(parse_tasks("a:1,b:1,c:1").expect("tasks"));
+    let mut timeline = Timeline::new(3);
+    let kinds = [Resource::Worker, Resource::Connection, Resource::Worker];
+    let ended = EventKind::Ended(Outcome::Ok);
+    let mut record = |at: f64, task, kind| {
+        let at = Millis::new(at);
+        timeline.record(Event { at, task, kind }).expect("in order");
+    };
+    for (task, what) in kinds.into_iter().enumerate() {
+        record(0.0, task, EventKind::Queued);
+        record(0.0, task, EventKind::Started(what));
+    }
+    (0..3).for_each(|task| record(5.0, task, ended));
+    let staged = opened(scenario, Origin::Program, vec![timeline]);
+    let trace = content(&staged.stage, staged.now, "trace.json").expect("a trace");
+    let trace: Value = serde_json::from_str(&trace).expect("JSON");
+    let events = trace["traceEvents"].as_array().expect("events");
+    let threads = events.iter().filter(|event| event["name"] == "thread_name");
+    let threads: Vec<String> = threads
+        .map(|event| format!("{} {}", event["tid"], event["args"]["name"]))
+        .collect();
+    assert_eq!(threads, ["1 \"burner\"", "2 \"worker\"", "3 \"worker\""]);
+    let calls = events.iter().filter(|event| event["ph"] == "X");
+    let places: Vec<_> = calls.map(|event| event["tid"].as_i64()).collect();
+    assert_eq!(places, [Some(2), Some(1), Some(3)]);
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{EndpointUrl, Scenario, Task, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -343,8 +344,8 @@ fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
     for (at, task, kind) in [
         (0, 0, EventKind::Queued),
         (0, 1, EventKind::Queued),
-        (0, 0, EventKind::Started),
-        (0, 1, EventKind::Started),
+        (0, 0, EventKind::Started(Resource::Connection)),
+        (0, 1, EventKind::Started(Resource::Connection)),
         (100, 0, EventKind::Ended(Outcome::Ok)),
         (200, 1, EventKind::Ended(Outcome::Ok)),
     ] {

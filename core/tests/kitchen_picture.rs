@@ -56,6 +56,7 @@ fn scenes() -> impl Strategy<Value = Scene> {
                 spilled: dishes(false),
                 taken_off: Vec::new(),
                 unmade: Vec::new(),
+                in_hand: Vec::new(),
                 lit: (begun > 0).then_some(0),
                 burners: on.len().max(8),
                 stove: stove.collect(),
@@ -118,6 +119,7 @@ fn at_work() -> Scene {
         spilled: Vec::new(),
         taken_off: Vec::new(),
         unmade: Vec::new(),
+        in_hand: Vec::new(),
         lit: None,
         burners: 1,
     }

@@ -7,8 +7,11 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Call, EndpointUrl, Scenario, Target, Task};
+use expert_chef_core::asked::scenario::{
+    Behaviour, Call, EndpointUrl, Scenario, Target, Task, Work,
+};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
@@ -39,10 +42,10 @@ fn tasks(latencies: &[(u32, usize)]) -> Vec<Task> {
     let calls = latencies.iter().enumerate();
     let calls = calls.map(|(index, &(latency, host))| Task {
         name: format!("call {index}"),
-        target: Target::Endpoint {
+        work: Work::Call(Target::Endpoint {
             url: url(&format!("http://host{host}.example/x")),
             expected: Some(Behaviour::good(ms(latency))),
-        },
+        }),
     });
     calls.collect()
 }
@@ -391,7 +394,7 @@ fn a_call_that_was_refused_or_given_up_does_not_say_that_its_host_hides_its_time
         recording.begin(0, BEGAN);
         let kinds = [
             EventKind::Queued,
-            EventKind::Started,
+            EventKind::Started(Resource::Connection),
             EventKind::Ended(Outcome::Failed(failure)),
         ];
         for kind in kinds {

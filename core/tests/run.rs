@@ -7,7 +7,7 @@ use std::future::pending;
 
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
-    Behaviour, Call, Fault, FaultKind, Scenario, Target, Task,
+    Behaviour, Call, Fault, FaultKind, Scenario, Target, Task, Work,
 };
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
@@ -236,7 +236,7 @@ fn no_interleaving_of_two_failures_stops_another_call() {
                     .enumerate()
                     .map(|(index, &rank)| Task {
                         name: format!("task {index}"),
-                        target: Target::Service(Behaviour {
+                        work: Work::Call(Target::Service(Behaviour {
                             fault: match index {
                                 index if index == first => Some(FaultKind::Status(503)),
                                 index if index == second => Some(FaultKind::Drop),
@@ -244,7 +244,7 @@ fn no_interleaving_of_two_failures_stops_another_call() {
                             }
                             .map(|kind| Fault { kind, times: None }),
                             ..Behaviour::good(Millis::new(latencies[rank]))
-                        }),
+                        })),
                     })
                     .collect();
                 let timeline = timeline(&tasks, how);
@@ -276,7 +276,7 @@ fn the_order_of_the_log_tells_the_strategies_apart() {
         events(&tasks, how)
             .iter()
             .filter_map(|event| match event.kind {
-                EventKind::Started => Some((event.task, "start")),
+                EventKind::Started(_) => Some((event.task, "start")),
                 EventKind::Ended(_) => Some((event.task, "done")),
                 _ => None,
             })

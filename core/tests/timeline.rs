@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expert_chef_core::asked::hosts::Hosts;
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -34,10 +35,9 @@ proptest! {
         let scene = Scene::at(&timeline, at);
         for task in 0..tasks.len() {
             let on_stove = scene.stove.iter().filter(|pot| pot.task == task).count();
-            let in_flight = matches!(timeline.status(task, at), Status::InFlight(..));
+            let in_flight = matches!(timeline.status(task, at), Status::Holding(Resource::Connection, ..));
             prop_assert_eq!(on_stove, usize::from(in_flight));
         }
-        prop_assert_eq!(scene.stove.len(), timeline.in_flight(at));
         prop_assert!(scene.stove.windows(2).all(|pair| pair[0].burner < pair[1].burner));
         prop_assert!(scene.stove.iter().all(|pot| pot.burner < scene.burners));
     }
@@ -249,4 +249,57 @@ fn the_chef_does_what_the_timeline_says() {
         timeline(&failing, How::Join).spans()[0].ended,
         Some((_, Outcome::Failed(_)))
     ));
+}
+
+/// A call, work of the hands', and of two workers, all under way; at 30 ms the
+/// hands are free, at 40 ms another takes them.
+fn all_kinds() -> Timeline {
+    let mut timeline = Timeline::new(5);
+    let started = |at, task, what| (at, task, EventKind::Started(what));
+    let queued = (0..5).map(|task| (0.0, task, EventKind::Queued));
+    let then = [
+        started(0.0, 0, Resource::Connection),
+        started(0.0, 1, Resource::Hands),
+        started(0.0, 2, Resource::Worker),
+        started(10.0, 3, Resource::Worker),
+        (30.0, 1, EventKind::Ended(Outcome::Ok)),
+        started(40.0, 4, Resource::Hands),
+    ];
+    for (at, task, kind) in queued.chain(then) {
+        let at = Millis::new(at);
+        timeline.record(Event { at, task, kind }).expect("in order");
+    }
+    timeline
+}
+
+#[test]
+fn places_are_handed_out_by_what_is_held() {
+    let timeline = all_kinds();
+    let slots = |timeline: &Timeline| -> Vec<usize> {
+        let spans = timeline.spans().iter();
+        spans.map(|span| span.attempts[0].slot).collect()
+    };
+    assert_eq!(slots(&timeline), [0, 0, 0, 1, 0]);
+    assert_eq!(slots(&timeline.with_phases([])), slots(&timeline));
+    let peaks = Resource::ALL.map(|what| timeline.peak(what, Millis::new(50.0)));
+    assert_eq!(peaks, [1, 1, 2]);
+}
+
+#[test]
+fn only_calls_stand_on_the_stove_and_the_hands_that_are_on_something_chop() {
+    let timeline = all_kinds();
+    let at = |ms| Scene::at(&timeline, Millis::new(ms));
+    let scene = at(20.0);
+    assert_eq!((scene.burners, scene.stove.len()), (1, 1));
+    let in_hand = [
+        (Resource::Hands, 1),
+        (Resource::Worker, 2),
+        (Resource::Worker, 3),
+    ];
+    assert_eq!(scene.in_hand, in_hand);
+    assert_eq!(scene.waiting, [4]);
+    assert_eq!(scene.chef, Chef::Chopping);
+    // Between the two nothing is in the chef's own hands.
+    assert_eq!(at(35.0).chef, Chef::Plating(0));
+    assert_eq!(at(45.0).chef, Chef::Chopping);
 }

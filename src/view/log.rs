@@ -114,7 +114,7 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
     let name = tasks.get(event.task).map_or("", |task| task.name.as_str());
     let (kind, what) = match event.kind {
         EventKind::Queued => ("quiet", "queued".into()),
-        EventKind::Started => ("start", "start".into()),
+        EventKind::Started(_) => ("start", "start".into()),
         EventKind::FirstByte => ("quiet", "headers".into()),
         EventKind::Ended(Outcome::Ok) => {
             let took = spans.get(event.task).and_then(Span::duration);

@@ -227,8 +227,8 @@ fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
     let recording = stage.recording();
     let tasks = &recording.scenario().tasks;
     let mut place = place
-        .children(question::verdicts(stage.guess(), &recording.runs()))
-        .child(log(&recording.runs(), tasks, times, &mut cache.log));
+        .children(question::verdicts(stage.guess(), recording.runs()))
+        .child(log(recording.runs(), tasks, times, &mut cache.log));
     if stage.state().is_over() {
         place = place.child(cache.table.get(recording.key(), || table(recording)));
     }
@@ -247,7 +247,7 @@ fn question(stage: &Stage) -> Element {
 
 /// One kitchen with its name and its clock.
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
-    let scene = Scene::at(&run.timeline(), at);
+    let scene = Scene::at(run.timeline(), at);
     let done = run.total().is_some();
     let readout = run.total().map_or(at, |total| at.min(total));
     let theory = run.predicted().filter(|_| !is_guessing);

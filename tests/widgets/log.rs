@@ -2,6 +2,7 @@
 
 use expert_chef::view::log::{LogCache, MOST_LINES, WINDOW, log, window};
 use expert_chef::view::table::table;
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, Task};
 use expert_chef_core::markup::Element;
 use expert_chef_core::millis::Millis;
@@ -194,7 +195,7 @@ fn a_failure_is_logged_in_words() {
     let outcome = Outcome::Failed(Failure::Status(503));
     let failing = [
         (0.0, EventKind::Queued),
-        (0.0, EventKind::Started),
+        (0.0, EventKind::Started(Resource::Connection)),
         (7.0, EventKind::Ended(outcome)),
     ];
     let failing = failing.map(|(at, kind)| Event {

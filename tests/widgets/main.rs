@@ -12,7 +12,7 @@ mod table;
 
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Scenario, Target, Task};
+use expert_chef_core::asked::scenario::{Behaviour, Scenario, Target, Task, Work};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::markup::{Element, Node};
 use expert_chef_core::millis::Millis;
@@ -58,7 +58,7 @@ fn calls(count: usize) -> Vec<Task> {
     (0..count)
         .map(|index| Task {
             name: format!("call {index}"),
-            target: Target::Service(Behaviour::good(Millis::new(10.0))),
+            work: Work::Call(Target::Service(Behaviour::good(Millis::new(10.0)))),
         })
         .collect()
 }

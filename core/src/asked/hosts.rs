@@ -7,7 +7,7 @@
 //! it is [learned](Hosts::learn) from what the browser tells, for the next run.
 
 use crate::asked::backing::Backing;
-use crate::asked::scenario::EndpointUrl;
+use crate::asked::scenario::{EndpointUrl, Task};
 
 /// The most connections that a browser opens to one host over HTTP/1.1.
 pub const PER_HOST: usize = 6;
@@ -51,5 +51,20 @@ impl Hosts {
     pub fn limiting<'a>(&self, url: &'a EndpointUrl) -> Option<&'a str> {
         let origin = url.origin();
         (self.are_needed(url) && self.is_limited(origin)).then_some(origin)
+    }
+
+    /// A host that gets more of these calls than connections, by its origin,
+    /// and how many calls.
+    #[must_use]
+    pub fn crowded(&self, tasks: &[Task]) -> Option<(String, usize)> {
+        let urls = || tasks.iter().filter_map(Task::endpoint);
+        let origins = || urls().filter_map(|url| self.limiting(url));
+        for origin in origins() {
+            let calls = origins().filter(|other| *other == origin).count();
+            if calls > PER_HOST {
+                return Some((origin.into(), calls));
+            }
+        }
+        None
     }
 }

@@ -8,6 +8,7 @@ mod endpoint;
 mod fault;
 mod tasks;
 
+use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
 use crate::millis::Millis;
 
@@ -38,13 +39,30 @@ pub struct Scenario {
     pub tasks: Vec<Task>,
 }
 
-/// One unit of work: a named call.
+/// One unit of work, with a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// Unique within its scenario; 1 to [`MAX_NAME`] characters.
     pub name: String,
-    /// What is called.
-    pub target: Target,
+    /// What there is to do.
+    pub work: Work,
+}
+
+/// What a task does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Work {
+    /// A call: its time goes by without anybody's hands.
+    Call(Target),
+}
+
+impl Work {
+    /// What it holds while it is under way.
+    #[must_use]
+    pub fn resource(&self) -> Resource {
+        match self {
+            Self::Call(_) => Resource::Connection,
+        }
+    }
 }
 
 /// What a task calls.
@@ -163,46 +181,61 @@ impl Task {
     pub fn service(name: &str, latency: Millis) -> Task {
         Task {
             name: name.into(),
-            target: Target::Service(Behaviour::good(latency)),
+            work: Work::Call(Target::Service(Behaviour::good(latency))),
         }
     }
 
     /// How it answers, as far as that is known before it is called.
     #[must_use]
     pub fn behaviour(&self) -> Option<&Behaviour> {
-        match &self.target {
-            Target::Service(behaviour) => Some(behaviour),
-            Target::Endpoint { expected, .. } => expected.as_ref(),
+        match &self.work {
+            Work::Call(target) => target.behaviour(),
         }
     }
 
     /// The same, to be changed.
     pub fn behaviour_mut(&mut self) -> Option<&mut Behaviour> {
-        match &mut self.target {
-            Target::Service(behaviour) => Some(behaviour),
-            Target::Endpoint { expected, .. } => expected.as_mut(),
+        match &mut self.work {
+            Work::Call(Target::Service(behaviour)) => Some(behaviour),
+            Work::Call(Target::Endpoint { expected, .. }) => expected.as_mut(),
         }
     }
 
     /// The URL that it calls, if it is one of the user's own.
     #[must_use]
     pub fn endpoint(&self) -> Option<&EndpointUrl> {
-        match &self.target {
-            Target::Service(_) => None,
-            Target::Endpoint { url, .. } => Some(url),
+        match &self.work {
+            Work::Call(Target::Service(_)) => None,
+            Work::Call(Target::Endpoint { url, .. }) => Some(url),
         }
     }
 
     /// Calls that URL from now on, and expects of it what was known so far.
     pub fn point_at(&mut self, url: EndpointUrl) {
         let expected = self.behaviour().copied();
-        self.target = Target::Endpoint { url, expected };
+        self.work = Work::Call(Target::Endpoint { url, expected });
+    }
+}
+
+impl Target {
+    /// How it answers, as far as that is known before it is called.
+    fn behaviour(&self) -> Option<&Behaviour> {
+        match self {
+            Self::Service(behaviour) => Some(behaviour),
+            Self::Endpoint { expected, .. } => expected.as_ref(),
+        }
     }
 
-    /// What its attempt of that number, from 0, calls, all chance drawn.
-    /// `index` is its place in the scenario.
+    /// What the attempt of that number, from 0, at the task of that name calls,
+    /// all chance drawn. `index` is the task's place in the scenario.
     #[must_use]
-    pub fn call(&self, index: usize, attempt: u32, policy: &RetryPolicy) -> Call<'_> {
+    pub fn call<'a>(
+        &'a self,
+        name: &'a str,
+        index: usize,
+        attempt: u32,
+        policy: &RetryPolicy,
+    ) -> Call<'a> {
         let drawn = self.behaviour().map(|behaviour| Drawn {
             latency: policy.latency(index, attempt, behaviour.latency, behaviour.jitter),
             fault: behaviour
@@ -210,11 +243,11 @@ impl Task {
                 .filter(|fault| fault.times.is_none_or(|times| attempt < times))
                 .map(|fault| fault.kind),
         });
-        Call {
-            name: &self.name,
-            url: self.endpoint(),
-            drawn,
-        }
+        let url = match self {
+            Self::Service(_) => None,
+            Self::Endpoint { url, .. } => Some(url),
+        };
+        Call { name, url, drawn }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the network told of a run once it was over, laid over the recording:
 //! the recording itself stays as it was.
 
-use crate::asked::hosts::{Hosts, PER_HOST};
+use crate::asked::hosts::Hosts;
 use crate::asked::scenario::{Scenario, Task};
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
@@ -63,7 +63,7 @@ impl Overlay {
             is_measured: !told.is_empty() || before.is_some_and(|before| before.is_measured),
             timeline: shown.with_phases(told),
             hides_timing,
-            crowded: known.or_else(|| crowded(scenario, &hosts)),
+            crowded: known.or_else(|| hosts.crowded(&scenario.tasks)),
         })
     }
 }
@@ -75,20 +75,6 @@ fn was_answered(span: &Span, attempt: usize) -> bool {
     let broke_off = Some(Outcome::Failed(Failure::Network));
     let outcome = span.ended.map(|(_, outcome)| outcome).filter(|_| is_last);
     span.attempts[attempt].first_byte.is_some() && outcome != given_up && outcome != broke_off
-}
-
-/// A host of these that gets more of the scenario's calls than connections, by
-/// its origin, and how many.
-pub(super) fn crowded(scenario: &Scenario, hosts: &Hosts) -> Option<(String, usize)> {
-    let urls = || scenario.endpoints().map(|(_, url)| url);
-    let origins = || urls().filter_map(|url| hosts.limiting(url));
-    for origin in origins() {
-        let calls = origins().filter(|other| *other == origin).count();
-        if calls > PER_HOST {
-            return Some((origin.into(), calls));
-        }
-    }
-    None
 }
 
 /// The attempt that a browser's entry is about, as task and number: the one of

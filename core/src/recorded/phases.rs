@@ -2,8 +2,8 @@
 //! has it (W3C, Resource Timing): known only after the call, and only of hosts
 //! that allow pages to know (`Timing-Allow-Origin`).
 //!
-//! Pure: [`crate::page`] hands in the browser's entries, and
-//! [`crate::recorded::overlay`] finds the attempts that they are about.
+//! Pure: the page hands in the browser's entries, and a recording finds the
+//! attempts that they are about, over which it lays them.
 
 use crate::asked::hosts::Hosts;
 use crate::asked::scenario::{EndpointUrl, origin};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::asked::backing::Backing;
-use crate::asked::scenario::{Scenario, Target};
+use crate::asked::scenario::{Scenario, Target, Work};
 use crate::asked::strategy::Strategy;
 
 /// Where one run of a recording came from.
@@ -90,9 +90,9 @@ impl Source {
             Backing::Timers => Source::Simulated,
             Backing::Worker(_) => Source::ServiceWorker,
         };
-        let sources = scenario.tasks.iter().map(|task| match &task.target {
-            Target::Endpoint { url, .. } if !backing.answers(url) => Source::Network,
-            Target::Endpoint { .. } | Target::Service(_) => services,
+        let sources = scenario.tasks.iter().map(|task| match &task.work {
+            Work::Call(Target::Endpoint { url, .. }) if !backing.answers(url) => Source::Network,
+            Work::Call(_) => services,
         });
         sources.min().unwrap_or(services)
     }

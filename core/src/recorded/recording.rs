@@ -11,7 +11,7 @@ use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
-use crate::recorded::overlay::{Overlay, crowded};
+use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
@@ -118,7 +118,7 @@ impl Recording {
         });
         let plan = Rc::new(Plan {
             kitchens: kitchens.collect(),
-            crowded: crowded(&scenario, hosts),
+            crowded: hosts.crowded(&scenario.tasks),
             hosts: hosts.clone(),
             scenario,
             source,

@@ -6,11 +6,12 @@ mod slots;
 
 use std::fmt;
 
+use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
 use crate::run::event::{Event, EventKind};
-use slots::take_lowest;
+use slots::Slots;
 
 /// A request is seen to be held back by the browser from that time on; every
 /// one is for a moment.
@@ -21,9 +22,8 @@ const NOTICEABLE: Millis = Millis::new(20.0);
 pub struct Timeline {
     events: Vec<Event>,
     spans: Vec<Span>,
-    /// Which slots are taken by tasks in flight; its length is the most that
-    /// ever were.
-    slots: Vec<bool>,
+    /// Of each kind of resource, which slots are taken; as many as ever were.
+    slots: Slots,
 }
 
 /// When one task reached each of its stations; `None` where it has not yet.
@@ -37,7 +37,7 @@ pub struct Span {
     pub ended: Option<(Millis, Outcome)>,
 }
 
-/// One request of a task.
+/// One request of a task, or one go at its work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attempt {
     /// When it was sent.
@@ -46,8 +46,10 @@ pub struct Attempt {
     pub first_byte: Option<Millis>,
     /// When it was over.
     pub ended: Option<Millis>,
-    /// Which of the places for calls in flight it took: the lowest that was
-    /// free when it started (a burner, in the kitchen).
+    /// What it held.
+    pub holds: Resource,
+    /// Which place of those for that it took: the lowest that was free when it
+    /// left (a burner, in the kitchen).
     pub slot: usize,
     /// Into what its time went, where the browser told.
     pub phases: Option<Phases>,
@@ -72,8 +74,9 @@ pub enum Status {
     Queued,
     /// Sent by the program at that time, and held back by the browser.
     Stalled(Millis),
-    /// On its way since then, in that place.
-    InFlight(Millis, usize),
+    /// Under way since then, with that resource, in that place: a call, in
+    /// flight over its connection.
+    Holding(Resource, Millis, usize),
     /// Waiting to be tried again since then.
     BackingOff(Millis),
     /// Over since then.
@@ -115,12 +118,13 @@ impl Timeline {
         let open = open.filter(|attempt| attempt.ended.is_none());
         match (event.kind, open) {
             (EventKind::Queued, None) if span.queued.is_none() => span.queued = Some(event.at),
-            (EventKind::Started, None) if span.queued.is_some() && !is_over => {
+            (EventKind::Started(holds), None) if span.queued.is_some() && !is_over => {
                 span.attempts.push(Attempt {
                     started: event.at,
                     first_byte: None,
                     ended: None,
-                    slot: take_lowest(&mut self.slots),
+                    holds,
+                    slot: self.slots.take(holds),
                     phases: None,
                 });
             }
@@ -129,11 +133,11 @@ impl Timeline {
             }
             (EventKind::Retrying(_), Some(attempt)) => {
                 attempt.ended = Some(event.at);
-                self.slots[attempt.slot] = false;
+                self.slots.give(attempt.holds, attempt.slot);
             }
             (EventKind::Ended(outcome), Some(attempt)) => {
                 attempt.ended = Some(event.at);
-                self.slots[attempt.slot] = false;
+                self.slots.give(attempt.holds, attempt.slot);
                 span.ended = Some((event.at, outcome));
             }
             // Before it was sent, or between two attempts, it can only be
@@ -243,8 +247,9 @@ impl Timeline {
             path.push(end.task);
             // Its first start: between its attempts it kept its place.
             let attempts = self.spans[end.task].attempts.len();
-            let starts =
-                |event: &&Event| event.task == end.task && event.kind == EventKind::Started;
+            let starts = |event: &&Event| {
+                event.task == end.task && matches!(event.kind, EventKind::Started(_))
+            };
             ended
                 .by_ref()
                 .filter(starts)
@@ -274,22 +279,19 @@ impl Timeline {
         self.events.get(self.seen(at).checked_sub(1)?)
     }
 
-    /// How many calls were in flight at that time.
-    #[must_use]
-    pub fn in_flight(&self, at: Millis) -> usize {
-        self.spans
-            .iter()
-            .filter(|span| matches!(span.status(at), Status::InFlight(..)))
-            .count()
-    }
-
     /// The most calls that had been in flight together by that time.
     #[must_use]
     pub fn peak_in_flight(&self, at: Millis) -> usize {
+        self.peak(Resource::Connection, at)
+    }
+
+    /// The most of a resource that had been held together by that time.
+    #[must_use]
+    pub fn peak(&self, holds: Resource, at: Millis) -> usize {
         // Slots are handed out lowest first, so the highest one ever taken
         // tells how many were taken at once.
         let attempts = self.spans.iter().flat_map(|span| &span.attempts);
-        let begun = attempts.filter(|attempt| attempt.departed() <= at);
+        let begun = attempts.filter(|one| one.holds == holds && one.departed() <= at);
         begun.map(|attempt| attempt.slot + 1).max().unwrap_or(0)
     }
 }
@@ -320,16 +322,17 @@ impl Span {
             Some(attempt) => match attempt.ended.filter(|end| *end <= at) {
                 Some(end) => Status::BackingOff(end),
                 None if attempt.departed() > at => Status::Stalled(attempt.started),
-                None => Status::InFlight(attempt.departed(), attempt.slot),
+                None => Status::Holding(attempt.holds, attempt.departed(), attempt.slot),
             },
         }
     }
 
-    /// The place of its latest attempt by that time.
+    /// The place of its latest call by that time (a burner, in the kitchen).
     #[must_use]
-    pub fn slot(&self, at: Millis) -> Option<usize> {
+    pub fn burner(&self, at: Millis) -> Option<usize> {
         let attempts = self.attempts.iter().rev();
-        let mut begun = attempts.filter(|attempt| attempt.started <= at);
+        let mut begun =
+            attempts.filter(|one| one.holds == Resource::Connection && one.started <= at);
         begun.next().map(|attempt| attempt.slot)
     }
 }

@@ -1,5 +1,6 @@
 //! What happened to a task, and when: the only thing that a run says.
 
+use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 
@@ -19,8 +20,8 @@ pub struct Event {
 pub enum EventKind {
     /// It waits for its turn.
     Queued,
-    /// Its request was sent.
-    Started,
+    /// An attempt began, which holds that: of a call, its request was sent.
+    Started(Resource),
     /// The headers of its answer arrived.
     FirstByte,
     /// An attempt failed; it is started again after a wait.

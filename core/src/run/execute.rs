@@ -11,7 +11,7 @@ use futures::stream::{self, FuturesUnordered};
 use futures::{StreamExt, TryStreamExt};
 
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Call, Task};
+use crate::asked::scenario::{Call, Task, Work};
 use crate::asked::strategy::Strategy;
 use crate::outcome::{Failure, Outcome};
 use crate::run::client::Client;
@@ -43,12 +43,15 @@ pub async fn execute(
     };
     let perform = async |index: usize, task: &Task| {
         for attempt in 0.. {
-            record(index, EventKind::Started);
-            let call = task.call(index, attempt, policy);
-            let first_byte = || record(index, EventKind::FirstByte);
-            let Err(failure) = within_limit(&call, policy, client, clock, first_byte).await else {
-                break;
+            record(index, EventKind::Started(task.work.resource()));
+            let answer = match &task.work {
+                Work::Call(target) => {
+                    let call = target.call(&task.name, index, attempt, policy);
+                    let first_byte = || record(index, EventKind::FirstByte);
+                    within_limit(&call, policy, client, clock, first_byte).await
+                }
             };
+            let Err(failure) = answer else { break };
             if attempt >= policy.retries || !failure.is_transient() {
                 end(index, Outcome::Failed(failure));
                 return Err(failure);

@@ -4,6 +4,7 @@
 //! This is the one place where the program becomes a kitchen: a task is a
 //! dish, a call in flight a pot on a burner, and the one thread the chef.
 
+use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::timeline::{Status, Timeline};
@@ -26,6 +27,8 @@ pub struct Scene {
     pub waiting: Vec<usize>,
     /// Calls in flight: pots on burners, by burner.
     pub stove: Vec<Pot>,
+    /// Work that somebody's hands are on, the chef's or a worker's.
+    pub in_hand: Vec<(Resource, usize)>,
     /// Ended well, in the order in which they did: plates on the pass.
     pub pass: Vec<Dish>,
     /// Failed, in the order in which they did: pots that boiled over.
@@ -72,7 +75,7 @@ pub enum Chef {
     Setting(usize),
     /// Stares at this burner's pot, arms folded, until it boils.
     Staring(usize),
-    /// Chops while the pots look after themselves.
+    /// Chops: work of the hands', while the pots look after themselves.
     Chopping,
     /// Plates the dish from this burner.
     Plating(usize),
@@ -91,6 +94,7 @@ impl Scene {
             chef: Chef::Ready,
             waiting: Vec::new(),
             stove: Vec::new(),
+            in_hand: Vec::new(),
             pass: Vec::new(),
             spilled: Vec::new(),
             taken_off: Vec::new(),
@@ -106,10 +110,11 @@ impl Scene {
                 Status::Queued | Status::BackingOff(_) | Status::Stalled(_) => {
                     scene.waiting.push(task);
                 }
-                Status::InFlight(since, burner) => {
+                Status::Holding(Resource::Connection, since, burner) => {
                     let age = at - since;
                     stove[burner] = Some(Pot { task, burner, age });
                 }
+                Status::Holding(whose, ..) => scene.in_hand.push((whose, task)),
                 // Those come in the order in which they ended, below.
                 Status::Ended(..) => {}
             }
@@ -119,7 +124,7 @@ impl Scene {
             let task = event.task;
             let dish = Dish {
                 task,
-                burner: timeline.spans()[task].slot(event.at).unwrap_or(0),
+                burner: timeline.spans()[task].burner(event.at).unwrap_or(0),
                 age: at - event.at,
             };
             match event.kind {
@@ -148,7 +153,9 @@ impl Scene {
     fn pose(&self, has_overlapped: bool) -> Chef {
         let fresh = self.pass.last().filter(|dish| dish.age < PLATING);
         let newest = self.stove.iter().min_by(|a, b| a.age.total_cmp(&b.age));
+        let is_busy = |(whose, _): &(Resource, usize)| *whose == Resource::Hands;
         match (newest, fresh) {
+            _ if self.in_hand.iter().any(is_busy) => Chef::Chopping,
             (None, _) if !self.waiting.is_empty() => Chef::Ready,
             (_, Some(dish)) => Chef::Plating(dish.burner),
             (Some(pot), None) if pot.age < SETTING => Chef::Setting(pot.burner),

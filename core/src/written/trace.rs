@@ -6,6 +6,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::asked::resource::Resource;
 use crate::asked::scenario::Task;
 use crate::decimal;
 use crate::json::Json;
@@ -23,10 +24,24 @@ pub fn trace(recording: &Recording) -> String {
         let process = index + 1;
         let title = words::title_of(run.provenance());
         named(&mut events, "process", process, 0, &title);
-        for slot in 1..=run.timeline().peak_in_flight(run.timeline().last_at()) {
-            named(&mut events, "thread", process, slot, "burner");
+        let timeline = run.timeline();
+        // What is held of each resource has threads of its own, one after another.
+        let mut firsts = [1; Resource::ALL.len()];
+        let mut first = 1;
+        for resource in Resource::ALL {
+            firsts[resource as usize] = first;
+            for _ in 0..timeline.peak(resource, timeline.last_at()) {
+                named(&mut events, "thread", process, first, resource.word());
+                first += 1;
+            }
         }
-        calls(&mut events, process, run, &recording.scenario().tasks);
+        calls(
+            &mut events,
+            process,
+            run,
+            &recording.scenario().tasks,
+            firsts,
+        );
     }
     // The comma after the last one.
     events.pop();
@@ -50,7 +65,13 @@ fn named(events: &mut String, what: &str, process: usize, thread: usize, name: &
 }
 
 /// Every attempt of every call, in the order in which they were over.
-fn calls(events: &mut String, process: usize, run: &Run, tasks: &[Task]) {
+fn calls(
+    events: &mut String,
+    process: usize,
+    run: &Run,
+    tasks: &[Task],
+    firsts: [usize; Resource::ALL.len()],
+) {
     let mut over = vec![0; tasks.len()];
     for event in run.timeline().events() {
         let (outcome, failure) = match event.kind {
@@ -82,7 +103,7 @@ fn calls(events: &mut String, process: usize, run: &Run, tasks: &[Task]) {
                  \"ts\":{},\"dur\":{},\
                  \"args\":{{\"outcome\":\"{outcome}\",\"attempt\":{}{more}}}}},",
                 Json::from(tasks[event.task].name.clone()),
-                attempt.slot + 1,
+                attempt.slot + firsts[attempt.holds as usize],
                 microseconds(departed),
                 microseconds(event.at - departed),
                 index + 1,

@@ -8,7 +8,7 @@ pub mod virtual_clock;
 
 use expert_chef_core::asked::config::UrlParts;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task};
+use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task, Work};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::timeline::Timeline;
@@ -80,7 +80,7 @@ pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
             .enumerate()
             .map(|(index, target)| Task {
                 name: format!("task {index}"),
-                target,
+                work: Work::Call(target),
             })
             .collect()
     })

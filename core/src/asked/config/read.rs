@@ -4,7 +4,7 @@ use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::config::{Autorun, Ground, Mode, Theme};
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
-    EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, excerpt, parse_name,
+    EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
 };
 
@@ -123,7 +123,7 @@ impl Reader {
             let expected = None;
             tasks.push(Task {
                 name,
-                target: Target::Endpoint { url, expected },
+                work: Work::Call(Target::Endpoint { url, expected }),
             });
         }
         Scenario::custom(tasks)

@@ -2,8 +2,8 @@
 
 use super::{Draft, EditError, Editor, Field, LATENCY, LISTED, Part, Step};
 use crate::asked::scenario::{
-    Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, parse_latency,
-    parse_name,
+    Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, Work,
+    parse_latency, parse_name,
 };
 
 impl Editor {
@@ -114,7 +114,8 @@ impl Editor {
             }
             Field::Address if text.trim().is_empty() => {
                 let known = task.behaviour().copied();
-                task.target = Target::Service(known.unwrap_or(Behaviour::good(LATENCY)));
+                let known = known.unwrap_or(Behaviour::good(LATENCY));
+                task.work = Work::Call(Target::Service(known));
             }
             Field::Address => {
                 if task.name.contains('@') {
@@ -246,7 +247,7 @@ impl Editor {
 
 /// Takes a time into the task. What a URL takes need not be known.
 fn read_time(task: &mut Task, field: Field, text: &str) -> Result<(), EditError> {
-    if let Target::Endpoint { expected, .. } = &mut task.target {
+    if let Work::Call(Target::Endpoint { expected, .. }) = &mut task.work {
         if text.trim().is_empty() {
             *expected = None;
             return Ok(());

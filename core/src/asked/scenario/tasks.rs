@@ -5,7 +5,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task};
+use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work};
 use crate::decimal;
 use crate::millis::Millis;
 
@@ -134,7 +134,10 @@ fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, T
         },
         None => Target::Service(parse_behaviour(&name, behaviour)?),
     };
-    Ok(Task { name, target })
+    Ok(Task {
+        name,
+        work: Work::Call(target),
+    })
 }
 
 /// `500`, `500~100`, `500:503*2`.

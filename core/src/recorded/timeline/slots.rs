@@ -1,8 +1,32 @@
-//! The places for calls in flight: each attempt takes the lowest that is free
-//! when it leaves (a burner, in the kitchen).
+//! The places for what is under way: each attempt takes the lowest that is free
+//! of those for the resource that it holds, when it leaves (of a call: a burner,
+//! in the kitchen).
 
 use super::Timeline;
+use crate::asked::resource::Resource;
 use crate::millis::Millis;
+
+/// Which places are taken, by resource.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Slots([Vec<bool>; Resource::ALL.len()]);
+
+impl Slots {
+    /// Takes the lowest place that is free.
+    pub fn take(&mut self, of: Resource) -> usize {
+        let slots = &mut self.0[of as usize];
+        let slot = slots.iter().position(|taken| !taken).unwrap_or_else(|| {
+            slots.push(false);
+            slots.len() - 1
+        });
+        slots[slot] = true;
+        slot
+    }
+
+    /// Gives it back.
+    pub fn give(&mut self, of: Resource, slot: usize) {
+        self.0[of as usize][slot] = false;
+    }
+}
 
 /// What an attempt does to its place; at the same moment in this order, so
 /// that a place which gets free can be taken.
@@ -17,7 +41,7 @@ enum Move {
 }
 
 impl Timeline {
-    /// Hands out the places for calls in flight anew, now that it is known when
+    /// Hands out all places anew, now that it is known when
     /// each left.
     pub(super) fn settle_slots(&mut self) {
         let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
@@ -40,25 +64,15 @@ impl Timeline {
                 }
             }
         }
-        self.slots.clear();
-        for (_, what, task, attempt) in moves {
-            let slot = &mut self.spans[task].attempts[attempt].slot;
+        self.slots = Slots::default();
+        for (_, what, task, number) in moves {
+            let attempt = &mut self.spans[task].attempts[number];
             if what != Move::Arrive {
-                *slot = take_lowest(&mut self.slots);
+                attempt.slot = self.slots.take(attempt.holds);
             }
             if what != Move::Depart {
-                self.slots[*slot] = false;
+                self.slots.give(attempt.holds, attempt.slot);
             }
         }
     }
-}
-
-/// Takes the lowest place that is free.
-pub(super) fn take_lowest(slots: &mut Vec<bool>) -> usize {
-    let slot = slots.iter().position(|taken| !taken).unwrap_or_else(|| {
-        slots.push(false);
-        slots.len() - 1
-    });
-    slots[slot] = true;
-    slot
 }
