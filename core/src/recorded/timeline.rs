@@ -22,6 +22,8 @@ const NOTICEABLE: Millis = Millis::new(20.0);
 pub struct Timeline {
     events: Vec<Event>,
     spans: Vec<Span>,
+    /// How many of them have ended: asked with every event, of a thousand.
+    over: usize,
     /// Of each kind of resource, which slots are taken; as many as ever were.
     slots: Slots,
 }
@@ -147,6 +149,7 @@ impl Timeline {
             }
             _ => return refused,
         }
+        self.over += usize::from(matches!(event.kind, EventKind::Ended(_)));
         self.events.push(event);
         Ok(())
     }
@@ -188,7 +191,7 @@ impl Timeline {
     /// Whether every task has ended.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.spans.iter().all(|span| span.ended.is_some())
+        self.over == self.spans.len()
     }
 
     /// When the last event was; zero before the first.
@@ -201,9 +204,8 @@ impl Timeline {
     /// `None` until that has come.
     #[must_use]
     pub fn makespan(&self) -> Option<Millis> {
-        self.spans
-            .iter()
-            .try_fold(Millis::ZERO, |end, span| Some(end.max(span.ended?.0)))
+        // Nothing happens after that.
+        self.is_finished().then(|| self.last_at())
     }
 
     /// How long the calls were in flight, added up over all of them.

@@ -22,6 +22,7 @@ impl Stage {
     /// about it, in this order, once the stage has been drawn.
     pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let can_wait = msg.can_wait();
         match msg {
             Msg::Loaded(backing) => self.load(backing, &mut effects),
             Msg::Seen(is_seen) => {
@@ -105,7 +106,9 @@ impl Stage {
                 self.share.say(said);
             }
         }
-        self.tick(now);
+        if !can_wait {
+            self.tick(now);
+        }
         effects
     }
 
