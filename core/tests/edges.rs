@@ -1,0 +1,453 @@
+//! What was recorded and what is shown, at exactly the moment at which it
+//! changes and just before.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::parse_tasks;
+use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::{Failure, Outcome};
+use expert_chef_core::recorded::phases::Phases;
+use expert_chef_core::recorded::timeline::{Status, Timeline};
+use expert_chef_core::run::event::EventKind::{self, FirstByte, Queued, Retrying, Started};
+use expert_chef_core::run::event::{Event, EventKind as Kind};
+use expert_chef_core::shown::scene::{Chef, Dish, Pot, Scene};
+
+const OK: EventKind = Kind::Ended(Outcome::Ok);
+const FAILED: EventKind = Kind::Ended(Outcome::Failed(Failure::Network));
+const CANCELLED: EventKind = Kind::Ended(Outcome::Cancelled);
+const AGAIN: EventKind = Retrying(Failure::Network);
+
+fn ms(ms: f64) -> Millis {
+    Millis::new(ms)
+}
+
+fn event(at: f64, task: usize, kind: EventKind) -> Event {
+    let at = ms(at);
+    Event { at, task, kind }
+}
+
+/// All queue at zero; then that.
+fn timeline(tasks: usize, events: &[(f64, usize, EventKind)]) -> Timeline {
+    let mut timeline = Timeline::new(tasks);
+    for task in 0..tasks {
+        timeline.record(event(0.0, task, Queued)).expect("in order");
+    }
+    for &(at, task, kind) in events {
+        timeline.record(event(at, task, kind)).expect("in order");
+    }
+    timeline
+}
+
+fn unstalled(at: f64) -> Phases {
+    Phases {
+        unstalled: ms(at),
+        sent: ms(at),
+        first_byte: ms(at),
+        ended: ms(at),
+        server: None,
+    }
+}
+
+#[test]
+fn nothing_is_recorded_that_cannot_follow() {
+    let queued: &[(f64, usize, EventKind)] = &[];
+    let begun = &[(5.0, 0, Started)];
+    let answered = &[(5.0, 0, Started), (6.0, 0, FirstByte)];
+    let between = &[(5.0, 0, Started), (6.0, 0, AGAIN)];
+    let over = &[(5.0, 0, Started), (6.0, 0, OK)];
+    let unsent = &[(5.0, 0, CANCELLED)];
+    for (before, can, cannot) in [
+        (
+            queued,
+            vec![Started, CANCELLED],
+            vec![Queued, FirstByte, AGAIN, OK, FAILED],
+        ),
+        (
+            begun,
+            vec![FirstByte, AGAIN, OK, FAILED, CANCELLED],
+            vec![Queued, Started],
+        ),
+        (
+            answered,
+            vec![AGAIN, OK, FAILED, CANCELLED],
+            vec![Queued, Started, FirstByte],
+        ),
+        (
+            between,
+            vec![Started, CANCELLED],
+            vec![Queued, FirstByte, AGAIN, OK, FAILED],
+        ),
+        (
+            over,
+            vec![],
+            vec![Queued, Started, FirstByte, AGAIN, OK, FAILED, CANCELLED],
+        ),
+        (
+            unsent,
+            vec![],
+            vec![Queued, Started, FirstByte, AGAIN, OK, FAILED, CANCELLED],
+        ),
+    ] {
+        let recorded = timeline(1, before);
+        for kind in can {
+            let mut timeline = recorded.clone();
+            // At the same moment as the one before, but not a moment earlier.
+            let last = timeline.last_at().ms();
+            assert!(timeline.record(event(last - 0.01, 0, kind)).is_err());
+            assert_eq!(timeline.record(event(last, 0, kind)), Ok(()), "{kind:?}");
+            assert_eq!(timeline.events().len(), recorded.events().len() + 1);
+        }
+        for kind in cannot {
+            let mut timeline = recorded.clone();
+            let refused = timeline.record(event(9.0, 0, kind));
+            let sentence = refused.expect_err("it cannot follow").to_string();
+            assert!(sentence.ends_with("came out of order"), "{sentence}");
+            assert_eq!(timeline, recorded);
+        }
+    }
+    let mut blank = Timeline::new(1);
+    for kind in [Started, FirstByte, OK, CANCELLED] {
+        assert!(blank.record(event(0.0, 0, kind)).is_err(), "{kind:?}");
+    }
+    assert!(blank.record(event(0.0, 1, Queued)).is_err());
+}
+
+#[test]
+fn a_task_changes_what_it_does_at_the_moment_of_its_event() {
+    let timeline = timeline(
+        2,
+        &[
+            (10.0, 0, Started),
+            (20.0, 0, AGAIN),
+            (30.0, 0, Started),
+            (40.0, 0, OK),
+        ],
+    );
+    for (at, status, slot, in_flight, seen) in [
+        (-0.01, Status::Queued, None, 0, 0),
+        (0.0, Status::Queued, None, 0, 2),
+        (9.99, Status::Queued, None, 0, 2),
+        (10.0, Status::InFlight(ms(10.0), 0), Some(0), 1, 3),
+        (19.99, Status::InFlight(ms(10.0), 0), Some(0), 1, 3),
+        (20.0, Status::BackingOff(ms(20.0)), Some(0), 0, 4),
+        (29.99, Status::BackingOff(ms(20.0)), Some(0), 0, 4),
+        (30.0, Status::InFlight(ms(30.0), 0), Some(0), 1, 5),
+        (39.99, Status::InFlight(ms(30.0), 0), Some(0), 1, 5),
+        (40.0, Status::Ended(ms(40.0), Outcome::Ok), Some(0), 0, 6),
+    ] {
+        assert_eq!(timeline.status(0, ms(at)), status, "at {at}");
+        assert_eq!(timeline.spans()[0].slot(ms(at)), slot, "at {at}");
+        assert_eq!(timeline.in_flight(ms(at)), in_flight, "at {at}");
+        assert_eq!(timeline.seen(ms(at)), seen, "at {at}");
+        let latest = seen.checked_sub(1).map(|index| &timeline.events()[index]);
+        assert_eq!(timeline.latest(ms(at)), latest);
+    }
+    assert_eq!(timeline.status(7, ms(99.0)), Status::Queued);
+    assert!(!timeline.is_finished());
+    assert_eq!(timeline.makespan(), None);
+    assert_eq!(timeline.wasted_waiting(), None);
+    assert_eq!(timeline.last_at(), ms(40.0));
+    assert_eq!(timeline.longest(), ms(30.0), "from its first request");
+}
+
+#[test]
+fn times_are_added_up_from_first_requests_to_ends() {
+    let timeline = timeline(
+        3,
+        &[
+            (10.0, 0, Started),
+            (30.0, 1, Started),
+            (60.0, 0, OK),
+            (130.0, 1, FAILED),
+            (150.0, 2, CANCELLED),
+        ],
+    );
+    assert!(timeline.is_finished());
+    assert_eq!(timeline.makespan(), Some(ms(150.0)));
+    assert_eq!(timeline.time_in_flight(), ms(150.0));
+    assert_eq!(timeline.longest(), ms(100.0));
+    assert_eq!(timeline.wasted_waiting(), Some(ms(50.0)));
+    let durations: Vec<_> = timeline
+        .spans()
+        .iter()
+        .map(|span| span.duration())
+        .collect();
+    assert_eq!(durations, [Some(ms(50.0)), Some(ms(100.0)), None]);
+}
+
+#[test]
+fn places_are_taken_lowest_first_and_left_before_they_are_taken_anew() {
+    let timeline = timeline(
+        5,
+        &[
+            (0.0, 0, Started),
+            (0.0, 1, Started),
+            (0.0, 2, Started),
+            (10.0, 1, OK),
+            (10.0, 3, Started),
+            (20.0, 0, AGAIN),
+            (20.0, 2, OK),
+            (30.0, 4, Started),
+            (40.0, 0, Started),
+        ],
+    );
+    let slots = |task: usize| -> Vec<usize> {
+        let attempts = timeline.spans()[task].attempts.iter();
+        attempts.map(|attempt| attempt.slot).collect()
+    };
+    assert_eq!(
+        [0, 1, 2, 3, 4].map(slots),
+        [vec![0, 2], vec![1], vec![2], vec![1], vec![0]]
+    );
+    assert_eq!(timeline.peak_in_flight(ms(-0.01)), 0);
+    assert_eq!(timeline.peak_in_flight(ms(0.0)), 3);
+    assert_eq!(timeline.peak_in_flight(ms(99.0)), 3);
+    // Handing them out anew with nothing told changes nothing.
+    assert_eq!(timeline.with_phases([]), timeline);
+    // Of the second attempt only its own place at that time is asked for.
+    assert_eq!(timeline.spans()[0].slot(ms(39.99)), Some(0));
+    assert_eq!(timeline.spans()[0].slot(ms(40.0)), Some(2));
+}
+
+#[test]
+fn a_call_that_was_held_back_takes_its_place_when_it_leaves() {
+    let recorded = timeline(
+        6,
+        &[
+            (0.0, 0, Started),
+            (0.0, 1, Started),
+            (0.0, 3, Started),
+            (50.0, 2, Started),
+            (100.0, 1, OK),
+            (110.0, 3, FAILED),
+            (130.0, 4, Started),
+            (150.0, 2, OK),
+            (200.0, 0, OK),
+        ],
+    );
+    // The fourth failed before it had left.
+    let told = [
+        (0, 0, unstalled(100.0)),
+        (3, 0, unstalled(120.0)),
+        (9, 0, unstalled(1.0)),
+    ];
+    let mut timeline = recorded.with_phases(told);
+    let slot = |task: usize| timeline.spans()[task].attempts[0].slot;
+    assert_eq!([0, 1, 2, 3, 4].map(slot), [0, 0, 1, 2, 2]);
+    for (at, status) in [
+        (0.0, Status::Stalled(ms(0.0))),
+        (99.99, Status::Stalled(ms(0.0))),
+        (100.0, Status::InFlight(ms(100.0), 0)),
+        (200.0, Status::Ended(ms(200.0), Outcome::Ok)),
+    ] {
+        assert_eq!(timeline.status(0, ms(at)), status, "at {at}");
+    }
+    let peaks = [-0.01, 0.0, 49.99, 50.0, 119.99, 120.0].map(|at| timeline.peak_in_flight(ms(at)));
+    assert_eq!(peaks, [0, 1, 1, 2, 2, 3]);
+    // Who comes now finds the places free that are.
+    timeline.record(event(210.0, 5, Started)).expect("in order");
+    assert_eq!(timeline.spans()[5].attempts[0].slot, 0);
+}
+
+#[test]
+fn a_call_is_held_back_if_it_left_twenty_milliseconds_later() {
+    let recorded = timeline(1, &[(10.0, 0, Started), (90.0, 0, OK)]);
+    let departed = |at| {
+        let told = recorded.with_phases([(0, 0, unstalled(at))]);
+        told.spans()[0].attempts[0].departed()
+    };
+    assert_eq!(departed(29.99), ms(10.0));
+    assert_eq!(departed(30.0), ms(30.0));
+    assert_eq!(recorded.spans()[0].attempts[0].departed(), ms(10.0));
+}
+
+#[test]
+fn the_critical_path_goes_back_from_each_first_start_to_the_end_before_it() {
+    let path = |list, how| {
+        let tasks = parse_tasks(list).expect("tasks");
+        support::timeline(&tasks, how).critical_path()
+    };
+    assert_eq!(path("a:100,b:300,c:100", How::Pool(2)), [1]);
+    assert_eq!(path("a:100,b:150,c:100", How::Pool(2)), [0, 2]);
+    assert_eq!(
+        path("a:100,b:150,c:100:503,d:10", How::Sequential),
+        [0, 1, 2, 3]
+    );
+    assert_eq!(path("a:100,b:50:503,c:70", How::FailFast), [1]);
+    // Between two attempts a task keeps its place, whatever ends meanwhile.
+    let retried = timeline(
+        3,
+        &[
+            (0.0, 0, Started),
+            (0.0, 2, Started),
+            (100.0, 0, OK),
+            (100.0, 1, Started),
+            (200.0, 1, AGAIN),
+            (220.0, 2, OK),
+            (250.0, 1, Started),
+            (350.0, 1, OK),
+        ],
+    );
+    assert_eq!(retried.critical_path(), [0, 1]);
+    assert_eq!(Timeline::new(1).critical_path(), Vec::<usize>::new());
+}
+
+fn chefs(timeline: &Timeline, moments: &[(f64, Chef)]) {
+    for &(at, chef) in moments {
+        assert_eq!(Scene::at(timeline, ms(at)).chef, chef, "at {at}");
+    }
+}
+
+#[test]
+fn a_chef_sets_pots_on_for_220_ms_and_plates_for_320() {
+    let tasks = parse_tasks("a:1000,b:1000").expect("tasks");
+    chefs(
+        &support::timeline(&tasks, How::Sequential),
+        &[
+            (-0.01, Chef::Ready),
+            (0.0, Chef::Setting(0)),
+            (219.99, Chef::Setting(0)),
+            (220.0, Chef::Staring(0)),
+            (999.99, Chef::Staring(0)),
+            (1000.0, Chef::Plating(0)),
+            (1319.99, Chef::Plating(0)),
+            (1320.0, Chef::Staring(0)),
+            (2319.99, Chef::Plating(0)),
+            (2320.0, Chef::Proud),
+        ],
+    );
+    chefs(
+        &support::timeline(&tasks, How::Join),
+        &[
+            (0.0, Chef::Setting(0)),
+            (220.0, Chef::Chopping),
+            (1000.0, Chef::Plating(1)),
+        ],
+    );
+    // Who looks back at the counter stands ready, though a dish is fresh.
+    let pause = timeline(2, &[(0.0, 0, Started), (500.0, 0, OK), (700.0, 1, Started)]);
+    chefs(
+        &pause,
+        &[
+            (499.99, Chef::Staring(0)),
+            (500.0, Chef::Ready),
+            (700.0, Chef::Plating(0)),
+            (820.0, Chef::Setting(0)),
+            (920.0, Chef::Staring(0)),
+        ],
+    );
+    // Of several pots the newest is being set on.
+    let later = timeline(2, &[(0.0, 0, Started), (100.0, 1, Started)]);
+    chefs(
+        &later,
+        &[
+            (99.99, Chef::Setting(0)),
+            (100.0, Chef::Setting(1)),
+            (320.0, Chef::Chopping),
+        ],
+    );
+}
+
+#[test]
+fn a_chef_is_proud_of_what_made_the_rest_needless() {
+    let end = |events: &[(f64, usize, EventKind)]| {
+        let started = [(0.0, 0, Started), (0.0, 1, Started)];
+        let events: Vec<_> = started.into_iter().chain(events.iter().copied()).collect();
+        Scene::at(&timeline(3, &events), ms(9000.0)).chef
+    };
+    let (won, lost) = (Chef::Proud, Chef::Dismayed);
+    // The third was never sent, or was on the stove.
+    assert_eq!(
+        end(&[(1.0, 0, FAILED), (2.0, 1, OK), (2.0, 2, CANCELLED)]),
+        won
+    );
+    assert_eq!(
+        end(&[
+            (1.0, 0, FAILED),
+            (1.0, 2, Started),
+            (2.0, 1, OK),
+            (2.0, 2, CANCELLED)
+        ]),
+        won
+    );
+    assert_eq!(
+        end(&[(1.0, 0, OK), (2.0, 1, FAILED), (2.0, 2, CANCELLED)]),
+        lost
+    );
+    assert_eq!(
+        end(&[(2.0, 0, OK), (2.0, 1, FAILED), (2.0, 2, CANCELLED)]),
+        lost
+    );
+    // Nothing was taken off: a good answer at last is not what was wanted.
+    let all = [
+        (1.0, 0, FAILED),
+        (1.0, 2, Started),
+        (2.0, 1, OK),
+        (3.0, 2, OK),
+    ];
+    assert_eq!(end(&all), lost);
+    assert_eq!(
+        end(&[(1.0, 0, FAILED), (2.0, 1, CANCELLED), (2.0, 2, CANCELLED)]),
+        lost
+    );
+    assert_eq!(end(&[(1.0, 0, OK), (2.0, 1, OK), (2.0, 2, CANCELLED)]), won);
+}
+
+#[test]
+fn every_dish_is_where_its_task_left_it() {
+    let timeline = timeline(
+        7,
+        &[
+            (0.0, 0, Started),
+            (0.0, 1, Started),
+            (0.0, 2, Started),
+            (0.0, 3, Started),
+            (10.0, 0, OK),
+            (20.0, 1, FAILED),
+            (30.0, 2, CANCELLED),
+            (40.0, 3, AGAIN),
+            (45.0, 6, Started),
+            (50.0, 3, CANCELLED),
+            (50.0, 4, CANCELLED),
+        ],
+    );
+    let scene = Scene::at(&timeline, ms(60.0));
+    let dish = |task, burner, age| {
+        let age = ms(age);
+        vec![Dish { task, burner, age }]
+    };
+    assert_eq!(scene.pass, dish(0, 0, 50.0));
+    assert_eq!(scene.spilled, dish(1, 1, 40.0));
+    assert_eq!(scene.taken_off, dish(2, 2, 30.0));
+    assert_eq!(scene.unmade, [3, 4], "one waited to be tried again");
+    assert_eq!(scene.waiting, [5]);
+    let pot = Pot {
+        task: 6,
+        burner: 0,
+        age: ms(15.0),
+    };
+    assert_eq!(scene.stove, [pot]);
+    assert_eq!((scene.lit, scene.burners), (Some(4), 4));
+    // What has not happened yet is not to be seen.
+    let scene = Scene::at(&timeline, ms(40.0));
+    assert_eq!((scene.waiting, scene.unmade), (vec![3, 4, 5, 6], vec![]));
+    assert_eq!((scene.lit, scene.burners), (Some(3), 4));
+    assert_eq!(Scene::at(&timeline, ms(-1.0)).lit, None);
+}
+
+/// Retries that are used up, and those that the policy does not allow.
+#[test]
+fn a_call_is_tried_again_exactly_as_often_as_is_allowed() {
+    let tasks = parse_tasks("a:100:503").expect("tasks");
+    for retries in [0, 1, 10] {
+        let policy = RetryPolicy {
+            retries,
+            ..RetryPolicy::default()
+        };
+        let timeline = support::timeline_under(&tasks, How::Join, &policy);
+        let attempts = timeline.spans()[0].attempts.len();
+        assert_eq!(attempts, usize::try_from(retries).expect("few") + 1);
+    }
+}
