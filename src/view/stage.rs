@@ -61,6 +61,7 @@ pub struct Cache {
 struct Basis {
     config: Same<Config>,
     problems: Same<[Problem]>,
+    editor: Same<Editor>,
     state: State,
     source: Source,
     /// Whether the reader is asked, whether URLs wait, whether keys are listed.
@@ -76,6 +77,7 @@ impl Basis {
         Self {
             config: Same(Rc::clone(stage.config())),
             problems: Same(Rc::clone(stage.problems())),
+            editor: Same(Rc::clone(stage.editor())),
             state: stage.state(),
             source: stage.recording().source(),
             flags: [stage.is_guessing(), stage.needs_click(), stage.shows_keys()],
