@@ -21,7 +21,7 @@ E2E := DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS)
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint pictures bench fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint mutants pictures bench fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -75,6 +75,10 @@ lint: ## check formatting, lints, documentation, and that Cargo.lock is up to da
 	cargo clippy --target wasm32-unknown-unknown --package expert-chef --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 	@if command -v shellcheck > /dev/null; then shellcheck -x tools/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
+
+mutants: ## change the core in small ways and see whether its tests notice (SEED=..., SIZE=...)
+	@tools/setup.sh mutants
+	@$(ENV) tools/mutants.sh
 
 pictures: ## take the pictures for link previews, icons and README from the page itself
 	@tools/setup.sh test

@@ -7,7 +7,7 @@
 tools_dir=${EXPERT_CHEF_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/expert-chef/tools}
 # Ahead of PATH: another version of a tool may be installed there.
 for tool in "trunk-$TRUNK_VERSION" "wasm-bindgen-$WASM_BINDGEN_VERSION" "binaryen-$BINARYEN_VERSION" \
-    "mdbook-$MDBOOK_VERSION" "geckodriver-$GECKODRIVER_VERSION"; do
+    "mdbook-$MDBOOK_VERSION" "geckodriver-$GECKODRIVER_VERSION" "cargo-mutants-$CARGO_MUTANTS_VERSION"; do
     if [ -d "$tools_dir/$tool/bin" ]; then
         PATH=$tools_dir/$tool/bin:$PATH
     fi

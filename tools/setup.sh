@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what a build, the tests, the lints or the benchmark need and is not
-# there yet: tools/setup.sh [build|test|lint|bench]. Run by make; run again, it
+# Installs what a build, the tests, the lints, the benchmark or mutation testing
+# need and is not there yet: tools/setup.sh [build|test|lint|bench|mutants]. Run by make; run again, it
 # has nothing to do and says nothing.
 #
 # Everything but system packages and Rust's own parts goes into one folder for
@@ -12,8 +12,8 @@ cd "$(dirname "$0")/.."
 
 purpose=${1:-build}
 case $purpose in
-    build | test | lint | bench) ;;
-    *) echo "usage: tools/setup.sh [build|test|lint|bench]" >&2; exit 2 ;;
+    build | test | lint | bench | mutants) ;;
+    *) echo "usage: tools/setup.sh [build|test|lint|bench|mutants]" >&2; exit 2 ;;
 esac
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -251,6 +251,17 @@ need_mdbook() {
     need_cargo_tool mdbook "$MDBOOK_VERSION" "$url" mdbook --no-default-features
 }
 
+need_cargo_mutants() {
+    local target=
+    case $(machine) in
+        x86_64-Linux) target=x86_64-unknown-linux-gnu ;;
+        aarch64-Darwin) target=aarch64-apple-darwin ;;
+    esac
+    local release=v$CARGO_MUTANTS_VERSION/cargo-mutants-$target.tar.gz
+    local url=${target:+https://github.com/sourcefrog/cargo-mutants/releases/download/$release}
+    need_cargo_tool cargo-mutants "$CARGO_MUTANTS_VERSION" "$url" cargo-mutants
+}
+
 need_geckodriver() {
     if [ -n "${GECKODRIVER:-}" ]; then
         return
@@ -370,6 +381,11 @@ need_mkdocs() {
 
 need_rust
 need_compiler
+if [ "$purpose" = mutants ]; then
+    have python3 || fail "Python 3 is missing: install it"
+    need_cargo_mutants
+    exit
+fi
 if [ "$purpose" != lint ]; then
     need_trunk
     need_wasm_bindgen

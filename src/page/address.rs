@@ -16,6 +16,12 @@ pub fn read(query: &str, own: &str) -> (Config, Vec<Problem>) {
 pub fn write(window: &Window, config: &Config, own: &str) {
     let location = window.location();
     let shown = location.search().unwrap_or_default();
+    let (said, problems) = read(&shown, own);
+    if said == *config && problems.is_empty() {
+        // In other letters it is the same: another step would take away the way
+        // forward of who went back.
+        return;
+    }
     let (usual, _) = Config::parse(own, parse_url);
     let query = expert_chef_core::asked::config::address(&shown, &config.to_query_over(&usual));
     if query == shown {

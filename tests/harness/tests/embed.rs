@@ -9,7 +9,7 @@ use harness::result::RunResult;
 use harness::services::Services;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const ONE: &str = "<expert-chef id=\"one\" tasks=\"a:80,b:120\"></expert-chef>";
 
@@ -91,6 +91,22 @@ async fn a_run_that_is_asked_for_before_the_frame_is_there_is_run() -> Result<()
     browser.open(&host.url()).await?;
     let result = browser.js_async("return await one.run();").await?;
     assert_eq!(RunResult::parse(&result)?.runs.len(), 2);
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn an_element_that_runs_by_itself_gives_its_result_to_who_asks_at_once() -> Result<()> {
+    let site = Site::start()?;
+    let body = "<expert-chef id=\"one\" autorun=\"load\" tasks=\"a:50\"></expert-chef>
+        <script>window.early = one.run();</script>";
+    let host = Host::start(&site, body)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    let result = browser.js_async("return await early;").await?;
+    RunResult::parse(&result)?;
+    let own: Value = browser.js("return one.result();").await?;
+    assert_eq!(own, result);
+    assert_eq!(kinds(&browser).await?, ["ready", "run", "finished"]);
     browser.check_clean().await
 }
 

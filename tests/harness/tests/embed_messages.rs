@@ -229,6 +229,35 @@ async fn the_last_of_many_orders_counts_and_a_run_after_them_is_answered() -> Re
 }
 
 #[tokio::test]
+async fn the_last_of_many_changes_of_an_attribute_is_what_the_element_shows() -> Result<()> {
+    let site = Site::start()?;
+    let one = "<expert-chef id=\"one\" tasks=\"a:50\"></expert-chef>";
+    let host = Host::start(&site, one)?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    let change = |count: u32| {
+        format!(
+            "for (let n = 1; n <= {count}; n += 1) one.setAttribute('tasks', `call-${{n}}:50`);"
+        )
+    };
+    browser.js::<()>(&change(100)).await?;
+    browser.enter_embed("one").await?;
+    let text = async || browser.text().await;
+    until("the 100th", PATIENCE, text, |text| {
+        text.contains("call-100")
+    })
+    .await?;
+    browser.leave_frame().await?;
+
+    let run = format!("{} return await one.run();", change(70));
+    let result = browser.js_async(&run).await?;
+    let result = RunResult::parse(&result)?;
+    assert_eq!(result.runs[0].tasks[0].name, "call-70");
+    browser.check_clean().await
+}
+
+#[tokio::test]
 async fn a_host_can_run_reset_and_configure() -> Result<()> {
     let (_site, _host, browser) = speak("embed=1&tasks=a:20000").await?;
     greeted(&browser).await?;

@@ -7,7 +7,7 @@ use harness::dist;
 use harness::page::RUN;
 use harness::playback::{HELP, LOOP, NEXT, PLAY, Playback, RATE, SEEK};
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
 
 async fn recorded(query: &str) -> Result<(Site, Browser)> {
@@ -68,6 +68,102 @@ async fn space_on_what_it_presses_presses_that_once() -> Result<()> {
     browser.wait_for_state("running").await?;
     assert_eq!(browser.playback().await?.mode, "live");
     Ok(())
+}
+
+/// Waits until the focus is on the player, which names no single control.
+async fn ensure_on_player(browser: &Browser) -> Result<()> {
+    let look = async || {
+        browser
+            .js::<String>("return document.activeElement.dataset.part ?? '';")
+            .await
+    };
+    until("the focus on the player", PATIENCE, look, |at| {
+        at == "player"
+    })
+    .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_presses_run_goes_on_at_the_player_where_space_keeps_the_recording() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "tasks=tea:900", &Options::default()).await?;
+    for (run, by) in ["a click", "Enter", "Space"].into_iter().enumerate() {
+        let scrolled = || browser.js::<f64>("return scrollY;");
+        browser.focus(RUN).await?;
+        let before = scrolled().await?;
+        match by {
+            "Enter" => browser.press(Key::Enter).await?,
+            "Space" => browser.press(" ").await?,
+            _ => browser.click(RUN).await?,
+        }
+        browser.wait_for_state("running").await?;
+        ensure_on_player(&browser).await?;
+        ensure!((scrolled().await? - before).abs() < 1.0, "the page jumps");
+        browser.press(" ").await?;
+        assert_eq!(browser.playback().await?.mode, "paused", "after {by}");
+        browser.press(" ").await?;
+        browser.finished_event(run, PATIENCE).await?;
+        browser.wait_for_playback("paused").await?;
+
+        let result = browser.result().await?;
+        browser.press(" ").await?;
+        assert_eq!(browser.playback().await?.mode, "playing", "after {by}");
+        browser.press(" ").await?;
+        assert_eq!(browser.playback().await?.mode, "paused", "after {by}");
+        assert_eq!(browser.state().await?, "finished", "after {by}");
+        assert_eq!(browser.result().await?, result, "after {by}");
+        assert_eq!(browser.probe().await?.finished.len(), run + 1);
+    }
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn the_list_of_keys_says_where_they_hold() -> Result<()> {
+    let (_site, browser) = recorded("tasks=tea:100").await?;
+    browser.click(HELP).await?;
+    let listed: String = browser
+        .js("return document.querySelector('[data-part=help]').innerText;")
+        .await?;
+    for word in ["Where", "player", "focus"] {
+        assert!(listed.contains(word), "{word} is not said: {listed}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn arrows_scroll_the_table_of_calls_and_leave_the_playhead_where_it_is() -> Result<()> {
+    let site = Site::start()?;
+    let options = Options {
+        size: (360, 740),
+        ..Options::default()
+    };
+    let (browser, _) = Browser::with_recording(&site, "tasks=tea:400,toast:300", &options).await?;
+    browser.seek(200.0).await?;
+    browser.click("[data-part=calls] summary").await?;
+    browser.focus("[data-part=calls] [data-scrolls]").await?;
+    let scrolled = async || {
+        browser
+            .js::<f64>("return document.activeElement.scrollLeft;")
+            .await
+    };
+    browser.press(Key::Right).await?;
+    until("the table to scroll", PATIENCE, scrolled, |&left| {
+        left > 1.0
+    })
+    .await?;
+    browser.press(Key::End).await?;
+    browser.press(Key::Left).await?;
+    browser.press(Key::Left).await?;
+    until("the table's beginning", PATIENCE, scrolled, |&left| {
+        left < 1.0
+    })
+    .await?;
+    ensure_paused_at(&browser.playback().await?, 200.0)?;
+    // Elsewhere the same key seeks.
+    browser.focus(SEEK).await?;
+    browser.press(Key::Right).await?;
+    ensure_paused_at(&browser.playback().await?, 300.0)
 }
 
 #[tokio::test]

@@ -88,6 +88,42 @@ async fn each_call_says_into_what_its_time_went() -> Result<()> {
     browser.check_clean().await
 }
 
+/// The stretches of waiting that are drawn in each kitchen's lanes, in
+/// milliseconds.
+async fn waits(browser: &Browser) -> Result<Vec<Vec<f64>>> {
+    browser
+        .js(
+            "return [...document.querySelectorAll('.chart__lanes')].map(lanes => {
+               const d = lanes.querySelector('path.chart__waiting')?.getAttribute('d') ?? '';
+               // In tenths of a millisecond.
+               return [...d.matchAll(/M(\\d+) [\\d.]+H(\\d+)/g)].map(([, from, to]) => (to - from) / 10);
+             });",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn phases_are_drawn_in_lanes_as_soon_as_they_are_known() -> Result<()> {
+    let (site, services) = (Site::start()?, Services::start()?);
+    let three = [("user", 250), ("billing", 400), ("orders", 600)];
+    let browser =
+        Browser::with_page(&site, &services.endpoints(&three), &Options::default()).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    // Nobody has touched the player: the last event came before the phases.
+    browser.wait_for_playback("paused").await?;
+    let drawn = waits(&browser).await?;
+    ensure!(drawn.len() == 2, "{drawn:?}");
+    for (strategy, drawn) in ["sequential", "join"].into_iter().zip(&drawn) {
+        let known = phases(&result, strategy)?;
+        let is_same = |(drawn, known): (&f64, &Phases)| (drawn - known.waiting_ms).abs() < 0.3;
+        ensure!(
+            drawn.len() == 3 && drawn.iter().zip(&known).all(is_same),
+            "{strategy}: {drawn:?} is drawn of {known:?}"
+        );
+    }
+    browser.check_clean().await
+}
+
 #[tokio::test]
 async fn a_call_of_the_embedded_services_has_no_phases() -> Result<()> {
     let site = Site::start()?;

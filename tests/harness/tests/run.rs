@@ -8,6 +8,7 @@ use harness::page::{RESET, RUN};
 use harness::result::RunResult;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
+use serde_json::Value;
 
 /// What everyone knows of a preset: names, latencies, their sum and the longest.
 struct Preset {
@@ -136,6 +137,73 @@ async fn run_rejects_with_an_abort_error_when_reset_or_replaced_or_configured() 
         browser.wait_for_state("ready").await?;
     }
     assert!(browser.probe().await?.finished.is_empty());
+    browser.check_clean().await
+}
+
+/// Asks for a run as soon as there is something to ask, before the page is ready.
+const IMPATIENT: &str = "
+    let api;
+    Object.defineProperty(window, 'expertChef', {
+      get: () => api,
+      set: (value) => {
+        api = value;
+        const state = document.documentElement.dataset.state;
+        window.early = api.run().then(result => ({ state, result }), error => ({ state, error: error.name }));
+      },
+    });";
+
+#[tokio::test]
+async fn who_asks_while_it_loads_gets_the_one_run_whatever_autorun_says() -> Result<()> {
+    let site = Site::start()?;
+    let options = Options {
+        inject: vec![IMPATIENT.into()],
+        ..Options::default()
+    };
+    let browser = Browser::start(&options).await?;
+    for autorun in ["none", "load", "visible"] {
+        let query = format!("autorun={autorun}&tasks=a:60,b:80");
+        browser.open(&site.url(&query)).await?;
+        let early: Value = browser.js_async("return await early;").await?;
+        assert_eq!(early["state"], "loading", "{autorun}: not early enough");
+        assert!(early["error"].is_null(), "{autorun}: {early}");
+        RunResult::parse(&early["result"])?;
+        assert_eq!(browser.result().await?, early["result"], "{autorun}");
+        assert!(browser.is_stage_in_sight().await?);
+        assert_eq!(browser.state().await?, "finished", "{autorun}");
+        let finished = browser.probe().await?.finished.len();
+        assert_eq!(finished, 1, "{autorun}");
+    }
+    browser.check_clean().await
+}
+
+/// Puts the page that runs by itself into a frame of the page, and asks for a run
+/// as soon as there is something to ask.
+const FRAMED: &str = "
+    const frame = document.createElement('iframe');
+    frame.src = './?autorun=load&tasks=a:60';
+    document.body.append(frame);
+    const early = await new Promise((resolve) => {
+      const look = () => {
+        const { expertChef, document } = frame.contentWindow;
+        if (!expertChef) return setTimeout(look);
+        const { state } = document.documentElement.dataset;
+        expertChef.run().then(
+          result => resolve({ state, result }),
+          error => resolve({ state, error: error.name }));
+      };
+      look();
+    });
+    const own = frame.contentWindow.expertChef.result();
+    return { ...early, own, finished: frame.contentWindow.harnessProbe?.finished.length };";
+
+#[tokio::test]
+async fn a_frame_that_runs_by_itself_gives_its_result_to_who_asks_at_once() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "", &Options::default()).await?;
+    let early: Value = browser.js_async(FRAMED).await?;
+    assert!(early["error"].is_null(), "{early}");
+    RunResult::parse(&early["result"])?;
+    assert_eq!(early["result"], early["own"]);
     browser.check_clean().await
 }
 
