@@ -6,11 +6,12 @@
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::asked::scenario::{EndpointUrl, Scenario, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
-use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::phases::ResourceTiming;
+use expert_chef_core::recorded::provenance::{Origin, Source};
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::{Status, Timeline};
 use expert_chef_core::run::event::{Event, EventKind};
@@ -18,7 +19,7 @@ use expert_chef_core::shown::lanes::lanes;
 use expert_chef_core::shown::scene::{Chef, Scene};
 use expert_chef_core::written::result::result;
 use proptest::prelude::*;
-use support::{events, how, policy, tasks, timeline, timeline_under};
+use support::{events, how, parse_url, policy, tasks, timeline, timeline_under};
 
 /// A moment of a run, before, during or after it.
 fn moment() -> impl Strategy<Value = f64> {
@@ -205,7 +206,7 @@ fn the_result_is_the_contract_to_the_letter() {
 
 #[test]
 fn a_failed_call_says_why_in_the_result() {
-    let tasks = expert_chef_core::asked::scenario::parse_tasks("a:10,b:20:503").expect("tasks");
+    let tasks = parse_tasks("a:10,b:20:503").expect("tasks");
     let json = json(&recording(Scenario::custom(tasks)));
     assert!(
         json.contains(r#""outcome":"failed","error":"HTTP 503""#),
@@ -242,7 +243,7 @@ fn the_chef_does_what_the_timeline_says() {
     assert_eq!(pose(How::Join, 1150.0), Chef::Chopping);
     assert_eq!(pose(How::Join, 3000.0), Chef::Proud);
 
-    let failing = expert_chef_core::asked::scenario::parse_tasks("a:100:500").expect("tasks");
+    let failing = parse_tasks("a:100:500").expect("tasks");
     let scene = Scene::at(&timeline(&failing, How::Join), Millis::new(2000.0));
     assert_eq!(scene.chef, Chef::Dismayed);
     assert!(matches!(
@@ -280,9 +281,31 @@ fn places_are_handed_out_by_what_is_held() {
         spans.map(|span| span.attempts[0].slot).collect()
     };
     assert_eq!(slots(&timeline), [0, 0, 0, 1, 0]);
-    assert_eq!(slots(&timeline.with_phases([])), slots(&timeline));
     let peaks = Resource::ALL.map(|what| timeline.peak(what, Millis::new(50.0)));
     assert_eq!(peaks, [1, 1, 2]);
+
+    // So they are once it is known when the call left.
+    let mut over = timeline;
+    for task in [0, 2, 3, 4] {
+        let (at, kind) = (Millis::new(60.0), EventKind::Ended(Outcome::Ok));
+        over.record(Event { at, task, kind }).expect("in order");
+    }
+    let mut tasks = parse_tasks("a:60,b:30,c:60,d:50,e:20").expect("tasks");
+    tasks[0].point_at(EndpointUrl::parse("https://a.example/", parse_url).expect("a URL"));
+    let runs = vec![("mixed".into(), over)];
+    let recording = Recording::from_elsewhere(Scenario::custom(tasks), Origin::Program, runs);
+    let mut recording = recording.expect("a recording");
+    let entry = ResourceTiming {
+        url: "https://a.example/".into(),
+        request_start: Millis::new(25.0),
+        response_start: Millis::new(60.0),
+        response_end: Millis::new(60.0),
+        ..ResourceTiming::default()
+    };
+    recording.measure(0, &[entry]);
+    let told = recording.runs()[0].timeline();
+    assert_eq!(told.spans()[0].attempts[0].departed(), Millis::new(25.0));
+    assert_eq!(slots(told), [0, 0, 0, 1, 0]);
 }
 
 #[test]

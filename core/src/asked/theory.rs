@@ -87,9 +87,8 @@ impl<'a> Units<'a> {
     /// The unit that is free first; of several the first.
     fn soonest(&mut self, step: &Step<'a>, capacity: usize) -> &mut Millis {
         let holds = step.holds.unwrap_or(Resource::Connection);
-        let known = self.0.iter();
-        let mut known = known.map(|(resource, host, _)| (*resource, *host));
-        let place = known.position(|known| known == (holds, step.host));
+        let is_it = |unit: &(Resource, Option<&str>, _)| (unit.0, unit.1) == (holds, step.host);
+        let place = self.0.iter().position(is_it);
         let place = place.unwrap_or_else(|| {
             let all = vec![Millis::ZERO; capacity];
             self.0.push((holds, step.host, all));
@@ -142,17 +141,20 @@ impl Strategy {
             goods.push(is_good);
         }
         let ends = schedule(&steps, Capacities { places, workers: 1 });
-        let first = |wanted: bool| {
-            let ends = ends.iter().zip(&goods);
-            let those = ends.filter(|(_, is_good)| **is_good == wanted);
-            those.map(|(end, _)| *end).reduce(Millis::min)
-        };
-        let decisive = match self {
-            Self::FailFast => first(false),
-            Self::First => first(true),
-            _ => None,
-        };
-        decisive.or_else(|| Some(ends.iter().copied().fold(Millis::ZERO, Millis::max)))
+        let mut makespan = Millis::ZERO;
+        let mut decisive: Option<Millis> = None;
+        for (end, is_good) in ends.into_iter().zip(goods) {
+            makespan = makespan.max(end);
+            let decides = match self {
+                Self::FailFast => !is_good,
+                Self::First => is_good,
+                _ => false,
+            };
+            if decides {
+                decisive = Some(decisive.map_or(end, |first| first.min(end)));
+            }
+        }
+        Some(decisive.unwrap_or(makespan))
     }
 }
 

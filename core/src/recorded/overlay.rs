@@ -9,7 +9,7 @@ use crate::recorded::phases::ResourceTiming;
 use crate::recorded::timeline::{Span, Timeline};
 
 /// What is known of a run beyond its recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Overlay {
     /// The recording, with phases, and places by when each attempt left.
     pub timeline: Timeline,
@@ -24,7 +24,7 @@ pub(super) struct Overlay {
 
 impl Overlay {
     /// What these entries tell of a run that began then, over what is shown of
-    /// it so far; `None` if none of them is about it.
+    /// it so far; `None` if that is nothing new.
     pub fn of(
         shown: &Timeline,
         before: Option<&Overlay>,
@@ -32,37 +32,35 @@ impl Overlay {
         began: Millis,
         entries: &[ResourceTiming],
     ) -> Option<Self> {
-        let is_open = |span: &Span| {
-            let attempts = span.attempts.iter();
-            attempts.map(|attempt| attempt.phases.is_none()).collect()
-        };
-        let mut open: Vec<Vec<bool>> = shown.spans().iter().map(is_open).collect();
-        let mut told = Vec::new();
-        let mut hides_timing = before.is_some_and(|before| before.hides_timing);
+        let mut timeline = shown.clone();
+        let mut is_news = false;
+        let mut hides_timing = false;
         for entry in entries {
-            let nearest = nearest(shown, &open, &scenario.tasks, known, began, entry);
+            let nearest = nearest(&timeline, scenario, known, began, entry);
             let Some((task, attempt)) = nearest else {
                 continue;
             };
             match entry.phases(began) {
                 Some(phases) => {
-                    told.push((task, attempt, phases));
-                    open[task][attempt] = false;
+                    timeline.measure(task, attempt, phases);
+                    is_news = true;
                 }
                 // What was refused or given up has no times to be hidden.
                 None => hides_timing |= was_answered(&shown.spans()[task], attempt),
             }
         }
-        if told.is_empty() && !hides_timing {
+        let hid_timing = before.is_some_and(|before| before.hides_timing);
+        if !is_news && (hid_timing || !hides_timing) {
             return None;
         }
+        timeline.settle_slots();
         let mut hosts = known.clone();
         hosts.learn(entries);
         let known = before.and_then(|before| before.crowded.clone());
         Some(Self {
-            is_measured: !told.is_empty() || before.is_some_and(|before| before.is_measured),
-            timeline: shown.with_phases(told),
-            hides_timing,
+            timeline,
+            is_measured: is_news || before.is_some_and(|before| before.is_measured),
+            hides_timing: hides_timing || hid_timing,
             crowded: known.or_else(|| hosts.crowded(&scenario.tasks)),
         })
     }
@@ -78,18 +76,17 @@ fn was_answered(span: &Span, attempt: usize) -> bool {
 }
 
 /// The attempt that a browser's entry is about, as task and number: the one of
-/// the same URL whose times fit best, of those that are still open.
+/// the same URL whose times fit best, of those that have no phases yet.
 fn nearest(
     timeline: &Timeline,
-    open: &[Vec<bool>],
-    tasks: &[Task],
+    scenario: &Scenario,
     hosts: &Hosts,
     began: Millis,
     entry: &ResourceTiming,
 ) -> Option<(usize, usize)> {
     let mut nearest: Option<(Millis, usize, usize)> = None;
     for (task, span) in timeline.spans().iter().enumerate() {
-        let url = tasks.get(task).and_then(Task::endpoint);
+        let url = scenario.tasks.get(task).and_then(Task::endpoint);
         // The network has nothing to say of what is answered within the page.
         let Some(url) = url.filter(|url| hosts.are_needed(url)) else {
             continue;
@@ -97,7 +94,7 @@ fn nearest(
         for (number, attempt) in span.attempts.iter().enumerate() {
             let ended = attempt.ended.unwrap_or_else(|| timeline.last_at());
             let distance = entry.distance(url, began + attempt.started, began + ended);
-            let Some(distance) = distance.filter(|_| open[task][number]) else {
+            let Some(distance) = distance.filter(|_| attempt.phases.is_none()) else {
                 continue;
             };
             if nearest.is_none_or(|(least, ..)| distance < least) {

@@ -386,7 +386,7 @@ impl Run {
         let before = self.laid_over.as_deref();
         let (scenario, hosts) = (&self.plan.scenario, &self.plan.hosts);
         let overlay = Overlay::of(self.timeline(), before, (scenario, hosts), began, entries);
-        if let Some(overlay) = overlay.filter(|overlay| before != Some(overlay)) {
+        if let Some(overlay) = overlay {
             self.laid_over = Some(Rc::new(overlay));
         }
     }

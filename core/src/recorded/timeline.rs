@@ -154,20 +154,11 @@ impl Timeline {
         Ok(())
     }
 
-    /// The same events with what was told of the attempts, by task and number,
-    /// laid over them: an attempt that left later than was thought may have
-    /// another place.
-    #[must_use]
-    pub fn with_phases(&self, told: impl IntoIterator<Item = (usize, usize, Phases)>) -> Self {
-        let mut timeline = self.clone();
-        for (task, attempt, phases) in told {
-            let span = timeline.spans.get_mut(task);
-            if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
-                attempt.phases = Some(phases);
-            }
-        }
-        timeline.settle_slots();
-        timeline
+    /// Notes into what an attempt's time went, in a copy that is laid over the
+    /// recording. To be followed by [`Self::settle_slots`]: who left later than
+    /// was thought may have another place.
+    pub(super) fn measure(&mut self, task: usize, attempt: usize, phases: Phases) {
+        self.spans[task].attempts[attempt].phases = Some(phases);
     }
 
     /// Every event, in order.
