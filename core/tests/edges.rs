@@ -3,6 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::parse_tasks;
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -10,10 +11,11 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::phases::Phases;
 use expert_chef_core::recorded::timeline::{Status, Timeline};
-use expert_chef_core::run::event::EventKind::{self, FirstByte, Queued, Retrying, Started};
+use expert_chef_core::run::event::EventKind::{self, FirstByte, Queued, Retrying};
 use expert_chef_core::run::event::{Event, EventKind as Kind};
 use expert_chef_core::shown::scene::{Chef, Dish, Pot, Scene};
 
+const STARTED: EventKind = Kind::Started(Resource::Connection);
 const OK: EventKind = Kind::Ended(Outcome::Ok);
 const FAILED: EventKind = Kind::Ended(Outcome::Failed(Failure::Network));
 const CANCELLED: EventKind = Kind::Ended(Outcome::Cancelled);
@@ -40,6 +42,12 @@ fn timeline(tasks: usize, events: &[(f64, usize, EventKind)]) -> Timeline {
     timeline
 }
 
+/// The same with what was told of its attempts.
+fn told_of(timeline: &Timeline, told: &[(usize, usize, Phases)]) -> Timeline {
+    let mut told = told.iter().copied();
+    timeline.with_phases(|_| told.next())
+}
+
 fn unstalled(at: f64) -> Phases {
     Phases {
         unstalled: ms(at),
@@ -53,41 +61,41 @@ fn unstalled(at: f64) -> Phases {
 #[test]
 fn nothing_is_recorded_that_cannot_follow() {
     let queued: &[(f64, usize, EventKind)] = &[];
-    let begun = &[(5.0, 0, Started)];
-    let answered = &[(5.0, 0, Started), (6.0, 0, FirstByte)];
-    let between = &[(5.0, 0, Started), (6.0, 0, AGAIN)];
-    let over = &[(5.0, 0, Started), (6.0, 0, OK)];
+    let begun = &[(5.0, 0, STARTED)];
+    let answered = &[(5.0, 0, STARTED), (6.0, 0, FirstByte)];
+    let between = &[(5.0, 0, STARTED), (6.0, 0, AGAIN)];
+    let over = &[(5.0, 0, STARTED), (6.0, 0, OK)];
     let unsent = &[(5.0, 0, CANCELLED)];
     for (before, can, cannot) in [
         (
             queued,
-            vec![Started, CANCELLED],
+            vec![STARTED, CANCELLED],
             vec![Queued, FirstByte, AGAIN, OK, FAILED],
         ),
         (
             begun,
             vec![FirstByte, AGAIN, OK, FAILED, CANCELLED],
-            vec![Queued, Started],
+            vec![Queued, STARTED],
         ),
         (
             answered,
             vec![AGAIN, OK, FAILED, CANCELLED],
-            vec![Queued, Started, FirstByte],
+            vec![Queued, STARTED, FirstByte],
         ),
         (
             between,
-            vec![Started, CANCELLED],
+            vec![STARTED, CANCELLED],
             vec![Queued, FirstByte, AGAIN, OK, FAILED],
         ),
         (
             over,
             vec![],
-            vec![Queued, Started, FirstByte, AGAIN, OK, FAILED, CANCELLED],
+            vec![Queued, STARTED, FirstByte, AGAIN, OK, FAILED, CANCELLED],
         ),
         (
             unsent,
             vec![],
-            vec![Queued, Started, FirstByte, AGAIN, OK, FAILED, CANCELLED],
+            vec![Queued, STARTED, FirstByte, AGAIN, OK, FAILED, CANCELLED],
         ),
     ] {
         let recorded = timeline(1, before);
@@ -108,7 +116,7 @@ fn nothing_is_recorded_that_cannot_follow() {
         }
     }
     let mut blank = Timeline::new(1);
-    for kind in [Started, FirstByte, OK, CANCELLED] {
+    for kind in [STARTED, FirstByte, OK, CANCELLED] {
         assert!(blank.record(event(0.0, 0, kind)).is_err(), "{kind:?}");
     }
     assert!(blank.record(event(0.0, 1, Queued)).is_err());
@@ -119,27 +127,46 @@ fn a_task_changes_what_it_does_at_the_moment_of_its_event() {
     let timeline = timeline(
         2,
         &[
-            (10.0, 0, Started),
+            (10.0, 0, STARTED),
             (20.0, 0, AGAIN),
-            (30.0, 0, Started),
+            (30.0, 0, STARTED),
             (40.0, 0, OK),
         ],
     );
-    for (at, status, slot, in_flight, seen) in [
-        (-0.01, Status::Queued, None, 0, 0),
-        (0.0, Status::Queued, None, 0, 2),
-        (9.99, Status::Queued, None, 0, 2),
-        (10.0, Status::InFlight(ms(10.0), 0), Some(0), 1, 3),
-        (19.99, Status::InFlight(ms(10.0), 0), Some(0), 1, 3),
-        (20.0, Status::BackingOff(ms(20.0)), Some(0), 0, 4),
-        (29.99, Status::BackingOff(ms(20.0)), Some(0), 0, 4),
-        (30.0, Status::InFlight(ms(30.0), 0), Some(0), 1, 5),
-        (39.99, Status::InFlight(ms(30.0), 0), Some(0), 1, 5),
-        (40.0, Status::Ended(ms(40.0), Outcome::Ok), Some(0), 0, 6),
+    for (at, status, slot, seen) in [
+        (-0.01, Status::Queued, None, 0),
+        (0.0, Status::Queued, None, 2),
+        (9.99, Status::Queued, None, 2),
+        (
+            10.0,
+            Status::Holding(Resource::Connection, ms(10.0), 0),
+            Some(0),
+            3,
+        ),
+        (
+            19.99,
+            Status::Holding(Resource::Connection, ms(10.0), 0),
+            Some(0),
+            3,
+        ),
+        (20.0, Status::BackingOff(ms(20.0)), Some(0), 4),
+        (29.99, Status::BackingOff(ms(20.0)), Some(0), 4),
+        (
+            30.0,
+            Status::Holding(Resource::Connection, ms(30.0), 0),
+            Some(0),
+            5,
+        ),
+        (
+            39.99,
+            Status::Holding(Resource::Connection, ms(30.0), 0),
+            Some(0),
+            5,
+        ),
+        (40.0, Status::Ended(ms(40.0), Outcome::Ok), Some(0), 6),
     ] {
         assert_eq!(timeline.status(0, ms(at)), status, "at {at}");
-        assert_eq!(timeline.spans()[0].slot(ms(at)), slot, "at {at}");
-        assert_eq!(timeline.in_flight(ms(at)), in_flight, "at {at}");
+        assert_eq!(timeline.spans()[0].burner(ms(at)), slot, "at {at}");
         assert_eq!(timeline.seen(ms(at)), seen, "at {at}");
         let latest = seen.checked_sub(1).map(|index| &timeline.events()[index]);
         assert_eq!(timeline.latest(ms(at)), latest);
@@ -157,8 +184,8 @@ fn times_are_added_up_from_first_requests_to_ends() {
     let timeline = timeline(
         3,
         &[
-            (10.0, 0, Started),
-            (30.0, 1, Started),
+            (10.0, 0, STARTED),
+            (30.0, 1, STARTED),
             (60.0, 0, OK),
             (130.0, 1, FAILED),
             (150.0, 2, CANCELLED),
@@ -182,15 +209,15 @@ fn places_are_taken_lowest_first_and_left_before_they_are_taken_anew() {
     let timeline = timeline(
         5,
         &[
-            (0.0, 0, Started),
-            (0.0, 1, Started),
-            (0.0, 2, Started),
+            (0.0, 0, STARTED),
+            (0.0, 1, STARTED),
+            (0.0, 2, STARTED),
             (10.0, 1, OK),
-            (10.0, 3, Started),
+            (10.0, 3, STARTED),
             (20.0, 0, AGAIN),
             (20.0, 2, OK),
-            (30.0, 4, Started),
-            (40.0, 0, Started),
+            (30.0, 4, STARTED),
+            (40.0, 0, STARTED),
         ],
     );
     let slots = |task: usize| -> Vec<usize> {
@@ -205,10 +232,10 @@ fn places_are_taken_lowest_first_and_left_before_they_are_taken_anew() {
     assert_eq!(timeline.peak_in_flight(ms(0.0)), 3);
     assert_eq!(timeline.peak_in_flight(ms(99.0)), 3);
     // Handing them out anew with nothing told changes nothing.
-    assert_eq!(timeline.with_phases([]), timeline);
+    assert_eq!(told_of(&timeline, &[]), timeline);
     // Of the second attempt only its own place at that time is asked for.
-    assert_eq!(timeline.spans()[0].slot(ms(39.99)), Some(0));
-    assert_eq!(timeline.spans()[0].slot(ms(40.0)), Some(2));
+    assert_eq!(timeline.spans()[0].burner(ms(39.99)), Some(0));
+    assert_eq!(timeline.spans()[0].burner(ms(40.0)), Some(2));
 }
 
 #[test]
@@ -216,13 +243,13 @@ fn a_call_that_was_held_back_takes_its_place_when_it_leaves() {
     let recorded = timeline(
         6,
         &[
-            (0.0, 0, Started),
-            (0.0, 1, Started),
-            (0.0, 3, Started),
-            (50.0, 2, Started),
+            (0.0, 0, STARTED),
+            (0.0, 1, STARTED),
+            (0.0, 3, STARTED),
+            (50.0, 2, STARTED),
             (100.0, 1, OK),
             (110.0, 3, FAILED),
-            (130.0, 4, Started),
+            (130.0, 4, STARTED),
             (150.0, 2, OK),
             (200.0, 0, OK),
         ],
@@ -233,13 +260,13 @@ fn a_call_that_was_held_back_takes_its_place_when_it_leaves() {
         (3, 0, unstalled(120.0)),
         (9, 0, unstalled(1.0)),
     ];
-    let mut timeline = recorded.with_phases(told);
+    let mut timeline = told_of(&recorded, &told);
     let slot = |task: usize| timeline.spans()[task].attempts[0].slot;
     assert_eq!([0, 1, 2, 3, 4].map(slot), [0, 0, 1, 2, 2]);
     for (at, status) in [
         (0.0, Status::Stalled(ms(0.0))),
         (99.99, Status::Stalled(ms(0.0))),
-        (100.0, Status::InFlight(ms(100.0), 0)),
+        (100.0, Status::Holding(Resource::Connection, ms(100.0), 0)),
         (200.0, Status::Ended(ms(200.0), Outcome::Ok)),
     ] {
         assert_eq!(timeline.status(0, ms(at)), status, "at {at}");
@@ -247,15 +274,15 @@ fn a_call_that_was_held_back_takes_its_place_when_it_leaves() {
     let peaks = [-0.01, 0.0, 49.99, 50.0, 119.99, 120.0].map(|at| timeline.peak_in_flight(ms(at)));
     assert_eq!(peaks, [0, 1, 1, 2, 2, 3]);
     // Who comes now finds the places free that are.
-    timeline.record(event(210.0, 5, Started)).expect("in order");
+    timeline.record(event(210.0, 5, STARTED)).expect("in order");
     assert_eq!(timeline.spans()[5].attempts[0].slot, 0);
 }
 
 #[test]
 fn a_call_is_held_back_if_it_left_twenty_milliseconds_later() {
-    let recorded = timeline(1, &[(10.0, 0, Started), (90.0, 0, OK)]);
+    let recorded = timeline(1, &[(10.0, 0, STARTED), (90.0, 0, OK)]);
     let departed = |at| {
-        let told = recorded.with_phases([(0, 0, unstalled(at))]);
+        let told = told_of(&recorded, &[(0, 0, unstalled(at))]);
         told.spans()[0].attempts[0].departed()
     };
     assert_eq!(departed(29.99), ms(10.0));
@@ -280,13 +307,13 @@ fn the_critical_path_goes_back_from_each_first_start_to_the_end_before_it() {
     let retried = timeline(
         3,
         &[
-            (0.0, 0, Started),
-            (0.0, 2, Started),
+            (0.0, 0, STARTED),
+            (0.0, 2, STARTED),
             (100.0, 0, OK),
-            (100.0, 1, Started),
+            (100.0, 1, STARTED),
             (200.0, 1, AGAIN),
             (220.0, 2, OK),
-            (250.0, 1, Started),
+            (250.0, 1, STARTED),
             (350.0, 1, OK),
         ],
     );
@@ -327,7 +354,7 @@ fn a_chef_sets_pots_on_for_220_ms_and_plates_for_320() {
         ],
     );
     // Who looks back at the counter stands ready, though a dish is fresh.
-    let pause = timeline(2, &[(0.0, 0, Started), (500.0, 0, OK), (700.0, 1, Started)]);
+    let pause = timeline(2, &[(0.0, 0, STARTED), (500.0, 0, OK), (700.0, 1, STARTED)]);
     chefs(
         &pause,
         &[
@@ -339,7 +366,7 @@ fn a_chef_sets_pots_on_for_220_ms_and_plates_for_320() {
         ],
     );
     // Of several pots the newest is being set on.
-    let later = timeline(2, &[(0.0, 0, Started), (100.0, 1, Started)]);
+    let later = timeline(2, &[(0.0, 0, STARTED), (100.0, 1, STARTED)]);
     chefs(
         &later,
         &[
@@ -353,7 +380,7 @@ fn a_chef_sets_pots_on_for_220_ms_and_plates_for_320() {
 #[test]
 fn a_chef_is_proud_of_what_made_the_rest_needless() {
     let end = |events: &[(f64, usize, EventKind)]| {
-        let started = [(0.0, 0, Started), (0.0, 1, Started)];
+        let started = [(0.0, 0, STARTED), (0.0, 1, STARTED)];
         let events: Vec<_> = started.into_iter().chain(events.iter().copied()).collect();
         Scene::at(&timeline(3, &events), ms(9000.0)).chef
     };
@@ -366,7 +393,7 @@ fn a_chef_is_proud_of_what_made_the_rest_needless() {
     assert_eq!(
         end(&[
             (1.0, 0, FAILED),
-            (1.0, 2, Started),
+            (1.0, 2, STARTED),
             (2.0, 1, OK),
             (2.0, 2, CANCELLED)
         ]),
@@ -383,7 +410,7 @@ fn a_chef_is_proud_of_what_made_the_rest_needless() {
     // Nothing was taken off: a good answer at last is not what was wanted.
     let all = [
         (1.0, 0, FAILED),
-        (1.0, 2, Started),
+        (1.0, 2, STARTED),
         (2.0, 1, OK),
         (3.0, 2, OK),
     ];
@@ -400,15 +427,15 @@ fn every_dish_is_where_its_task_left_it() {
     let timeline = timeline(
         7,
         &[
-            (0.0, 0, Started),
-            (0.0, 1, Started),
-            (0.0, 2, Started),
-            (0.0, 3, Started),
+            (0.0, 0, STARTED),
+            (0.0, 1, STARTED),
+            (0.0, 2, STARTED),
+            (0.0, 3, STARTED),
             (10.0, 0, OK),
             (20.0, 1, FAILED),
             (30.0, 2, CANCELLED),
             (40.0, 3, AGAIN),
-            (45.0, 6, Started),
+            (45.0, 6, STARTED),
             (50.0, 3, CANCELLED),
             (50.0, 4, CANCELLED),
         ],

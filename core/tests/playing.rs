@@ -3,6 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Call, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -260,7 +261,7 @@ fn headers_come_with_the_answer_at_half_time_of_a_slow_body_or_not_at_all() {
         ("a:300:drop", None, 300.0, failed(Failure::Network)),
         ("a:300:hang", None, 60_000.0, failed(Failure::Network)),
     ] {
-        let mut expected = vec![(0.0, Queued), (0.0, Started)];
+        let mut expected = vec![(0.0, Queued), (0.0, Started(Resource::Connection))];
         expected.extend(first_byte.map(|at| (at, FirstByte)));
         expected.push((end, how));
         assert_eq!(recorded(task, &RetryPolicy::default()), expected, "{task}");
@@ -316,5 +317,12 @@ fn what_was_not_served_is_not_asked_for_again() {
     let events = support::events_of(&tasks, How::Join, &policy, &Unserved, &clock);
     let kinds: Vec<EventKind> = events.into_iter().map(|event| event.kind).collect();
     let end = EventKind::Ended(Outcome::Failed(Failure::Unserved));
-    assert_eq!(kinds, [EventKind::Queued, EventKind::Started, end]);
+    assert_eq!(
+        kinds,
+        [
+            EventKind::Queued,
+            EventKind::Started(Resource::Connection),
+            end
+        ]
+    );
 }

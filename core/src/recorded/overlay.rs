@@ -32,28 +32,28 @@ impl Overlay {
         began: Millis,
         entries: &[ResourceTiming],
     ) -> Option<Self> {
-        let mut timeline = shown.clone();
         let mut is_news = false;
         let mut hides_timing = false;
-        for entry in entries {
-            let nearest = nearest(&timeline, scenario, known, began, entry);
-            let Some((task, attempt)) = nearest else {
-                continue;
-            };
-            match entry.phases(began) {
-                Some(phases) => {
-                    timeline.measure(task, attempt, phases);
+        let mut entries_left = entries.iter();
+        let timeline = shown.with_phases(|so_far| {
+            loop {
+                let entry = entries_left.next()?;
+                let nearest = nearest(so_far, scenario, known, began, entry);
+                let Some((task, attempt)) = nearest else {
+                    continue;
+                };
+                if let Some(phases) = entry.phases(began) {
                     is_news = true;
+                    return Some((task, attempt, phases));
                 }
                 // What was refused or given up has no times to be hidden.
-                None => hides_timing |= was_answered(&shown.spans()[task], attempt),
+                hides_timing |= was_answered(&shown.spans()[task], attempt);
             }
-        }
+        });
         let hid_timing = before.is_some_and(|before| before.hides_timing);
         if !is_news && (hid_timing || !hides_timing) {
             return None;
         }
-        timeline.settle_slots();
         let mut hosts = known.clone();
         hosts.learn(entries);
         let known = before.and_then(|before| before.crowded.clone());

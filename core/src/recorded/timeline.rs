@@ -154,11 +154,23 @@ impl Timeline {
         Ok(())
     }
 
-    /// Notes into what an attempt's time went, in a copy that is laid over the
-    /// recording. To be followed by [`Self::settle_slots`]: who left later than
-    /// was thought may have another place.
-    pub(super) fn measure(&mut self, task: usize, attempt: usize, phases: Phases) {
-        self.spans[task].attempts[attempt].phases = Some(phases);
+    /// The same events with what is told of the attempts, by task and number,
+    /// laid over them: one that left later than was thought may have another
+    /// place. Who tells sees what has been laid over so far.
+    #[must_use]
+    pub fn with_phases(
+        &self,
+        mut tell: impl FnMut(&Self) -> Option<(usize, usize, Phases)>,
+    ) -> Self {
+        let mut timeline = self.clone();
+        while let Some((task, attempt, phases)) = tell(&timeline) {
+            let span = timeline.spans.get_mut(task);
+            if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
+                attempt.phases = Some(phases);
+            }
+        }
+        timeline.settle_slots();
+        timeline
     }
 
     /// Every event, in order.

@@ -43,7 +43,7 @@ enum Move {
 impl Timeline {
     /// Hands out all places anew, now that it is known when
     /// each left.
-    pub(in crate::recorded) fn settle_slots(&mut self) {
+    pub(super) fn settle_slots(&mut self) {
         let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
         let mut add = |at: Millis, what: Move, task: usize, attempt: usize| {
             let is_before = |other: &(Millis, Move, usize, usize)| {
