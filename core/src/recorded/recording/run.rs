@@ -1,0 +1,137 @@
+//! One run of a recording, and the key that tells what it shows.
+
+use std::rc::Rc;
+
+use super::{Plan, Run};
+use crate::asked::strategy::Strategy;
+use crate::millis::Millis;
+use crate::outcome::Outcome;
+use crate::recorded::overlay::Overlay;
+use crate::recorded::phases::ResourceTiming;
+use crate::recorded::provenance::Provenance;
+use crate::recorded::timeline::Timeline;
+
+/// What is the same as long as a recording shows the same: cheap to take, to
+/// keep and to compare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key(pub(super) Vec<RunKey>);
+
+/// The same of one run.
+#[derive(Clone, Debug)]
+pub struct RunKey {
+    plan: Rc<Plan>,
+    index: usize,
+    began: Option<Millis>,
+    /// Events are added and never changed, so their number tells.
+    events: usize,
+    laid_over: Option<Rc<Overlay>>,
+}
+
+impl PartialEq for RunKey {
+    fn eq(&self, other: &Self) -> bool {
+        let place = |key: &Self| (key.index, key.began, key.events);
+        // Both keep what they point to, so no other can come to lie there.
+        let overlay = |key: &Self| key.laid_over.as_ref().map(Rc::as_ptr);
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && place(self) == place(other)
+            && overlay(self) == overlay(other)
+    }
+}
+
+impl Run {
+    /// Where it came from.
+    #[must_use]
+    pub fn provenance(&self) -> &Provenance {
+        &self.plan.kitchens[self.index].provenance
+    }
+
+    /// How it ran, if it is one of ours.
+    #[must_use]
+    pub fn strategy(&self) -> Option<Strategy> {
+        self.provenance().strategy()
+    }
+
+    /// The makespan that theory gave before it began.
+    #[must_use]
+    pub fn predicted(&self) -> Option<Millis> {
+        self.plan.kitchens[self.index].predicted
+    }
+
+    /// When it began, on the stage's clock; `None` before it has.
+    #[must_use]
+    pub fn began(&self) -> Option<Millis> {
+        self.began
+    }
+
+    /// What happened, in times since it began, as it was recorded.
+    #[must_use]
+    pub fn recorded(&self) -> &Timeline {
+        &self.recorded
+    }
+
+    /// What is to be shown: what was recorded, with what the network told
+    /// afterwards laid over it.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        let overlay = self.laid_over.as_ref();
+        overlay.map_or(&self.recorded, |overlay| &overlay.timeline)
+    }
+
+    /// Identifies all that it shows.
+    #[must_use]
+    pub fn key(&self) -> RunKey {
+        RunKey {
+            plan: Rc::clone(&self.plan),
+            index: self.index,
+            began: self.began,
+            events: self.recorded.events().len(),
+            laid_over: self.laid_over.clone(),
+        }
+    }
+
+    pub(super) fn measure(&mut self, entries: &[ResourceTiming]) {
+        let Some(began) = self.began.filter(|_| self.is_finished()) else {
+            return;
+        };
+        let before = self.laid_over.as_deref();
+        let (scenario, hosts) = (&self.plan.scenario, &self.plan.hosts);
+        let overlay = Overlay::of(self.timeline(), before, (scenario, hosts), began, entries);
+        if let Some(overlay) = overlay {
+            self.laid_over = Some(Rc::new(overlay));
+        }
+    }
+
+    /// Whether it gave what was wanted of it. What was wanted of others' runs
+    /// nobody says: so it is that nothing failed.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        let mut outcomes = self.recorded.outcomes();
+        match self.strategy() {
+            Some(strategy) => strategy.is_success(outcomes),
+            None => !outcomes.any(|outcome| matches!(outcome, Outcome::Failed(_))),
+        }
+    }
+
+    /// Whether it is over.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.began.is_some() && self.recorded.is_finished()
+    }
+
+    /// Its measured makespan, once it is over.
+    #[must_use]
+    pub fn total(&self) -> Option<Millis> {
+        self.began.and(self.recorded.makespan())
+    }
+
+    /// How long it has been going at that time on the stage's clock; no longer
+    /// than its total.
+    #[must_use]
+    pub fn elapsed(&self, now: Millis) -> Millis {
+        match (self.began, self.total()) {
+            (None, _) => Millis::ZERO,
+            (Some(began), None) => (now - began).max(self.recorded.last_at()),
+            (Some(began), Some(total)) => (now - began).max(Millis::ZERO).min(total),
+        }
+    }
+}
