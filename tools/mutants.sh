@@ -20,7 +20,7 @@ mkdir -p "$out"
 # the tests of properties too. The others of the core (pictures, files, the
 # editor) are left out: they could only notice more.
 quick=(edges limits playing)
-thorough=(config network playback run timeline)
+thorough=(config network playback run theory timeline)
 
 # As quick as can be, and the same each time.
 export CARGO_TARGET_DIR=$out/build CARGO_PROFILE_DEV_DEBUG=0
