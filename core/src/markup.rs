@@ -1,7 +1,7 @@
 //! A small tree of elements and text: what every picture and every widget is
 //! made of before it becomes DOM or a file.
 //!
-//! Widgets return a [`Node`]; [`crate::dom`] makes the page match it, and
+//! Widgets return a [`Node`]; the page makes the page match it, and
 //! [`Display`](std::fmt::Display) writes it as text for export, snapshots and
 //! native tests. A framework does the first only, and weighs more than the
 //! page may.

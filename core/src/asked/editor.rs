@@ -2,7 +2,7 @@
 //! which can be undone.
 //!
 //! Pure: the page hands in what is pressed and typed as an [`Edit`],
-//! [`crate::view::editor`] draws the [`Editor`]. Whatever is typed, the
+//! its panel draws the [`Editor`]. Whatever is typed, the
 //! scenario stays one that can be run: what cannot be used is kept in its
 //! field, with what is wrong with it, and goes no further.
 

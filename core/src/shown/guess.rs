@@ -1,7 +1,7 @@
 //! What the reader thinks that each kitchen will take, and how near that was.
 //! Who has committed to a number looks at the answer differently.
 //!
-//! Pure: the page hands in what is typed, [`crate::view::question`] draws it.
+//! Pure: the page hands in what is typed, a question draws it.
 
 use crate::asked::strategy::Strategy;
 use crate::decimal;
