@@ -23,7 +23,7 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
         layout_shift(dist).await?,
         visit.row(
             "embedded view, first visit, brotli",
-            Asked::AtMost(115_000.0),
+            Asked::AtMost(111_000.0),
         ),
         wasm_of_three(dist).await?,
     ])

@@ -11,7 +11,7 @@ use crate::result::RunResult;
 use crate::site::Site;
 
 const RUNS: usize = 5;
-const MOST: Asked = Asked::AtMost(1.02);
+const MOST: Asked = Asked::AtMost(1.005);
 
 pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     let site = Site::of(dist).start()?;

@@ -128,7 +128,7 @@ impl Contest {
             )
             .await?;
         let mut turns: Vec<Who> = vec![Who::Page];
-        turns.extend(self.via.others().iter().map(|(who, _)| *who));
+        turns.extend(self.via.others());
         for _ in 0..self.rounds {
             for &who in &turns {
                 self.turn(who, strategies, &browser, &services, &urls)
