@@ -8,6 +8,7 @@ mod editor;
 mod elsewhere;
 mod guess;
 mod log;
+mod stage;
 mod table;
 
 use expert_chef_core::asked::hosts::Hosts;
