@@ -3,10 +3,11 @@
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
+use harness::page::RUN;
 use harness::result::{Phases, RunResult};
 use harness::services::{Services, most_in_flight};
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 
 const LEGEND: &str = "[data-part=\"legend\"]";
 
@@ -102,25 +103,36 @@ async fn waits(browser: &Browser) -> Result<Vec<Vec<f64>>> {
         .await
 }
 
+/// Waits that are drawn are those that are known.
+fn ensure_drawn(drawn: &[f64], known: &[Phases]) -> Result<()> {
+    let is_same = |(drawn, known): (&f64, &Phases)| (drawn - known.waiting_ms).abs() < 0.3;
+    ensure!(
+        drawn.len() == known.len() && drawn.iter().zip(known).all(is_same),
+        "{drawn:?} is drawn of {known:?}"
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn phases_are_drawn_in_lanes_as_soon_as_they_are_known() -> Result<()> {
     let (site, services) = (Site::start()?, Services::start()?);
-    let three = [("user", 250), ("billing", 400), ("orders", 600)];
-    let browser =
-        Browser::with_page(&site, &services.endpoints(&three), &Options::default()).await?;
-    let result = browser.run_by_click(PATIENCE).await?;
-    // Nobody has touched the player: the last event came before the phases.
+    let three = [("user", 900), ("billing", 1000), ("orders", 1100)];
+    let query = format!("compare=join,sequential&{}", services.endpoints(&three));
+    let browser = Browser::with_page(&site, &query, &Options::default()).await?;
+    browser.click(RUN).await?;
+    let look = async || waits(&browser).await;
+    let is_first_drawn = |drawn: &Vec<Vec<f64>>| drawn.first().is_some_and(|one| one.len() == 3);
+    let early = until("the first phases", PATIENCE, look, is_first_drawn).await?;
+    assert_eq!(browser.state().await?, "running", "not while it goes on");
+
+    let result = browser.finished_event(0, PATIENCE).await?;
+    // Nobody has touched the player.
     browser.wait_for_playback("paused").await?;
+    let known = phases(&result, "join")?;
+    ensure_drawn(&early[0], &known)?;
     let drawn = waits(&browser).await?;
-    ensure!(drawn.len() == 2, "{drawn:?}");
-    for (strategy, drawn) in ["sequential", "join"].into_iter().zip(&drawn) {
-        let known = phases(&result, strategy)?;
-        let is_same = |(drawn, known): (&f64, &Phases)| (drawn - known.waiting_ms).abs() < 0.3;
-        ensure!(
-            drawn.len() == 3 && drawn.iter().zip(&known).all(is_same),
-            "{strategy}: {drawn:?} is drawn of {known:?}"
-        );
-    }
+    ensure_drawn(&drawn[0], &known)?;
+    ensure_drawn(&drawn[1], &phases(&result, "sequential")?)?;
     browser.check_clean().await
 }
 
