@@ -163,6 +163,12 @@ async fn who_asks_while_it_loads_gets_the_one_run_whatever_autorun_says() -> Res
     for autorun in ["none", "load", "visible"] {
         let query = format!("autorun={autorun}&tasks=a:60,b:80");
         browser.open(&site.url(&query)).await?;
+        // A document may be loaded before its program has begun.
+        let has_asked = async || browser.js("return 'early' in window;").await;
+        until("somebody to ask", PATIENCE, has_asked, |&has_asked| {
+            has_asked
+        })
+        .await?;
         let early: Value = browser.js_async("return await early;").await?;
         assert_eq!(early["state"], "loading", "{autorun}: not early enough");
         assert!(early["error"].is_null(), "{autorun}: {early}");
