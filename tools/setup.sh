@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a build, the tests, the lints, the benchmark or mutation testing
-# need and is not there yet: tools/setup.sh [build|test|lint|bench|mutants]. Run by make; run again, it
-# has nothing to do and says nothing.
+# need and is not there yet: tools/setup.sh [build|test|lint|bench|mutants]. Run by
+# make; run again, it has nothing to do and says nothing.
 #
 # Everything but system packages and Rust's own parts goes into one folder for
 # each tool and version below $EXPERT_CHEF_TOOLS (default: the user's cache);

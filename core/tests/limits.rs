@@ -444,3 +444,20 @@ fn a_host_is_crowded_from_its_seventh_call_on() {
     assert_eq!(theory(How::Pool(7), 7, &retrying), None);
     assert_eq!(theory(How::Sequential, 7, &retrying), Some(700.0));
 }
+
+/// A stage's own query string is complained of only where it counts.
+#[test]
+fn a_parameter_takes_the_place_of_the_same_one_and_of_no_other() {
+    let problems = |query, own| {
+        let (_, problems) = Config::parse_over(query, own, parse_url);
+        let parameters = problems.into_iter().map(|problem| problem.parameter);
+        parameters.collect::<Vec<_>>()
+    };
+    let own = "mode=both";
+    assert_eq!(problems("mode=turns", own), Vec::<&str>::new());
+    assert_eq!(problems("theme=dark", own), ["mode"]);
+    assert_eq!(problems("", own), ["mode"]);
+    let own = "scenario=lunch";
+    assert_eq!(problems("tasks=a:1", own), Vec::<&str>::new());
+    assert_eq!(problems("mode=turns", own), ["scenario"]);
+}
