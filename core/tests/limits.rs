@@ -5,6 +5,7 @@
 
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::{MAX_BACKOFF, RetryPolicy};
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, Scenario, Task, Work, excerpt, parse_name,
@@ -460,4 +461,10 @@ fn a_parameter_takes_the_place_of_the_same_one_and_of_no_other() {
     let own = "scenario=lunch";
     assert_eq!(problems("tasks=a:1", own), Vec::<&str>::new());
     assert_eq!(problems("mode=turns", own), ["scenario"]);
+}
+
+#[test]
+fn a_resource_has_a_name_in_the_kitchen() {
+    let words = Resource::ALL.map(Resource::word);
+    assert_eq!(words, ["burner", "hands", "worker"]);
 }
