@@ -83,7 +83,7 @@ impl Browser {
     /// # Errors
     /// If no page is open.
     pub async fn state(&self) -> Result<String> {
-        self.js("return document.documentElement.dataset.state ?? '';")
+        self.js("return document.documentElement?.dataset.state ?? '';")
             .await
     }
 
