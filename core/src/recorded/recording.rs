@@ -238,23 +238,10 @@ impl Recording {
         }
     }
 
-    /// Whether every run is over.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.runs.iter().all(Run::is_finished)
-    }
-
     /// Whether every run gave what was wanted of it.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.runs.iter().all(Run::is_success)
-    }
-
-    /// The moments at which anything happened, run by run.
-    #[must_use]
-    pub fn moments(&self) -> Vec<Millis> {
-        let events = self.runs.iter().flat_map(|run| run.recorded.events());
-        events.map(|event| event.at).collect()
     }
 
     /// The longest time that has to fit on the axis: what theory gives or,

@@ -28,7 +28,6 @@ pub(super) enum Base {
 impl Stage {
     /// Lets time pass: the axis grows with a run that takes longer than thought,
     /// and what is played comes to its end.
-    #[inline(never)]
     pub(super) fn tick(&mut self, now: Millis) {
         if self.state == State::Running {
             for run in self.recording.runs() {
@@ -51,7 +50,6 @@ impl Stage {
     }
 
     /// Does what the reader asks of the recording, if there is one.
-    #[inline(never)]
     pub(super) fn play(&mut self, verb: Verb, now: Millis) {
         if !self.state.has_recording() {
             if let Verb::Rate(_) | Verb::Loop = verb {
@@ -81,7 +79,6 @@ impl Stage {
     }
 
     /// Goes to the moment at which one of the runs had gone on for that long.
-    #[inline(never)]
     pub(super) fn choose(&mut self, run: usize, at: Millis, now: Millis) {
         if !self.state.has_recording() {
             return;
@@ -92,7 +89,6 @@ impl Stage {
         self.perform(Verb::Seek(at + self.offset(Some(run))), now);
     }
 
-    #[inline(never)]
     fn perform(&mut self, verb: Verb, now: Millis) {
         let moments = self.moments();
         let mut playback = self.playback;
@@ -100,7 +96,6 @@ impl Stage {
         self.playback = playback;
     }
 
-    #[inline(never)]
     fn track<'a>(&self, now: Millis, moments: &'a [Millis]) -> Track<'a> {
         Track {
             duration: self.length(now),
@@ -111,7 +106,6 @@ impl Stage {
 
     /// Counts from there on, and shows what is shown, of the run that was going
     /// on.
-    #[inline(never)]
     fn turn_to(&mut self, base: Base, now: Millis) {
         if self.base == base {
             return;
@@ -126,7 +120,6 @@ impl Stage {
     }
 
     /// How much later than the comparison a run began, in the moments' base.
-    #[inline(never)]
     fn offset(&self, run: Option<usize>) -> Millis {
         let began = |run: usize| self.recording.runs().get(run)?.began();
         match (self.base, run.and_then(began)) {
@@ -142,7 +135,6 @@ impl Stage {
     }
 
     /// The run that began last, up to that moment of the comparison.
-    #[inline(never)]
     fn latest(&self, at: Option<Millis>) -> Option<usize> {
         let runs = 0..self.recording.runs().len();
         let begun = runs.filter(|&run| {
@@ -153,7 +145,6 @@ impl Stage {
     }
 
     /// The moments at which anything happened, in their base.
-    #[inline(never)]
     fn moments(&self) -> Vec<Millis> {
         let mut moments = Vec::new();
         for (index, run) in self.recording.runs().iter().enumerate() {
@@ -165,7 +156,6 @@ impl Stage {
     }
 
     /// How long the recording is by now, in the moments' base.
-    #[inline(never)]
     fn length(&self, now: Millis) -> Millis {
         match (self.base, self.over) {
             (Base::Run, _) => self.duration(now),

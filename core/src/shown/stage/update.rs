@@ -112,7 +112,6 @@ impl Stage {
         effects
     }
 
-    #[inline(never)]
     fn load(&mut self, backing: Backing, effects: &mut Vec<Effect>) {
         if self.state != State::Loading {
             return;
@@ -134,7 +133,6 @@ impl Stage {
     }
 
     /// Runs once without being asked, if it is to, as soon as it can.
-    #[inline(never)]
     fn run_by_itself(&mut self, effects: &mut Vec<Effect>) {
         let is_time = match self.autorun {
             Autorun::None => false,
@@ -153,7 +151,6 @@ impl Stage {
     }
 
     /// The user's own asking is their consent to the URLs that are on show.
-    #[inline(never)]
     fn ask(&mut self, asker: Asker, effects: &mut Vec<Effect>) {
         let is_user = asker == Asker::User;
         self.approved |= is_user;
@@ -174,7 +171,6 @@ impl Stage {
     }
 
     /// Ends a run that is under way.
-    #[inline(never)]
     fn cancel(&mut self, effects: &mut Vec<Effect>) {
         if self.is_due || self.state == State::Running {
             effects.push(Effect::Cancel);
@@ -182,7 +178,6 @@ impl Stage {
         self.is_due = false;
     }
 
-    #[inline(never)]
     fn start(&mut self, backing: Backing) {
         self.is_due = false;
         self.backing = backing;
@@ -195,7 +190,6 @@ impl Stage {
         self.announcement = "Running.".into();
     }
 
-    #[inline(never)]
     fn happen(&mut self, run: usize, event: Event) {
         let recorded = self.recording.record(run, event);
         debug_assert!(recorded.is_ok(), "{recorded:?}");
@@ -205,7 +199,6 @@ impl Stage {
         }
     }
 
-    #[inline(never)]
     fn finish(&mut self, now: Millis) {
         self.over = Some(now);
         self.axis = self.fitting_axis();
@@ -221,7 +214,6 @@ impl Stage {
     }
 
     /// Nothing has happened yet.
-    #[inline(never)]
     fn clear(&mut self) {
         self.recording = blank(&self.config, self.backing, &self.hosts);
         self.axis = self.fitting_axis();
@@ -230,7 +222,6 @@ impl Stage {
         self.over = None;
     }
 
-    #[inline(never)]
     fn configure(&mut self, mut config: Config, problems: Vec<Problem>, effects: &mut Vec<Effect>) {
         self.cancel(effects);
         // What the page is, it is for as long as it is open.
@@ -258,7 +249,6 @@ impl Stage {
         effects.push(Effect::Dress);
     }
 
-    #[inline(never)]
     fn set(&mut self, setting: Setting, effects: &mut Vec<Effect>) {
         let config = self.config.with(setting);
         if config != *self.config {
@@ -267,7 +257,6 @@ impl Stage {
         }
     }
 
-    #[inline(never)]
     fn edit(&mut self, edit: Edit, parse_url: ParseUrl, effects: &mut Vec<Effect>) {
         let editor = Rc::make_mut(&mut self.editor);
         let has_changed = editor.apply(edit, parse_url);
