@@ -7,14 +7,14 @@ use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::recording::{Recording, Run};
-use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::stage::Stage;
 use expert_chef_core::shown::words;
 
 /// The verdict on what has been recorded, or on what theory says will be.
 #[must_use]
 pub fn verdict(stage: &Stage) -> Element {
     let recording = stage.recording();
-    let over = matches!(stage.state(), State::Finished | State::Failed);
+    let over = stage.state().is_over();
     html("div")
         .class("verdict")
         .attr("data-part", "verdict")
