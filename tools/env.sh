@@ -44,4 +44,7 @@ for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$registry=/"
 done
 WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc"
+# Loops with pointers that run along and loads that are made ahead are faster
+# and longer: 1.4 KB, compressed.
+WASM_RUSTFLAGS="$WASM_RUSTFLAGS -Cllvm-args=-disable-lsr -Cllvm-args=-enable-load-pre=false"
 export WASM_RUSTFLAGS

@@ -9,7 +9,7 @@
 mod memo;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
@@ -242,7 +242,7 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             // XML has no way to write most control characters, and these two.
             '\u{fffe}' | '\u{ffff}' => f.write_str("\u{fffd}")?,
             c if c.is_control() && !matches!(c, '\n' | '\t') => f.write_str("\u{fffd}")?,
-            c => write!(f, "{c}")?,
+            c => f.write_char(c)?,
         }
     }
     Ok(())

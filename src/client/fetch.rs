@@ -90,7 +90,7 @@ impl Client for FetchClient {
         if is_service && header(SIGNATURE).is_none() {
             return Err(Failure::Unserved);
         }
-        let is_json = header("content-type").is_some_and(|kind| kind.contains("json"));
+        let is_json = header("content-type").is_some_and(|kind| is_json(&kind));
         // A body is never copied: it may be large, and nothing is done with it.
         let body = match is_json && response.ok() {
             true => response.json(),
@@ -110,6 +110,12 @@ impl Client for FetchClient {
             false => Err(Failure::Status(response.status())),
         }
     }
+}
+
+/// Whether a content type is one of JSON's, like `application/problem+json`.
+fn is_json(kind: &str) -> bool {
+    let mut words = kind.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| word == "json")
 }
 
 /// Aborts the request that holds its signal when dropped before it is over.

@@ -3,15 +3,15 @@
 //! share it.
 
 use futures::channel::oneshot;
-use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
+use futures::future::{Either, select};
 use gloo_events::EventListener;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use std::future::Future;
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
-    MessageChannel, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    EventTarget, MessageChannel, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
     ServiceWorkerRegistration, ServiceWorkerUpdateViaCache, Url, Window,
 };
 
@@ -34,11 +34,11 @@ pub struct Services {
     clock: BrowserClock,
     /// Lives as long as the page does.
     base: &'static str,
-    worker: Shared<LocalBoxFuture<'static, Option<Worker>>>,
+    /// The registration, once it is ready; undefined where there is none.
+    registered: Promise,
 }
 
 /// A registered service worker.
-#[derive(Clone)]
 struct Worker {
     container: ServiceWorkerContainer,
     registration: ServiceWorkerRegistration,
@@ -54,20 +54,20 @@ impl Services {
         let document = window.document().ok_or("there is no document")?;
         let document = document.base_uri()?.unwrap_or_default();
         let base = Url::new_with_base(SERVICES, &document)?.href().leak();
-        let worker = Worker::register(window.clone(), clock.clone());
-        let worker = worker.boxed_local().shared();
+        let register = register(window.clone(), clock.clone());
+        let registered = future_to_promise(async { Ok(register.await.unwrap_or_default()) });
         Ok(Self {
             window,
             clock,
             base,
-            worker,
+            registered,
         })
     }
 
     /// Who performs calls now. Waits until the worker controls the page and
     /// is awake, so that its start is not measured as a service's latency.
     pub async fn client(&self) -> BrowserClient {
-        let served = match self.worker.clone().await {
+        let served = match self.worker().await {
             Some(worker) => worker.ping().await.is_some(),
             None => false,
         };
@@ -75,39 +75,44 @@ impl Services {
         let simulated = (!served).then(|| SimulatedClient(self.clock.clone()));
         BrowserClient::new(fetch, simulated)
     }
+
+    async fn worker(&self) -> Option<Worker> {
+        let registration = JsFuture::from(self.registered.clone()).await.ok()?;
+        Some(Worker {
+            container: container(&self.window)?,
+            registration: registration.dyn_into().ok()?,
+            clock: self.clock.clone(),
+        })
+    }
+}
+
+/// Where workers are registered, if the browser and this page have that.
+fn container(window: &Window) -> Option<ServiceWorkerContainer> {
+    // The getter throws in sandboxed frames and is missing on insecure pages,
+    // neither of which the typed one foresees.
+    let container = Reflect::get(&window.navigator(), &"serviceWorker".into()).ok()?;
+    container.dyn_into().ok()
+}
+
+async fn register(window: Window, clock: BrowserClock) -> Option<JsValue> {
+    let container = container(&window)?;
+    let options = RegistrationOptions::new();
+    options.set_scope("./");
+    options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+    let registered = container.register_with_options("./sw.js", &options);
+    JsFuture::from(registered).await.ok()?;
+    let ready = JsFuture::from(container.ready().ok()?);
+    within(&clock, INSTALL, ready).await?.ok()
 }
 
 impl Worker {
-    async fn register(window: Window, clock: BrowserClock) -> Option<Worker> {
-        // The getter throws in sandboxed frames and is missing on insecure
-        // pages, neither of which the typed one foresees.
-        let container = Reflect::get(&window.navigator(), &"serviceWorker".into()).ok()?;
-        let container: ServiceWorkerContainer = container.dyn_into().ok()?;
-        let options = RegistrationOptions::new();
-        options.set_scope("./");
-        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-        let registered = container.register_with_options("./sw.js", &options);
-        JsFuture::from(registered).await.ok()?;
-        let ready = JsFuture::from(container.ready().ok()?);
-        let registration = within(&clock, INSTALL, ready).await?.ok()?;
-        Some(Worker {
-            container,
-            registration: registration.dyn_into().ok()?,
-            clock,
-        })
-    }
-
     /// The worker that controls this page. A page that was there before the
     /// worker, or was reloaded past it, asks to be taken over.
     async fn controller(&self) -> Option<ServiceWorker> {
         if let Some(controller) = self.container.controller() {
             return Some(controller);
         }
-        let (changed, change) = oneshot::channel();
-        let listener = EventListener::once(&self.container, "controllerchange", move |_| {
-            // Nobody waits any more: nothing to tell.
-            let _ = changed.send(());
-        });
+        let (listener, change) = heard(&self.container, "controllerchange");
         let active = self.registration.active()?;
         active.post_message(&message("claim")?).ok()?;
         if self.container.controller().is_none() {
@@ -121,11 +126,8 @@ impl Worker {
     async fn ping(&self) -> Option<()> {
         let worker = self.controller().await?;
         let channel = MessageChannel::new().ok()?;
-        let (answered, answer) = oneshot::channel();
         let port = channel.port1();
-        let listener = EventListener::once(&port, "message", move |_| {
-            let _ = answered.send(());
-        });
+        let (listener, answer) = heard(&port, "message");
         port.start();
         worker
             .post_message_with_transferable(&message("ping")?, &Array::of1(&channel.port2()))
@@ -133,8 +135,21 @@ impl Worker {
         let answer = within(&self.clock, WAKE, answer).await;
         drop(listener);
         port.close();
-        answer?.ok()
+        answer?.ok().map(drop)
     }
+}
+
+/// Tells when the next such event has come, for as long as the listener is kept.
+fn heard(target: &EventTarget, kind: &'static str) -> (EventListener, oneshot::Receiver<JsValue>) {
+    let (sender, receiver) = oneshot::channel();
+    let mut sender = Some(sender);
+    let listener = EventListener::new(target, kind, move |_| {
+        if let Some(sender) = sender.take() {
+            // Nobody waits any more: nothing to tell.
+            let _ = sender.send(JsValue::UNDEFINED);
+        }
+    });
+    (listener, receiver)
 }
 
 /// A message to the worker.

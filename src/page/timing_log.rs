@@ -44,7 +44,11 @@ impl TimingLog {
     pub fn take(&self) -> Vec<ResourceTiming> {
         let mut told = self.entries.take();
         told.push(self.observer.take_records());
-        told.iter().flat_map(read_all).collect()
+        let mut entries = Vec::new();
+        for some in told {
+            entries.extend(some.iter().map(|entry| read(&entry)));
+        }
+        entries
     }
 }
 
@@ -52,10 +56,6 @@ impl Drop for TimingLog {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
-}
-
-fn read_all(entries: &Array) -> impl Iterator<Item = ResourceTiming> {
-    entries.iter().map(|entry| read(&entry))
 }
 
 /// Reads a `PerformanceResourceTiming`. What is not there is zero or empty.

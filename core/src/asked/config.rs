@@ -19,6 +19,7 @@ use read::Reader;
 
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
 pub use address::address;
+pub use values::listed;
 pub use words::{Autorun, Ground, Mode, Theme};
 pub use write::Pairs;
 

@@ -160,7 +160,7 @@ impl Scenario {
 }
 
 /// `name 1`, `name 2` and so on, with the latency that each number gives.
-fn numbered(name: &str, count: u16, latency: fn(u16) -> u16) -> Vec<Task> {
+fn numbered(name: &str, count: u32, latency: fn(u32) -> u32) -> Vec<Task> {
     let mut tasks = Vec::new();
     for number in 1..=count {
         let latency = Millis::new(latency(number).into());

@@ -295,9 +295,15 @@ impl Timeline {
     pub fn peak(&self, holds: Resource, at: Millis) -> usize {
         // Slots are handed out lowest first, so the highest one ever taken
         // tells how many were taken at once.
-        let attempts = self.spans.iter().flat_map(|span| &span.attempts);
-        let begun = attempts.filter(|one| one.holds == holds && one.departed() <= at);
-        begun.map(|attempt| attempt.slot + 1).max().unwrap_or(0)
+        let mut most = 0;
+        for span in &self.spans {
+            for attempt in &span.attempts {
+                if attempt.holds == holds && attempt.departed() <= at {
+                    most = most.max(attempt.slot + 1);
+                }
+            }
+        }
+        most
     }
 }
 

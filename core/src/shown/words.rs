@@ -1,6 +1,6 @@
 //! What people see things called.
 
-use crate::asked::config::Mode;
+use crate::asked::config::{Mode, listed};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
@@ -73,10 +73,12 @@ pub fn purpose(strategy: Strategy) -> &'static str {
             "When each call needs what the one before it answered. Otherwise its waits add up."
         }
         Strategy::Join => {
-            "When all answers are needed and the services can take it. Every outcome is kept,              failures too."
+            "When all answers are needed and the services can take it. Every outcome is kept, \
+             failures too."
         }
         Strategy::Pool(_) => {
-            "When there are many calls: as many in flight as the service, the sockets or good              manners allow, the rest in line."
+            "When there are many calls: as many in flight as the service, the sockets or good \
+             manners allow, the rest in line."
         }
         Strategy::FailFast => {
             "When one failure makes the rest worthless: what is still in flight is cancelled."
@@ -159,15 +161,11 @@ pub fn mode(mode: Mode) -> &'static str {
 #[must_use]
 pub fn list(names: &[&str]) -> String {
     const MOST: usize = 5;
-    match names {
-        [] => String::new(),
-        [only] => (*only).into(),
-        [most @ .., last] if names.len() <= MOST => format!("{} and {last}", most.join(", ")),
-        _ => {
-            let shown = names[..MOST - 1].join(", ");
-            format!("{shown} and {} more", names.len() - (MOST - 1))
-        }
-    }
+    let (shown, rest) = match names.split_at_checked(MOST - 1) {
+        Some(halves) if names.len() > MOST => halves,
+        _ => return listed(names),
+    };
+    format!("{} and {} more", shown.join(", "), rest.len())
 }
 
 /// Seconds with two digits, which move without making the line jump.

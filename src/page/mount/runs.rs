@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use expert_chef_core::asked::config::{Config, Mode};
 use expert_chef_core::millis::Millis;
+use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::execute::execute;
 use expert_chef_core::shown::stage::Msg;
@@ -34,15 +35,19 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     drop(inner);
     clock.sleep(PAINTED).await;
 
-    let kitchens = (0..config.compare.len())
-        .map(|kitchen| cook(&weak, kitchen, &config, &client, &clock).boxed_local());
+    // Of the type that calls have: lists of futures of another one would be
+    // compiled once more.
+    let kitchens = (0..config.compare.len()).map(|kitchen| {
+        let cooking = cook(&weak, kitchen, &config, &client, &clock);
+        cooking.map(Ok::<(), Failure>).boxed_local()
+    });
     match config.mode_in_effect() {
         Mode::Race => {
             join_all(kitchens).await;
         }
         Mode::Turns => {
             for kitchen in kitchens {
-                kitchen.await;
+                let _ = kitchen.await;
             }
         }
     }

@@ -78,13 +78,14 @@ impl Browser {
         }
     }
 
-    /// The document's `data-state`, which is the main stage's.
+    /// The document's `data-state`, which is the main stage's. Firefox answers
+    /// nothing at all for a document that another is taking the place of.
     ///
     /// # Errors
     /// If no page is open.
     pub async fn state(&self) -> Result<String> {
-        self.js("return document.documentElement?.dataset.state ?? '';")
-            .await
+        let look = "return document.documentElement?.dataset.state ?? '';";
+        Ok(self.js::<Option<String>>(look).await?.unwrap_or_default())
     }
 
     /// Waits until the page's worker is in service, by when it has stored all

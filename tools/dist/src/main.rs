@@ -6,7 +6,8 @@
 
 mod files;
 mod html;
-mod imports;
+mod names;
+mod order;
 mod seal;
 mod shrink;
 mod site;

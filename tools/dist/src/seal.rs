@@ -16,11 +16,11 @@ use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{rewritten, tags};
-use crate::imports;
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
 use crate::told;
+use crate::{names, order};
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -81,7 +81,8 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     })?;
 
     let glue = read_text(&staging.join(&old_glue))?;
-    let (program, glue) = imports::shortened(&read(&staging.join(&old_wasm))?, &glue)?;
+    let (program, glue) = names::shortened(&read(&staging.join(&old_wasm))?, &glue)?;
+    let program = order::ordered(&program)?;
     fs::remove_file(staging.join(&old_wasm))?;
     let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
     write(&staging.join(&wasm), program)?;

@@ -137,7 +137,8 @@ pub(super) fn unknown(parameter: &'static str, text: &str, allowed: &[&str]) -> 
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[&str]) -> String {
+#[must_use]
+pub fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [only] => (*only).into(),

@@ -162,10 +162,9 @@ impl Editor {
             // Says beside the field what is wrong with it.
             return self.enter(index, Field::Times, times.into(), parse_url);
         };
-        let base = match task.name.rsplit_once(' ') {
-            Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base.into(),
-            _ => task.name.clone(),
-        };
+        let number = |c: char| c.is_ascii_digit();
+        let base = task.name.trim_end_matches(number).strip_suffix(' ');
+        let base = base.unwrap_or(&task.name).to_owned();
         self.drafts
             .retain(|draft| draft.index != index || draft.field != Field::Times);
         for draft in &mut self.drafts {

@@ -45,10 +45,11 @@ impl Inbox {
             return Vec::new();
         }
         self.next = now + FRAME;
-        let configure = self.configure.take().map(Command::Configure);
-        let reset = std::mem::take(&mut self.is_reset).then_some(Command::Reset);
-        let run = self.run.take().map(Command::Run);
-        [configure, reset, run].into_iter().flatten().collect()
+        let mut batch = Vec::new();
+        batch.extend(self.configure.take().map(Command::Configure));
+        batch.extend(std::mem::take(&mut self.is_reset).then_some(Command::Reset));
+        batch.extend(self.run.take().map(Command::Run));
+        batch
     }
 
     /// How long it is until what waits may be taken; `None` if nothing does.

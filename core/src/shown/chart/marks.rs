@@ -102,23 +102,28 @@ fn find_place(x: f64, taken: &[(f64, Place)]) -> Option<Place> {
         20.0.. => "middle",
         _ => "start",
     };
-    let places = [false, true].into_iter().flat_map(|is_wide| {
-        (0..LEVELS).map(move |level| Place {
-            level,
-            is_wide,
-            anchor,
-        })
-    });
-    let mut free = places.filter(|place| {
-        let mut others = taken.iter().filter(|(_, other)| other.level == place.level);
-        others.all(|(at, other)| {
+    let is_free = |place: Place| {
+        taken.iter().all(|&(at, other)| {
             let is_apart =
-                |width| (middle(x, *place, width) - middle(*at, *other, width)).abs() >= width;
+                |width| (middle(x, place, width) - middle(at, other, width)).abs() >= width;
             let are_on_telephones = !place.is_wide && !other.is_wide;
-            is_apart(WIDE) && (!are_on_telephones || is_apart(NARROW))
+            let are_apart = is_apart(WIDE) && (!are_on_telephones || is_apart(NARROW));
+            other.level != place.level || are_apart
         })
-    });
-    free.next()
+    };
+    for is_wide in [false, true] {
+        for level in 0..LEVELS {
+            let place = Place {
+                level,
+                is_wide,
+                anchor,
+            };
+            if is_free(place) {
+                return Some(place);
+            }
+        }
+    }
+    None
 }
 
 /// Where a name of that width at `x` has its middle.

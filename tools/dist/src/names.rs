@@ -1,15 +1,21 @@
-//! The names by which the wasm asks its glue for functions. `wasm-bindgen` makes
-//! them long, with a hash in each, so that crates cannot collide; in a finished
-//! build they are 10 KB that every visitor downloads twice over.
+//! The names by which the wasm and its glue ask each other for functions.
+//! `wasm-bindgen` makes them long, with a hash in each, so that crates cannot
+//! collide; in a finished build they are 11 KB that every visitor downloads twice
+//! over.
 
 use std::collections::HashSet;
 
 use anyhow::{Result, anyhow, ensure};
-use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{ImportSection, Module};
-use wasmparser::{ImportSectionReader, Parser};
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, ImportSectionReader, Parser};
 
-/// Wasm and glue with short names for all that the one imports from the other.
+/// How the names of closures begin that the wasm exports; the others are few, and
+/// known by what they say.
+const CLOSURE: &str = "wasm_bindgen__";
+
+/// Wasm and glue with short names for all that the one imports from the other,
+/// and for the closures that it exports.
 ///
 /// # Errors
 /// If the wasm cannot be read, or the glue does not have each name exactly once.
@@ -20,23 +26,31 @@ pub fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
     let mut glue = glue.to_owned();
-    for (long, short) in &shortener.names {
+    for (long, short) in &shortener.imports {
         // As the key of a function in the object of imports.
-        let (from, to) = (format!(" {long}:"), format!(" {short}:"));
-        let count = glue.matches(&from).count();
-        ensure!(
-            count == 1,
-            "the glue has the import {long} {count} times, and not once"
-        );
-        glue = glue.replace(&from, &to);
+        rename(&mut glue, format!(" {long}:"), format!(" {short}:"))?;
+    }
+    for (long, short) in &shortener.exports {
+        rename(&mut glue, format!("wasm.{long}("), format!("wasm.{short}("))?;
     }
     Ok((module.finish(), glue))
 }
 
-/// Gives each imported function the next short name.
+fn rename(glue: &mut String, from: String, to: String) -> Result<()> {
+    let count = glue.matches(&from).count();
+    ensure!(
+        count == 1,
+        "the glue has “{from}” {count} times, and not once"
+    );
+    *glue = glue.replace(&from, &to);
+    Ok(())
+}
+
+/// Gives each imported function, and each exported closure, the next short name.
 #[derive(Default)]
 struct Shortener {
-    names: Vec<(String, String)>,
+    imports: Vec<(String, String)>,
+    exports: Vec<(String, String)>,
 }
 
 impl Reencode for Shortener {
@@ -51,17 +65,37 @@ impl Reencode for Shortener {
         for import in section.into_imports() {
             let import = import?;
             // Imported twice, it is still one function of the glue.
-            let name = match self.names.iter().find(|(long, _)| long == import.name) {
+            let name = match self.imports.iter().find(|(long, _)| long == import.name) {
                 Some((_, short)) => short.clone(),
-                None => short(self.names.len()),
+                None => short(self.imports.len()),
             };
             let ty = self.entity_type(import.ty)?;
             imports.import(import.module, &name, ty);
             if seen.insert(import.name.to_owned()) {
-                self.names.push((import.name.to_owned(), name));
+                self.imports.push((import.name.to_owned(), name));
             }
         }
         Ok(())
+    }
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: Export<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        if !export.name.starts_with(CLOSURE) {
+            return utils::parse_export(self, exports, export);
+        }
+        let name = short(self.exports.len());
+        self.exports.push((export.name.to_owned(), name.clone()));
+        utils::parse_export(
+            self,
+            exports,
+            Export {
+                name: &name,
+                ..export
+            },
+        )
     }
 }
 
@@ -86,7 +120,7 @@ mod tests {
     )]
 
     use super::*;
-    use wasm_encoder::{EntityType, TypeSection};
+    use wasm_encoder::{EntityType, ExportKind, TypeSection};
 
     fn wasm(names: &[&str]) -> Vec<u8> {
         let (mut module, mut types, mut imports) =
@@ -107,6 +141,28 @@ mod tests {
         let (wasm_short, glue) = shortened(&long, glue).unwrap();
         assert_eq!(wasm_short, wasm(&["a", "b"]));
         assert!(glue.contains(" a: function() { now(); }") && glue.contains(" b: function"));
+    }
+
+    #[test]
+    fn closures_are_called_by_short_names_and_all_else_by_its_own() {
+        let exported = |closure| {
+            let (mut module, mut types, mut imports, mut exports) = (
+                Module::new(),
+                TypeSection::new(),
+                ImportSection::new(),
+                ExportSection::new(),
+            );
+            types.ty().function([], []);
+            imports.import("./glue.js", "a", EntityType::Function(0));
+            exports.export("main", ExportKind::Func, 0);
+            exports.export(closure, ExportKind::Func, 0);
+            module.section(&types).section(&imports).section(&exports);
+            module.finish()
+        };
+        let glue = "({ a: 1 }); wasm.main(); wasm.wasm_bindgen__invoke__h12(1);";
+        let (wasm, glue) = shortened(&exported("wasm_bindgen__invoke__h12"), glue).unwrap();
+        assert_eq!(wasm, exported("a"));
+        assert_eq!(glue, "({ a: 1 }); wasm.main(); wasm.a(1);");
     }
 
     #[test]
