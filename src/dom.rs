@@ -11,6 +11,7 @@
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
 
@@ -49,6 +50,18 @@ fn refuse(what: &str, error: &JsValue) -> ! {
     let error = error.dyn_ref::<js_sys::Error>();
     let error = error.map_or_else(String::new, |error| error.message().into());
     panic!("the browser would not {what}: {error}")
+}
+
+/// What the browser calls, with one value and for one. There is one kind of
+/// these, because each kind has glue of its own.
+pub type Callback = Closure<dyn Fn(JsValue) -> JsValue>;
+
+/// A callback of which nothing is wanted back.
+pub fn callback(act: impl Fn(JsValue) + 'static) -> Callback {
+    Closure::new(move |given| {
+        act(given);
+        JsValue::UNDEFINED
+    })
 }
 
 /// An element of the page whose content is rendered. The content is removed
@@ -186,7 +199,11 @@ impl Mounted {
 
     /// Whether it is text that has to change, or go, and is not there any more.
     fn is_lost(&self, next: Option<&Node>, parent: &web_sys::Element) -> bool {
-        matches!(self.node, Node::Text(_)) && Some(&self.node) != next && !self.is_in(parent)
+        let Node::Text(old) = &self.node else {
+            return false;
+        };
+        let is_kept = matches!(next, Some(Node::Text(new)) if old == new);
+        !is_kept && !self.is_in(parent)
     }
 
     fn replace(&mut self, next: Node, document: &Document) {

@@ -142,7 +142,7 @@ impl Page {
             })
         };
         let weak = Rc::downgrade(self);
-        let stop = EventListener::once(&self.window, "expert-chef:stop", move |_| {
+        let stop = EventListener::new(&self.window, "expert-chef:stop", move |_| {
             if let Some(page) = weak.upgrade() {
                 page.stop();
             }

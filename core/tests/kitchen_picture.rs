@@ -291,11 +291,8 @@ fn words_and_shapes_stand_out_by_day_and_by_night() {
     let pairs = [
         ("--on-accent", "--accent"),
         ("--ink", "--accent-soft"),
-        ("--ink", "--waste-soft"),
         ("--ink", "--gift-soft"),
-        ("--ink", "--queued-soft"),
         ("--ink", "--in-flight-soft"),
-        ("--ok", "--ok-soft"),
         ("--fail", "--fail-soft"),
         ("--ink", "--k-wall"),
         ("--ink", "--k-tile"),

@@ -4,34 +4,29 @@ use std::rc::Rc;
 
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{DomException, Window};
 
 use super::Mount;
+use crate::dom::{Callback, callback};
 
 /// Puts `expertChef` on the window, where it stays as long as the page does.
 pub fn publish(window: &Window, host: &Rc<Mount>) -> Result<(), JsValue> {
     let api = Object::new();
-    let set = |name: &str, function: JsValue| Reflect::set(&api, &name.into(), &function);
-
+    let set = |name: &str, function: Callback| {
+        Reflect::set(&api, &name.into(), &function.into_js_value())
+    };
     let stage = Rc::clone(host);
-    let run: Closure<dyn Fn() -> Promise> = Closure::new(move || run(&stage));
-    set("run", run.into_js_value())?;
-
+    set("run", Callback::new(move |_| run(&stage).into()))?;
     let stage = Rc::clone(host);
-    let reset: Closure<dyn Fn()> = Closure::new(move || stage.reset());
-    set("reset", reset.into_js_value())?;
-
+    set("reset", callback(move |_| stage.reset()))?;
     let stage = Rc::clone(host);
-    let configure: Closure<dyn Fn(JsValue)> = Closure::new(move |query: JsValue| {
+    let configure = move |query: JsValue| {
         stage.configure(&query.as_string().unwrap_or_default());
-    });
-    set("configure", configure.into_js_value())?;
-
+    };
+    set("configure", callback(configure))?;
     let stage = Rc::clone(host);
-    let result: Closure<dyn Fn() -> JsValue> = Closure::new(move || stage.result());
-    set("result", result.into_js_value())?;
+    set("result", Callback::new(move |_| stage.result()))?;
 
     Object::freeze(&api);
     Reflect::set(window, &"expertChef".into(), &api)?;
@@ -41,12 +36,12 @@ pub fn publish(window: &Window, host: &Rc<Mount>) -> Result<(), JsValue> {
 /// A promise of the result. It rejects with an `AbortError` if the run is
 /// reset or replaced, and with a `NotAllowedError` if it needs the reader's
 /// click.
-fn run(stage: &Mount) -> Promise {
-    let run = stage.run();
+fn run(stage: &Rc<Mount>) -> Promise {
+    let (stage, run) = (Rc::clone(stage), stage.run());
     future_to_promise(async move {
         let (why, name) = match run {
-            Ok(result) => match result.await {
-                Ok(result) => return Ok(result),
+            Ok(over) => match over.await {
+                Ok(()) => return Ok(stage.result()),
                 Err(_) => ("The run was cancelled.".to_owned(), "AbortError"),
             },
             Err(refusal) => (refusal.to_string(), "NotAllowedError"),

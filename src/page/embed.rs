@@ -13,13 +13,13 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{JsString, Object, Reflect};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
 
 use super::{Mount, Page};
 use crate::clock::BrowserClock;
+use crate::dom::callback;
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
     Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
@@ -147,11 +147,11 @@ impl Desk {
 
 /// Answers, by the run's number, with its result or with why there is none.
 fn run(host: &Rc<Mount>, port: MessagePort, id: f64) {
-    let run = host.run();
+    let (host, run) = (Rc::clone(host), host.run());
     spawn_local(async move {
         let (field, value): (_, JsValue) = match run {
-            Ok(result) => match result.await {
-                Ok(result) => ("detail", result),
+            Ok(over) => match over.await {
+                Ok(()) => ("detail", host.result()),
                 Err(_) => ("name", "AbortError".into()),
             },
             Err(_) => ("name", "NotAllowedError".into()),
@@ -176,7 +176,7 @@ fn follow(port: MessagePort, window: &Window) {
         return;
     };
     let (own, content): (Window, HtmlElement) = (window.clone(), body.clone());
-    let look: Closure<dyn Fn()> = Closure::new(move || {
+    let look = callback(move |_| {
         let frame = own.inner_height().ok().and_then(|height| height.as_f64());
         #[expect(clippy::cast_possible_truncation, reason = "screens are small")]
         let frame = frame.unwrap_or_default() as i32;

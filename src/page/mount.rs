@@ -60,7 +60,7 @@ pub(super) struct Inner {
     listeners: RefCell<Vec<EventListener>>,
 }
 
-type Waiting = oneshot::Sender<JsValue>;
+type Waiting = oneshot::Sender<()>;
 
 struct Shown {
     root: Root,
@@ -142,12 +142,12 @@ impl Mount {
         Self(inner)
     }
 
-    /// Runs, as a script asks for it; resolves to the contract's result, or to
-    /// `Err(Canceled)` if the run is reset or replaced before it is over.
+    /// Runs, as a script asks for it; resolves when [`Mount::result`] is there,
+    /// or to `Err(Canceled)` if the run is reset or replaced before it is over.
     ///
     /// # Errors
     /// If URLs wait for the reader's own click.
-    pub fn run(&self) -> Result<oneshot::Receiver<JsValue>, Refusal> {
+    pub fn run(&self) -> Result<oneshot::Receiver<()>, Refusal> {
         let permitted = self.0.stage.borrow().permit();
         let (sender, receiver) = oneshot::channel();
         let waiting = permitted.is_ok().then_some(sender);
@@ -335,7 +335,7 @@ impl Inner {
         self.result.replace(result.clone());
         for waiting in self.awaiting.take() {
             // Who no longer waits need not be told.
-            let _ = waiting.send(result.clone());
+            let _ = waiting.send(());
         }
         self.fire(Told::Finished.event(), &result);
     }

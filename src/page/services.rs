@@ -135,18 +135,18 @@ impl Worker {
         let answer = within(&self.clock, WAKE, answer).await;
         drop(listener);
         port.close();
-        answer?.ok().map(drop)
+        answer?.ok()
     }
 }
 
 /// Tells when the next such event has come, for as long as the listener is kept.
-fn heard(target: &EventTarget, kind: &'static str) -> (EventListener, oneshot::Receiver<JsValue>) {
+fn heard(target: &EventTarget, kind: &'static str) -> (EventListener, oneshot::Receiver<()>) {
     let (sender, receiver) = oneshot::channel();
     let mut sender = Some(sender);
     let listener = EventListener::new(target, kind, move |_| {
         if let Some(sender) = sender.take() {
             // Nobody waits any more: nothing to tell.
-            let _ = sender.send(JsValue::UNDEFINED);
+            let _ = sender.send(());
         }
     });
     (listener, receiver)

@@ -5,10 +5,10 @@ use std::rc::{Rc, Weak};
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
 use super::mount::Inner;
+use crate::dom::{Callback, callback};
 
 /// The stages that are watched, each as long as it is there.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub struct Sight {
 
 struct Watch {
     observer: IntersectionObserver,
-    _callback: Closure<dyn FnMut(Array)>,
+    _callback: Callback,
 }
 
 impl Sight {
@@ -52,7 +52,8 @@ impl Sight {
 
     fn begin(&self) -> Option<Watch> {
         let stages = Rc::clone(&self.stages);
-        let callback = Closure::new(move |entries: Array| {
+        let callback = callback(move |entries| {
+            let entries: Array = entries.unchecked_into();
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let stages = stages.borrow().clone();

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
 
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::ResourceTiming;
+
+use crate::dom::{Callback, callback};
 
 /// Collects the Resource Timing entries of all requests that end while it is
 /// there; stops when dropped.
@@ -18,7 +19,7 @@ pub struct TimingLog {
     observer: PerformanceObserver,
     /// As the browser has them: reading them can wait for the run's end.
     entries: Rc<RefCell<Vec<Array>>>,
-    _callback: Closure<dyn FnMut(PerformanceObserverEntryList)>,
+    _callback: Callback,
 }
 
 impl TimingLog {
@@ -26,7 +27,8 @@ impl TimingLog {
     pub fn new() -> Option<Self> {
         let entries = Rc::new(RefCell::new(Vec::new()));
         let log = Rc::clone(&entries);
-        let callback = Closure::new(move |list: PerformanceObserverEntryList| {
+        let callback = callback(move |list| {
+            let list: PerformanceObserverEntryList = list.unchecked_into();
             log.borrow_mut().push(list.get_entries());
         });
         let observer = PerformanceObserver::new(callback.as_ref().unchecked_ref()).ok()?;

@@ -6,9 +6,9 @@
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 
-use futures::future::{Either, FutureExt, join_all, ready, select, select_ok};
+use futures::StreamExt;
+use futures::future::{Either, FutureExt, select};
 use futures::stream::{self, FuturesUnordered};
-use futures::{StreamExt, TryStreamExt};
 
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{Call, Task, Work};
@@ -76,23 +76,27 @@ pub async fn execute(
                 let _ = call.await;
             }
         }
-        Strategy::Join => {
-            join_all(calls).await;
-        }
         Strategy::Pool(limit) => {
-            let pool = stream::iter(calls).buffer_unordered(limit);
-            pool.for_each(|_| ready(())).await;
+            let mut pool = stream::iter(calls).buffer_unordered(limit);
+            while pool.next().await.is_some() {}
+        }
+        // What `join_all`, `try_join_all` and `select_ok` do. But the first and
+        // the last poll all futures whenever one is woken (`join_all` up to
+        // thirty), and `try_join_all` looks at the results of more than thirty
+        // in order, and so would hear of a failure only when all before it have
+        // ended.
+        Strategy::Join => {
+            let mut calls: FuturesUnordered<_> = calls.collect();
+            while calls.next().await.is_some() {}
         }
         Strategy::FailFast => {
-            // What `try_join_all` does, but of more than thirty futures that
-            // one looks at the results in order, and so would hear of a failure
-            // only when all before it have ended.
-            let calls: FuturesUnordered<_> = calls.collect();
-            let _ = calls.try_for_each(|()| ready(Ok(()))).await;
+            let mut calls: FuturesUnordered<_> = calls.collect();
+            while let Some(Ok(())) = calls.next().await {}
         }
         Strategy::First => {
             // Dropping the losers aborts their requests.
-            drop(select_ok(calls).await);
+            let mut calls: FuturesUnordered<_> = calls.collect();
+            while let Some(Err(_)) = calls.next().await {}
         }
     }
     for (index, ended) in has_ended.iter().enumerate() {

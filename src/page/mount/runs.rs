@@ -9,7 +9,9 @@ use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::execute::execute;
 use expert_chef_core::shown::stage::Msg;
-use futures::future::{FutureExt, join_all};
+use futures::StreamExt;
+use futures::future::FutureExt;
+use futures::stream::FuturesUnordered;
 
 use super::Inner;
 use crate::client::BrowserClient;
@@ -43,7 +45,8 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     });
     match config.mode_in_effect() {
         Mode::Race => {
-            join_all(kitchens).await;
+            let mut kitchens: FuturesUnordered<_> = kitchens.collect();
+            while kitchens.next().await.is_some() {}
         }
         Mode::Turns => {
             for kitchen in kitchens {
