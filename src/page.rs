@@ -11,10 +11,11 @@ mod mount;
 mod panic;
 mod services;
 mod sight;
+mod stages;
 mod timing_log;
 
 use std::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
@@ -31,6 +32,7 @@ use frames::Frames;
 use mount::Inner;
 use services::Services;
 use sight::Sight;
+use stages::Stages;
 
 pub use mount::Mount;
 
@@ -81,7 +83,7 @@ pub struct Page {
     still: Option<MediaQueryList>,
     /// What has been learned of the hosts that were called.
     hosts: RefCell<Hosts>,
-    stages: RefCell<Vec<Weak<Inner>>>,
+    stages: Rc<Stages>,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -93,15 +95,16 @@ impl Page {
     pub fn new() -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("there is no window")?;
         let clock = BrowserClock::new().ok_or("there is no clock")?;
+        let stages = Rc::new(Stages::default());
         let page = Rc::new(Self {
             services: Rc::new(Services::new(window.clone(), clock.clone())?),
-            frames: Rc::new(Frames::new(clock.clone())),
-            sight: Sight::default(),
+            frames: Rc::new(Frames::new(clock.clone(), Rc::clone(&stages))),
+            sight: Sight::new(Rc::clone(&stages)),
             still: reduced_motion(&window),
             clock,
             window,
             hosts: RefCell::default(),
-            stages: RefCell::default(),
+            stages,
             listeners: RefCell::default(),
         });
         page.listen();
@@ -135,7 +138,7 @@ impl Page {
             let weak = Rc::downgrade(self);
             EventListener::new(&self.window, kind, move |_| {
                 if let Some(page) = weak.upgrade() {
-                    for stage in page.stages() {
+                    for stage in page.stages.all() {
                         act(&stage);
                     }
                 }
@@ -151,7 +154,7 @@ impl Page {
         let stilled = self.still.as_ref().map(|still| {
             EventListener::new(still, "change", move |_| {
                 let Some(page) = weak.upgrade() else { return };
-                for stage in page.stages() {
+                for stage in page.stages.all() {
                     stage.send(Msg::Stilled(page.is_still()));
                 }
             })
@@ -171,7 +174,7 @@ impl Page {
     /// show or tell could not be trusted.
     fn stop(&self) {
         self.frames.stop();
-        for stage in self.stages() {
+        for stage in self.stages.all() {
             stage.stop();
         }
         if let Ok(mut listeners) = self.listeners.try_borrow_mut() {
@@ -184,11 +187,6 @@ impl Page {
         self.still.as_ref().is_some_and(MediaQueryList::matches)
     }
 
-    fn stages(&self) -> Vec<Rc<Inner>> {
-        let stages = self.stages.borrow();
-        stages.iter().filter_map(Weak::upgrade).collect()
-    }
-
     /// Keeps what was learned of hosts, for the next run of any stage.
     fn learn(&self, learn: impl FnOnce(&mut Hosts)) {
         let mut hosts = self.hosts.borrow().clone();
@@ -197,7 +195,7 @@ impl Page {
             return;
         }
         self.hosts.replace(hosts.clone());
-        for stage in self.stages() {
+        for stage in self.stages.all() {
             stage.send(Msg::Learned(hosts.clone()));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures::future::FutureExt;
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
@@ -38,7 +39,7 @@ pub fn publish(window: &Window, host: &Rc<Mount>) -> Result<(), JsValue> {
 /// click.
 fn run(stage: &Rc<Mount>) -> Promise {
     let (stage, run) = (Rc::clone(stage), stage.run());
-    future_to_promise(async move {
+    let result = async move {
         let (why, name) = match run {
             Ok(over) => match over.await {
                 Ok(()) => return Ok(stage.result()),
@@ -48,5 +49,7 @@ fn run(stage: &Rc<Mount>) -> Promise {
         };
         let error = DomException::new_with_message_and_name(&why, name);
         Err(error.map_or_else(JsValue::from, JsValue::from))
-    })
+    };
+    // Boxed, so that what drives it is compiled once.
+    future_to_promise(result.boxed_local())
 }

@@ -3,7 +3,7 @@
 //! for: they share a thread.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
@@ -12,12 +12,13 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 
 use super::mount::Inner;
+use super::stages::Stages;
 use crate::clock::BrowserClock;
 
 /// The frame loop, and the stages that are drawn by it.
 pub struct Frames {
     clock: BrowserClock,
-    stages: RefCell<Vec<Weak<Inner>>>,
+    stages: Rc<Stages>,
     frame: RefCell<Option<AnimationFrame>>,
     pace: Cell<Pace>,
     /// Tells when the thread is free again after a picture.
@@ -26,21 +27,14 @@ pub struct Frames {
 
 impl Frames {
     /// Nothing is drawn yet.
-    pub fn new(clock: BrowserClock) -> Self {
+    pub fn new(clock: BrowserClock, stages: Rc<Stages>) -> Self {
         Self {
             clock,
-            stages: RefCell::default(),
+            stages,
             frame: RefCell::default(),
             pace: Cell::default(),
             rest: RefCell::default(),
         }
-    }
-
-    /// The stage is drawn by this loop from now on, whenever it wants to be.
-    pub(super) fn add(&self, stage: &Rc<Inner>) {
-        let mut stages = self.stages.borrow_mut();
-        stages.retain(|stage| stage.strong_count() > 0);
-        stages.push(Rc::downgrade(stage));
     }
 
     /// Has the stages that want it drawn with the screen's next frame.
@@ -60,7 +54,7 @@ impl Frames {
 
     /// Ends the loop, unless a stage still wants a frame.
     pub(super) fn settle(&self) {
-        if self.stages().iter().all(|stage| !stage.wants_frame()) {
+        if self.waiting().is_empty() {
             drop(self.frame.take());
         }
     }
@@ -78,17 +72,18 @@ impl Frames {
         self.pace.set(pace);
     }
 
-    fn stages(&self) -> Vec<Rc<Inner>> {
-        let stages = self.stages.borrow();
-        let wanting = stages.iter().filter_map(Weak::upgrade);
-        wanting.filter(|stage| stage.wants_frame()).collect()
+    /// The stages that want the next frame.
+    fn waiting(&self) -> Vec<Rc<Inner>> {
+        let mut stages = self.stages.all();
+        stages.retain(|stage| stage.wants_frame());
+        stages
     }
 
     fn draw(self: &Rc<Self>) {
         let begun = self.clock.now();
         let is_due = self.rest.borrow().is_none() && self.pace.get().is_due(begun);
         let mut has_run = false;
-        for stage in self.stages() {
+        for stage in self.waiting() {
             let is_running = stage.is_running();
             if is_running && !is_due {
                 continue;
@@ -99,7 +94,7 @@ impl Frames {
         if has_run {
             self.time(begun);
         }
-        if !self.stages().is_empty() {
+        if !self.waiting().is_empty() {
             self.request();
         }
     }

@@ -22,7 +22,7 @@ use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Refusal, Stage, State};
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, abortable};
+use futures::future::{AbortHandle, FutureExt, abortable};
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -73,7 +73,8 @@ struct Underway(AbortHandle);
 
 impl Underway {
     fn start(future: impl Future<Output = ()> + 'static) -> Self {
-        let (future, handle) = abortable(future);
+        // Boxed, so that what drives it is compiled once.
+        let (future, handle) = abortable(future.boxed_local());
         spawn_local(async move {
             // Ended or done: either way there is nobody left to tell.
             let _ = future.await;
@@ -125,8 +126,7 @@ impl Mount {
             running: RefCell::default(),
             listeners: RefCell::default(),
         });
-        page.stages.borrow_mut().push(Rc::downgrade(&inner));
-        page.frames.add(&inner);
+        page.stages.add(&inner);
         inner.listen();
         inner.send(Msg::Stilled(page.is_still()));
         inner.send(Msg::Learned(page.hosts.borrow().clone()));
@@ -191,12 +191,9 @@ impl Drop for Mount {
     fn drop(&mut self) {
         self.0.stop();
         let page = &self.0.page;
+        page.stages.remove(&self.0);
         page.sight.forget(&self.0.place);
         page.frames.settle();
-        let is_other = |stage: &Rc<Inner>| !Rc::ptr_eq(stage, &self.0);
-        let mut stages = page.stages.borrow_mut();
-        stages.retain(|stage| stage.upgrade().is_some_and(|stage| is_other(&stage)));
-        drop(stages);
         self.0.is_gone.set(true);
         // Its content; if that is being changed just now, it goes then.
         drop(self.0.shown.take());

@@ -3,7 +3,7 @@
 //! share it.
 
 use futures::channel::oneshot;
-use futures::future::{Either, select};
+use futures::future::{Either, FutureExt, select};
 use gloo_events::EventListener;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::future::Future;
@@ -55,7 +55,8 @@ impl Services {
         let document = document.base_uri()?.unwrap_or_default();
         let base = Url::new_with_base(SERVICES, &document)?.href().leak();
         let register = register(window.clone(), clock.clone());
-        let registered = future_to_promise(async { Ok(register.await.unwrap_or_default()) });
+        let registered = async { Ok(register.await.unwrap_or_default()) };
+        let registered = future_to_promise(registered.boxed_local());
         Ok(Self {
             window,
             clock,

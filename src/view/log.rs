@@ -40,8 +40,8 @@ pub type LogCache = Memo<(RunKey, usize)>;
 pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogCache>) -> Element {
     caches.resize_with(runs.len(), LogCache::default);
     let mut columns = html("div").class("log__runs");
-    for (index, cache) in caches.iter_mut().enumerate() {
-        let (run, at) = (&runs[index], times[index]);
+    let kitchens = runs.iter().zip(times).zip(caches).enumerate();
+    for (index, ((run, &at), cache)) in kitchens {
         let seen = run.timeline().seen(at);
         let column = cache.get((run.key(), seen), || column(index, run, tasks, seen));
         columns = columns.child(column);

@@ -122,16 +122,16 @@ impl Scene {
         scene.stove.extend(stove.into_iter().flatten());
         for event in timeline.events().iter().take_while(|event| event.at <= at) {
             let task = event.task;
+            let span = &timeline.spans()[task];
             let dish = Dish {
                 task,
-                burner: timeline.spans()[task].burner(event.at).unwrap_or(0),
+                burner: span.burner(event.at).unwrap_or(0),
                 age: at - event.at,
             };
             match event.kind {
                 EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
                 EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
                 EventKind::Ended(Outcome::Cancelled) => {
-                    let span = &timeline.spans()[task];
                     let attempt = span.attempts.last();
                     // Between two attempts it was on the counter.
                     if attempt.and_then(|attempt| attempt.ended) == Some(event.at) {

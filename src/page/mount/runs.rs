@@ -4,6 +4,7 @@
 use std::rc::{Rc, Weak};
 
 use expert_chef_core::asked::config::{Config, Mode};
+use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::clock::Clock;
@@ -39,8 +40,9 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
 
     // Of the type that calls have: lists of futures of another one would be
     // compiled once more.
-    let kitchens = (0..config.compare.len()).map(|kitchen| {
-        let cooking = cook(&weak, kitchen, &config, &client, &clock);
+    let kitchens = config.compare.iter().enumerate();
+    let kitchens = kitchens.map(|(kitchen, &strategy)| {
+        let cooking = cook(&weak, kitchen, strategy, &config, &client, &clock);
         cooking.map(Ok::<(), Failure>).boxed_local()
     });
     match config.mode_in_effect() {
@@ -63,6 +65,7 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
 async fn cook(
     weak: &Weak<Inner>,
     kitchen: usize,
+    strategy: Strategy,
     config: &Config,
     client: &BrowserClient,
     clock: &BrowserClock,
@@ -77,7 +80,7 @@ async fn cook(
     send(Msg::Began(kitchen));
     execute(
         &config.scenario.tasks,
-        config.compare[kitchen],
+        strategy,
         &config.policy,
         client,
         clock,

@@ -3,7 +3,7 @@
 //! collide; in a finished build they are 11 KB that every visitor downloads twice
 //! over.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::{Result, anyhow, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
@@ -13,6 +13,9 @@ use wasmparser::{Export, ImportSectionReader, Parser};
 /// How the names of closures begin that the wasm exports; the others are few, and
 /// known by what they say.
 const CLOSURE: &str = "wasm_bindgen__";
+
+/// What the glue is called that all imports are from.
+const MODULE: &str = "a";
 
 /// Wasm and glue with short names for all that the one imports from the other,
 /// and for the closures that it exports.
@@ -26,12 +29,20 @@ pub fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
     let mut glue = glue.to_owned();
+    let modules = &shortener.modules;
+    ensure!(
+        modules.len() < 2,
+        "all imports must be from the glue, and are from {modules:?}"
+    );
     for (long, short) in &shortener.imports {
         // As the key of a function in the object of imports.
         rename(&mut glue, format!(" {long}:"), format!(" {short}:"))?;
     }
     for (long, short) in &shortener.exports {
         rename(&mut glue, format!("wasm.{long}("), format!("wasm.{short}("))?;
+    }
+    for module in modules {
+        rename(&mut glue, format!("\"{module}\":"), format!("{MODULE}:"))?;
     }
     Ok((module.finish(), glue))
 }
@@ -49,6 +60,7 @@ fn rename(glue: &mut String, from: String, to: String) -> Result<()> {
 /// Gives each imported function, and each exported closure, the next short name.
 #[derive(Default)]
 struct Shortener {
+    modules: BTreeSet<String>,
     imports: Vec<(String, String)>,
     exports: Vec<(String, String)>,
 }
@@ -70,7 +82,8 @@ impl Reencode for Shortener {
                 None => short(self.imports.len()),
             };
             let ty = self.entity_type(import.ty)?;
-            imports.import(import.module, &name, ty);
+            imports.import(MODULE, &name, ty);
+            self.modules.insert(import.module.to_owned());
             if seen.insert(import.name.to_owned()) {
                 self.imports.push((import.name.to_owned(), name));
             }
@@ -122,12 +135,12 @@ mod tests {
     use super::*;
     use wasm_encoder::{EntityType, ExportKind, TypeSection};
 
-    fn wasm(names: &[&str]) -> Vec<u8> {
+    fn wasm(module_name: &str, names: &[&str]) -> Vec<u8> {
         let (mut module, mut types, mut imports) =
             (Module::new(), TypeSection::new(), ImportSection::new());
         types.ty().function([], []);
         for name in names {
-            imports.import("./glue.js", name, EntityType::Function(0));
+            imports.import(module_name, name, EntityType::Function(0));
         }
         module.section(&types).section(&imports);
         module.finish()
@@ -135,17 +148,19 @@ mod tests {
 
     #[test]
     fn wasm_and_glue_agree_on_short_names() {
-        let long = wasm(&["__wbg_now_00112233", "__wbg_log_44556677"]);
+        let long = wasm("./glue.js", &["__wbg_now_00112233", "__wbg_log_44556677"]);
         let glue = "const import0 = {\n  __wbg_log_44556677: function() {},\n  \
-                    __wbg_now_00112233: function() { now(); },\n};";
+                    __wbg_now_00112233: function() { now(); },\n};\n\
+                    return { \"./glue.js\": import0 };";
         let (wasm_short, glue) = shortened(&long, glue).unwrap();
-        assert_eq!(wasm_short, wasm(&["a", "b"]));
+        assert_eq!(wasm_short, wasm("a", &["a", "b"]));
         assert!(glue.contains(" a: function() { now(); }") && glue.contains(" b: function"));
+        assert!(glue.contains("{ a: import0 }"));
     }
 
     #[test]
     fn closures_are_called_by_short_names_and_all_else_by_its_own() {
-        let exported = |closure| {
+        let exported = |module_name, closure| {
             let (mut module, mut types, mut imports, mut exports) = (
                 Module::new(),
                 TypeSection::new(),
@@ -153,21 +168,22 @@ mod tests {
                 ExportSection::new(),
             );
             types.ty().function([], []);
-            imports.import("./glue.js", "a", EntityType::Function(0));
+            imports.import(module_name, "a", EntityType::Function(0));
             exports.export("main", ExportKind::Func, 0);
             exports.export(closure, ExportKind::Func, 0);
             module.section(&types).section(&imports).section(&exports);
             module.finish()
         };
-        let glue = "({ a: 1 }); wasm.main(); wasm.wasm_bindgen__invoke__h12(1);";
-        let (wasm, glue) = shortened(&exported("wasm_bindgen__invoke__h12"), glue).unwrap();
-        assert_eq!(wasm, exported("a"));
-        assert_eq!(glue, "({ a: 1 }); wasm.main(); wasm.a(1);");
+        let long = exported("./glue.js", "wasm_bindgen__invoke__h12");
+        let glue = "({ \"./glue.js\": { a: 1 } }); wasm.main(); wasm.wasm_bindgen__invoke__h12(1);";
+        let (wasm, glue) = shortened(&long, glue).unwrap();
+        assert_eq!(wasm, exported("a", "a"));
+        assert_eq!(glue, "({ a: { a: 1 } }); wasm.main(); wasm.a(1);");
     }
 
     #[test]
     fn a_name_that_the_glue_does_not_have_is_an_error() {
-        let error = shortened(&wasm(&["__wbg_now"]), "({})").unwrap_err();
+        let error = shortened(&wasm("./glue.js", &["__wbg_now"]), "\"./glue.js\":").unwrap_err();
         assert!(error.to_string().contains("__wbg_now"), "{error}");
     }
 

@@ -38,6 +38,9 @@ const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 /// comes between.
 const EXPORTS: &str = "wasm = instance.exports;";
 const GUARDED: &str = "wasm = guarded(instance.exports);";
+/// What the glue offers: the page starts it in one way, and needs no other.
+const OFFERED: &str = "export { initSync, __wbg_init as default };";
+const USED: &str = "export { __wbg_init as default };";
 
 /// Seals the build in `staging`; the page's own scripts come from `source`.
 /// `site` is where it will be served, if that is known.
@@ -88,6 +91,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     write(&staging.join(&wasm), program)?;
 
     let glue = replace_once(&glue, EXPORTS, GUARDED, &old_glue)?;
+    let glue = replace_once(&glue, OFFERED, USED, &old_glue)?;
     let glue = glue.replace(UNSEALED_WASM, &wasm) + &read_text(&source.join("guard.js"))?;
     let text = shrink.script(&glue, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
@@ -268,7 +272,8 @@ mod tests {
             ("style-1.css", &every_size()),
             (
                 "expert-chef-0.js",
-                "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n",
+                "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n\
+                 export { initSync, __wbg_init as default };\n",
             ),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
@@ -341,7 +346,10 @@ mod tests {
         );
         let glue = text(&dir, path_of(glue));
         assert!(glue.contains(&format!("'{}'", path_of(wasm))));
-        assert!(glue.ends_with("\nwasm = guarded(instance.exports);\nfunction guarded() {}\n"));
+        assert!(glue.ends_with(
+            "\nwasm = guarded(instance.exports);\nexport { __wbg_init as default };\n\
+             function guarded() {}\n"
+        ));
         assert!(!html.contains("rel=rust"));
     }
 

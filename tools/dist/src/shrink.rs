@@ -52,7 +52,11 @@ impl Shrink {
         match (self, kind) {
             (Self::Nothing, _) => Ok(script.to_owned()),
             (Self::Esbuild, Kind::Classic) => esbuild(script, &[], Path::new(".")),
-            (Self::Esbuild, Kind::Module) => esbuild(script, &["--format=esm"], Path::new(".")),
+            (Self::Esbuild, Kind::Module) => {
+                // What it does not export, and nothing in it uses, goes.
+                let options = ["--format=esm", "--tree-shaking=true"];
+                esbuild(script, &options, Path::new("."))
+            }
             (Self::Esbuild, Kind::Worker) => esbuild(script, &["--format=iife"], Path::new(".")),
         }
     }

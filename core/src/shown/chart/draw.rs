@@ -8,9 +8,6 @@ use crate::markup::{Element, svg};
 use crate::millis::Millis;
 use crate::shown::lanes::Axis;
 
-/// Where the names of marks stand, by their level.
-const LEVELS: [&str; 2] = ["27", "12"];
-
 impl Chart<'_> {
     /// The axis with its ticks, and the marks' names above it. Is to be
     /// [`RULER`](crate::panel::RULER) high.
@@ -30,7 +27,7 @@ impl Chart<'_> {
                         .class(class)
                         .and_class(one.kind.class())
                         .attr("x", percent(axis, one.at))
-                        .attr("y", LEVELS[place.level])
+                        .attr("y", place.level)
                         .attr("text-anchor", place.anchor)
                         .text(one.label.clone()),
                 );

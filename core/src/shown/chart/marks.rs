@@ -6,8 +6,8 @@ use crate::shown::lanes::Axis;
 use crate::shown::stage::Stage;
 use crate::shown::words;
 
-/// How many names can stand above each other.
-const LEVELS: usize = 2;
+/// Where names stand that are above each other, in pixels of the ruler.
+const LEVELS: [&str; 2] = ["27", "12"];
 
 /// How much of the axis a mark's name takes on a telephone, in percent.
 const NARROW: f64 = 55.0;
@@ -44,7 +44,7 @@ pub enum MarkKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// How far up, from 0.
-    pub level: usize,
+    pub level: &'static str,
     /// Whether there is room for it on a wide screen alone.
     pub is_wide: bool,
     /// Which of its ends is at the mark, as SVG's `text-anchor`.
@@ -112,7 +112,7 @@ fn find_place(x: f64, taken: &[(f64, Place)]) -> Option<Place> {
         })
     };
     for is_wide in [false, true] {
-        for level in 0..LEVELS {
+        for level in LEVELS {
             let place = Place {
                 level,
                 is_wide,

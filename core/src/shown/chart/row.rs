@@ -96,8 +96,8 @@ impl<'a> Row<'a> {
         size: Size,
     ) -> Self {
         let tasks = &recording.scenario().tasks;
-        let run = &recording.runs()[index];
-        let (timeline, playhead) = (run.timeline(), times[index]);
+        let (run, playhead) = (&recording.runs()[index], times[index]);
+        let timeline = run.timeline();
         let at = run.total().map_or(playhead, |total| playhead.min(total));
         let lane = lane_height(size, tasks.len());
         let spans = timeline.spans().iter();
@@ -117,7 +117,7 @@ impl<'a> Row<'a> {
                 playhead,
                 lit: timeline.latest(at).map(|event| event.task),
             }),
-            gift: Gift::of(recording, index, times),
+            gift: Gift::of(run, playhead, &recording.runs()[0], times[0]),
             labels,
             run,
         }
@@ -144,12 +144,12 @@ fn lane_height(size: Size, lanes: usize) -> f64 {
 }
 
 impl Gift {
-    fn of(recording: &Recording, index: usize, times: &[Millis]) -> Option<Self> {
-        let first = &recording.runs()[0];
-        let run = &recording.runs()[index];
-        let from = run.total().filter(|_| index > 0)?;
-        let until = times[0].min(first.total().unwrap_or(times[0]));
-        if until <= from || times[index] < from {
+    /// By a run, and by the first one, each at its time. The first ends no
+    /// sooner than itself.
+    fn of(run: &Run, at: Millis, first: &Run, first_at: Millis) -> Option<Self> {
+        let from = run.total()?;
+        let until = first_at.min(first.total().unwrap_or(first_at));
+        if until <= from || at < from {
             return None;
         }
         Some(Self {
