@@ -34,37 +34,23 @@ pub fn parse(text: &str) -> Option<f64> {
 /// Rounded to hundredths, with no more digits than it takes: `0.33`, `120`.
 #[must_use]
 pub fn short(value: f64) -> String {
-    let hundredths = hundredths(value);
-    let digits = hundredths.unsigned_abs() % 100;
-    match digits {
-        0 => whole(hundredths),
-        digits if digits % 10 == 0 => format!("{}.{}", whole(hundredths), digits / 10),
-        digits => format!("{}.{digits:02}", whole(hundredths)),
-    }
+    let mut written = fixed(value);
+    let end = written.trim_end_matches('0').trim_end_matches('.').len();
+    written.truncate(end);
+    written
 }
 
 /// Rounded to hundredths, always with two digits after the point: `1.20`.
 #[must_use]
 pub fn fixed(value: f64) -> String {
-    let hundredths = hundredths(value);
-    format!(
-        "{}.{:02}",
-        whole(hundredths),
-        hundredths.unsigned_abs() % 100
-    )
-}
-
-fn whole(hundredths: i64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float cast to an integer saturates, and NaN becomes zero"
+    )]
+    let hundredths = (value * 100.0).round() as i64;
     let sign = if hundredths < 0 { "-" } else { "" };
-    format!("{sign}{}", hundredths.unsigned_abs() / 100)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a float cast to an integer saturates, and NaN becomes zero"
-)]
-fn hundredths(value: f64) -> i64 {
-    (value * 100.0).round() as i64
+    let hundredths = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
