@@ -167,7 +167,7 @@ proptest! {
         prop_assert!(chart.marks.len() >= guesses.len());
         for is_wide in [false, true] {
             let width = if is_wide { 17.0 } else { 55.0 };
-            let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+            let mut taken: Vec<(&str, f64, f64)> = Vec::new();
             for mark in &chart.marks {
                 let Some(place) = mark.place.filter(|place| is_wide || !place.is_wide) else { continue };
                 let at = chart.axis.percent(mark.at);

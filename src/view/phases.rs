@@ -76,7 +76,7 @@ pub fn notes(recording: &Recording) -> Vec<Element> {
              one is free, however many the program has sent. Over HTTP/2 one connection would \
              carry them all.",
             // Who reads it knows hosts without their scheme.
-            host.split('/').last().unwrap_or(host)
+            host.split('/').nth(2).unwrap_or(host)
         );
         if !recording.foresaw_crowd() {
             note += " The prediction above was made before this was known; that of the next run \
