@@ -179,6 +179,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn sentences_have_one_space_between_words() {
+        for strategy in Strategy::ALL {
+            assert!(!purpose(strategy).contains("  "), "{}", purpose(strategy));
+        }
+    }
+
+    #[test]
     fn long_lists_say_how_much_they_leave_out() {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list(&["a"; 1000]), "a, a, a, a and 996 more");
