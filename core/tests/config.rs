@@ -37,7 +37,7 @@ fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = V
 
 fn scenario() -> impl Strategy<Value = Scenario> {
     prop_oneof![
-        proptest::sample::select(Scenario::presets()),
+        proptest::sample::select(Scenario::presets().collect::<Vec<_>>()),
         named_tasks(target()).prop_map(Scenario::custom),
     ]
 }

@@ -332,7 +332,6 @@ fn every_preset_is_known_valid_and_found_again() {
         assert_eq!(Scenario::of(preset.tasks.clone()), preset);
     }
     let sizes: Vec<usize> = Scenario::presets()
-        .iter()
         .map(|preset| preset.tasks.len())
         .collect();
     assert_eq!(sizes, [3, 2, 3, 50, 10, 12]);

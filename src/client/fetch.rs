@@ -8,8 +8,7 @@ use web_sys::{
     Response, Window,
 };
 
-use expert_chef_core::asked::scenario::{Call, EndpointUrl, FaultKind};
-use expert_chef_core::decimal;
+use expert_chef_core::asked::scenario::Call;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::client::Client;
 
@@ -50,24 +49,6 @@ impl FetchClient {
         self.services
     }
 
-    fn url(&self, call: &Call<'_>) -> String {
-        let (Some(drawn), None) = (call.drawn, call.url) else {
-            return call.url.map_or("", EndpointUrl::as_str).into();
-        };
-        let mut url = String::from(self.services);
-        url += &String::from(js_sys::encode_uri_component(call.name));
-        url += "?ms=";
-        url += &decimal::short(drawn.latency.ms());
-        if let Some(fault) = drawn.fault {
-            url += match fault {
-                FaultKind::Status(_) => "&status=",
-                _ => "&fault=",
-            };
-            url += &fault.to_string();
-        }
-        url
-    }
-
     async fn fetch(&self, url: &str, abort: &AbortOnDrop) -> Result<Response, JsValue> {
         self.init.set_signal(Some(&abort.controller.signal()));
         let response = self.window.fetch_with_str_and_init(url, &self.init);
@@ -81,7 +62,7 @@ impl FetchClient {
 impl Client for FetchClient {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
         let mut abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
-        let response = self.fetch(&self.url(call), &abort).await;
+        let response = self.fetch(&call.address(self.services), &abort).await;
         let response = response.map_err(|_| Failure::Network)?;
         first_byte();
 
@@ -90,7 +71,8 @@ impl Client for FetchClient {
         if is_service && header(SIGNATURE).is_none() {
             return Err(Failure::Unserved);
         }
-        let is_json = header("content-type").is_some_and(|kind| is_json(&kind));
+        // Our own services speak nothing else.
+        let is_json = is_service || header("content-type").is_some_and(|kind| is_json(&kind));
         // A body is never copied: it may be large, and nothing is done with it.
         let body = match is_json && response.ok() {
             true => response.json(),

@@ -21,8 +21,12 @@ pub struct Frames {
     stages: Rc<Stages>,
     frame: RefCell<Option<AnimationFrame>>,
     pace: Cell<Pace>,
-    /// Tells when the thread is free again after a picture.
-    rest: RefCell<Option<Timeout>>,
+    /// Until the thread is free again after a run's picture, and until the next
+    /// one is due: a frame that draws nothing costs the browser most of what one
+    /// costs that does.
+    pause: RefCell<Option<Timeout>>,
+    /// When the picture was begun that is on its way to the screen.
+    begun: Cell<Option<Millis>>,
 }
 
 impl Frames {
@@ -33,14 +37,26 @@ impl Frames {
             stages,
             frame: RefCell::default(),
             pace: Cell::default(),
-            rest: RefCell::default(),
+            pause: RefCell::default(),
+            begun: Cell::default(),
         }
     }
 
-    /// Has the stages that want it drawn with the screen's next frame.
-    pub(super) fn request(self: &Rc<Self>) {
+    /// Has the stages that want it drawn with the screen's next frame; a run's
+    /// with the first at which its next picture is due.
+    pub(super) fn request(self: &Rc<Self>, is_running: bool) {
         if self.frame.borrow().is_some() {
             return;
+        }
+        if is_running {
+            // It ends with asking again.
+            if self.pause.borrow().is_some() {
+                return;
+            }
+            let wait = self.pace.get().wait(self.clock.now());
+            if wait > Millis::ZERO {
+                return self.wait(wait);
+            }
         }
         let weak = Rc::downgrade(self);
         let frame = request_animation_frame(move |_| {
@@ -55,14 +71,43 @@ impl Frames {
     /// Ends the loop, unless a stage still wants a frame.
     pub(super) fn settle(&self) {
         if self.waiting().is_empty() {
-            drop(self.frame.take());
+            self.stop();
+        }
+    }
+
+    /// Goes on after that time.
+    fn wait(self: &Rc<Self>, wait: Millis) {
+        let weak = Rc::downgrade(self);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a picture waits for fractions of a second"
+        )]
+        let pause = Timeout::new(wait.ms().ceil() as u32, move || {
+            let Some(frames) = weak.upgrade() else { return };
+            drop(frames.pause.take());
+            if let Some(begun) = frames.begun.take() {
+                let mut pace = frames.pace.get();
+                pace.drew(begun, frames.clock.now());
+                frames.pace.set(pace);
+            }
+            frames.go_on();
+        });
+        self.pause.replace(Some(pause));
+    }
+
+    /// Asks for the next frame, for those that still want one.
+    fn go_on(self: &Rc<Self>) {
+        for stage in self.waiting() {
+            self.request(stage.is_running());
         }
     }
 
     /// Ends all that goes on.
     pub fn stop(&self) {
         drop(self.frame.take());
-        drop(self.rest.take());
+        drop(self.pause.take());
+        self.begun.set(None);
     }
 
     /// Notes that something happened which no picture shows yet.
@@ -81,7 +126,7 @@ impl Frames {
 
     fn draw(self: &Rc<Self>) {
         let begun = self.clock.now();
-        let is_due = self.rest.borrow().is_none() && self.pace.get().is_due(begun);
+        let is_due = self.pause.borrow().is_none() && self.pace.get().wait(begun) == Millis::ZERO;
         let mut has_run = false;
         for stage in self.waiting() {
             let is_running = stage.is_running();
@@ -92,25 +137,11 @@ impl Frames {
             stage.frame();
         }
         if has_run {
-            self.time(begun);
+            // The browser lays it out and paints it before it comes to anything
+            // else: then it is known what it cost.
+            self.begun.set(Some(begun));
+            self.wait(Millis::ZERO);
         }
-        if !self.waiting().is_empty() {
-            self.request();
-        }
-    }
-
-    /// Notes what pictures cost: the browser lays them out and paints them
-    /// before it comes to anything else.
-    fn time(self: &Rc<Self>, begun: Millis) {
-        let weak = Rc::downgrade(self);
-        let rest = Timeout::new(0, move || {
-            if let Some(frames) = weak.upgrade() {
-                drop(frames.rest.take());
-                let mut pace = frames.pace.get();
-                pace.drew(begun, frames.clock.now());
-                frames.pace.set(pace);
-            }
-        });
-        self.rest.replace(Some(rest));
+        self.go_on();
     }
 }

@@ -166,7 +166,7 @@ fn a_judgement_says_by_how_much_and_why() {
 
 #[test]
 fn a_guess_is_marked_and_judged_only_once_it_is_handed_in() {
-    let tasks = Scenario::presets().remove(0).tasks;
+    let tasks = Scenario::default().tasks;
     let runs = runs(&tasks);
     let mut guess = Guess::new(2);
     guess.enter(0, "2.5");

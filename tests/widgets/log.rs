@@ -109,7 +109,7 @@ proptest! {
 
 #[test]
 fn both_orders_can_be_compared() {
-    let tasks = Scenario::presets().remove(0).tasks;
+    let tasks = Scenario::default().tasks;
     let runs = runs(&tasks);
     let log = log_at(&runs, &tasks, Millis::new(60_000.0));
     let order = |run| -> Vec<String> {

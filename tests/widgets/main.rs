@@ -37,7 +37,7 @@ fn recording(tasks: &[Task]) -> Recording {
 fn recording_of(tasks: &[Task], runs: &[Vec<Event>]) -> Recording {
     let scenario = Scenario {
         tasks: tasks.to_vec(),
-        ..Scenario::presets().remove(0)
+        ..Scenario::default()
     };
     let mut recording = Recording::new(
         scenario,

@@ -7,7 +7,7 @@ use crate::{calls, class, content, find, has, recording, tagged};
 
 #[test]
 fn the_table_is_square() {
-    let tasks = Scenario::presets().remove(0).tasks;
+    let tasks = Scenario::default().tasks;
     let recording = recording(&tasks);
     let whole = table(&recording);
     let rows = tagged(tagged(&whole, "tbody")[0], "tr");

@@ -103,12 +103,8 @@ impl Scenario {
     ];
 
     /// The presets, the default first.
-    #[must_use]
-    pub fn presets() -> Vec<Scenario> {
-        Self::PRESETS
-            .iter()
-            .filter_map(|(id, _)| Self::preset(id))
-            .collect()
+    pub fn presets() -> impl Iterator<Item = Scenario> {
+        Self::PRESETS.iter().filter_map(|(id, _)| Self::preset(id))
     }
 
     /// The preset of that name.
@@ -134,12 +130,8 @@ impl Scenario {
     /// The preset with these tasks, or else the user's own.
     #[must_use]
     pub fn of(tasks: Vec<Task>) -> Scenario {
-        for preset in Self::presets() {
-            if preset.tasks == tasks {
-                return preset;
-            }
-        }
-        Self::custom(tasks)
+        let preset = Self::presets().find(|preset| preset.tasks == tasks);
+        preset.unwrap_or_else(|| Self::custom(tasks))
     }
 
     /// The user's own tasks.
@@ -171,7 +163,8 @@ fn numbered(name: &str, count: u32, latency: fn(u32) -> u32) -> Vec<Task> {
 
 impl Default for Scenario {
     fn default() -> Self {
-        Self::presets().swap_remove(0)
+        let first = Self::presets().next();
+        first.unwrap_or_else(|| Self::custom(Vec::new()))
     }
 }
 

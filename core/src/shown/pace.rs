@@ -36,15 +36,18 @@ impl Pace {
         self.latest = now;
     }
 
-    /// Whether the next picture should be drawn now.
+    /// How long it is until the next picture should be drawn, if nothing happens
+    /// meanwhile.
     #[must_use]
-    pub fn is_due(&self, now: Millis) -> bool {
+    pub fn wait(&self, now: Millis) -> Millis {
         let since = now - self.drawn;
-        if self.events > 0 && now - self.latest < QUIET && since < LONGEST {
-            return false;
-        }
         let times = self.events.clamp(*TIMES.start(), *TIMES.end());
-        since >= (self.cost * f64::from(times)).min(LONGEST)
+        let rest = (self.cost * f64::from(times)).min(LONGEST) - since;
+        let quiet = match self.events {
+            0 => Millis::ZERO,
+            _ => (QUIET - (now - self.latest)).min(LONGEST - since),
+        };
+        rest.max(quiet).max(Millis::ZERO)
     }
 
     /// Notes that a picture which was begun then is on its way to the screen.
@@ -59,13 +62,17 @@ impl Pace {
 mod tests {
     use super::*;
 
+    fn is_due(pace: &Pace, now: Millis) -> bool {
+        pace.wait(now) == Millis::ZERO
+    }
+
     fn after(events: u32, cost: f64) -> impl Fn(f64) -> bool {
         let mut pace = Pace::default();
         pace.drew(Millis::ZERO, Millis::new(cost));
         for _ in 0..events {
             pace.note(Millis::ZERO);
         }
-        move |wait| pace.is_due(Millis::new(cost + wait))
+        move |wait| is_due(&pace, Millis::new(cost + wait))
     }
 
     #[test]
@@ -93,11 +100,31 @@ mod tests {
         for ms in 1..=300 {
             let now = Millis::new(f64::from(ms));
             pace.note(now);
-            assert_eq!(pace.is_due(now), ms > 250, "{ms}");
+            assert_eq!(is_due(&pace, now), ms > 250, "{ms}");
         }
         pace.drew(Millis::new(300.0), Millis::new(301.0));
         pace.note(Millis::new(305.0));
-        assert!(!pace.is_due(Millis::new(310.0)) && pace.is_due(Millis::new(311.0)));
+        assert!(!is_due(&pace, Millis::new(310.0)) && is_due(&pace, Millis::new(311.0)));
+    }
+
+    #[test]
+    fn who_waits_as_long_as_is_said_waits_once() {
+        for (events, cost, at) in [
+            (0, 4.0, 1.0),
+            (3, 4.0, 2.0),
+            (40, 4.0, 90.0),
+            (9, 900.0, 5.0),
+        ] {
+            let mut pace = Pace::default();
+            pace.drew(Millis::ZERO, Millis::new(cost));
+            for _ in 0..events {
+                pace.note(Millis::new(cost + at));
+            }
+            let now = Millis::new(cost + at);
+            let wait = pace.wait(now);
+            assert!(wait > Millis::ZERO && is_due(&pace, now + wait));
+            assert!(!is_due(&pace, now + wait * 0.99), "{events} {cost} {at}");
+        }
     }
 
     #[test]

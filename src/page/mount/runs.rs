@@ -23,8 +23,8 @@ use crate::page::timing_log::TimingLog;
 /// How long after a call's end the browser has told what there was to it.
 const TOLD: Millis = Millis::new(50.0);
 
-/// By then the kitchens as they are before a run are laid out and painted, so
-/// that this is in no call's time.
+/// By then the kitchens as they are before a run, or after the one before it,
+/// are laid out and painted, so that this is in no call's time.
 const PAINTED: Millis = Millis::new(40.0);
 
 /// Runs the stage's scenario in all its kitchens. Holds the stage weakly, so
@@ -36,7 +36,6 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     let config = Rc::clone(inner.stage.borrow().config());
     let clock = inner.page.clock.clone();
     drop(inner);
-    clock.sleep(PAINTED).await;
 
     // Of the type that calls have: lists of futures of another one would be
     // compiled once more.
@@ -47,11 +46,13 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     });
     match config.mode_in_effect() {
         Mode::Race => {
+            clock.sleep(PAINTED).await;
             let mut kitchens: FuturesUnordered<_> = kitchens.collect();
             while kitchens.next().await.is_some() {}
         }
         Mode::Turns => {
             for kitchen in kitchens {
+                clock.sleep(PAINTED).await;
                 let _ = kitchen.await;
             }
         }

@@ -1,6 +1,9 @@
 //! One attempt at a task: what to call, and what theory says of it.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{EndpointUrl, FaultKind};
+use crate::decimal;
 use crate::millis::Millis;
 use crate::outcome::Failure;
 
@@ -23,6 +26,41 @@ pub struct Call<'a> {
     pub drawn: Option<Drawn>,
 }
 
+impl Call<'_> {
+    /// What is called: the URL, or that of the embedded service below
+    /// `services`, which says how it is to answer.
+    #[must_use]
+    pub fn address(&self, services: &str) -> String {
+        let (Some(drawn), None) = (self.drawn, self.url) else {
+            return self.url.map_or("", EndpointUrl::as_str).into();
+        };
+        let mut address = String::from(services);
+        address.extend(utf8_percent_encode(self.name, COMPONENT));
+        address += "?ms=";
+        address += &decimal::short(drawn.latency.ms());
+        if let Some(fault) = drawn.fault {
+            address += match fault {
+                FaultKind::Status(_) => "&status=",
+                _ => "&fault=",
+            };
+            address += &fault.to_string();
+        }
+        address
+    }
+}
+
+/// What `encodeURIComponent` escapes, which the service worker undoes.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
 /// How a service answers one call, all chance drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn {
@@ -43,5 +81,29 @@ impl Drawn {
             Some(FaultKind::Drop) => (latency, Err(Failure::Network)),
             Some(FaultKind::Hang) => (HANG, Err(Failure::Network)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_says_who_answers_and_how() {
+        let address = |name, fault| {
+            let latency = Millis::new(1200.5);
+            let drawn = Some(Drawn { latency, fault });
+            let url = None;
+            Call { name, url, drawn }.address("https://a/services/")
+        };
+        assert_eq!(address("user", None), "https://a/services/user?ms=1200.5");
+        assert_eq!(
+            address("a/b ?#%é'", Some(FaultKind::Status(503))),
+            "https://a/services/a%2Fb%20%3F%23%25%C3%A9'?ms=1200.5&status=503"
+        );
+        assert_eq!(
+            address("..", Some(FaultKind::SlowBody)),
+            "https://a/services/..?ms=1200.5&fault=slow-body"
+        );
     }
 }
