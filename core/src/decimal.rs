@@ -34,23 +34,55 @@ pub fn parse(text: &str) -> Option<f64> {
 /// Rounded to hundredths, with no more digits than it takes: `0.33`, `120`.
 #[must_use]
 pub fn short(value: f64) -> String {
-    let mut written = fixed(value);
-    let end = written.trim_end_matches('0').trim_end_matches('.').len();
-    written.truncate(end);
+    let (mut written, hundredths) = whole(value);
+    if hundredths > 0 {
+        written.push('.');
+        written.push(digit(hundredths / 10));
+        if hundredths % 10 > 0 {
+            written.push(digit(hundredths));
+        }
+    }
     written
 }
 
 /// Rounded to hundredths, always with two digits after the point: `1.20`.
 #[must_use]
 pub fn fixed(value: f64) -> String {
+    let (mut written, hundredths) = whole(value);
+    written.push('.');
+    written.push(digit(hundredths / 10));
+    written.push(digit(hundredths));
+    written
+}
+
+/// What stands before the point, and the hundredths that do not. A picture of
+/// many calls has thousands of numbers: this takes a fraction of the time that
+/// the standard library's formatting does.
+fn whole(value: f64) -> (String, u64) {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float cast to an integer saturates, and NaN becomes zero"
     )]
     let hundredths = (value * 100.0).round() as i64;
-    let sign = if hundredths < 0 { "-" } else { "" };
+    let mut written = String::with_capacity(12);
+    if hundredths < 0 {
+        written.push('-');
+    }
     let hundredths = hundredths.unsigned_abs();
-    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    push_digits(&mut written, hundredths / 100);
+    (written, hundredths % 100)
+}
+
+fn push_digits(written: &mut String, number: u64) {
+    if number >= 10 {
+        push_digits(written, number / 10);
+    }
+    written.push(digit(number));
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> char {
+    char::from(b"0123456789"[(number % 10) as usize])
 }
 
 #[cfg(test)]

@@ -72,10 +72,11 @@ impl Grid {
 
     /// A place of these units, as an attribute has it.
     fn written(self, x: i64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "pictures are small")]
+        let x = x as f64;
         match self {
-            Self::Stretched => x.to_string(),
-            #[expect(clippy::cast_precision_loss, reason = "pictures are small")]
-            Self::Wide(_) => decimal::short(x as f64 / 100.0),
+            Self::Stretched => decimal::short(x),
+            Self::Wide(_) => decimal::short(x / 100.0),
         }
     }
 

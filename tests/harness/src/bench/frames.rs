@@ -17,7 +17,7 @@ struct Case {
     /// enough for the profiler to hold what it sees.
     runs: usize,
     most: Asked,
-    /// What all scripts between two frames may take.
+    /// What all scripts may take in a frame of the screen, drawn or not.
     all: Asked,
 }
 
@@ -96,7 +96,7 @@ impl Case {
                 &by_the_clock,
             ),
             row(
-                "all scripts from frame to frame",
+                "all scripts in a sixtieth of a second",
                 trace.scripts_work(),
                 self.all,
                 "",

@@ -27,6 +27,9 @@ const SCRIPT: &[&str] = &[
 /// one of them asks for a measure and so forces it.
 const LAYOUT: &[&str] = &["Layout", "UpdateLayoutTree"];
 
+/// A frame of a screen that shows sixty a second, in microseconds.
+const SCREEN: f64 = 1_000_000.0 / 60.0;
+
 const BEGIN: &str = "harness: begin";
 const END: &str = "harness: end";
 
@@ -74,23 +77,29 @@ impl Trace {
         self.callbacks().map(ms).collect()
     }
 
-    /// What all scripts together took of the processor's time from each
-    /// animation frame to the next, in milliseconds: also those that answers
-    /// to calls set off.
+    /// What all scripts together took of the processor's time in each frame of
+    /// a screen that shows sixty a second, in milliseconds: also those that
+    /// answers to calls set off, and whether or not anything was drawn in it. From
+    /// the first animation frame to the last.
     #[must_use]
     pub fn scripts_work(&self) -> Vec<f64> {
-        let starts: Vec<f64> = self.callbacks().map(|frame| frame.start).collect();
+        let Some(first) = self.callbacks().next() else {
+            return Vec::new();
+        };
+        let last = self.callbacks().last().unwrap_or(first);
+        let mut frames = Vec::new();
         let mut scripts = self.scripts().peekable();
-        let frames = starts.windows(2).map(|frame| {
+        while scripts.next_if(|one| one.start < first.start).is_some() {}
+        let mut end = first.start;
+        while end < last.start {
+            end += SCREEN;
             let mut total = 0.0;
-            while let Some(script) = scripts.next_if(|script| script.start < frame[1]) {
-                if script.start >= frame[0] {
-                    total += script.work;
-                }
+            while let Some(script) = scripts.next_if(|script| script.start < end) {
+                total += script.work;
             }
-            total / 1000.0
-        });
-        frames.collect()
+            frames.push(total / 1000.0);
+        }
+        frames
     }
 
     /// Every layout that a script forced by asking for a measure.
@@ -255,19 +264,19 @@ mod tests {
     }
 
     #[test]
-    fn a_frames_scripts_are_counted_once_and_up_to_the_next_frame() {
+    fn scripts_are_counted_once_in_the_screens_frame_that_they_begin_in() {
         let trace = trace(&[
             ("RunMicrotasks", 0.0, 700.0),
             ("FireAnimationFrame", 1000.0, 2000.0),
             ("FunctionCall", 1100.0, 1500.0),
             ("RunMicrotasks", 5000.0, 1000.0),
-            ("FireAnimationFrame", 17_000.0, 4000.0),
-            ("FireAnimationFrame", 33_000.0, 1000.0),
+            ("FireAnimationFrame", 18_000.0, 4000.0),
+            ("FireAnimationFrame", 60_000.0, 1000.0),
         ]);
         let rounded = |figures: Vec<f64>| -> Vec<i64> {
             figures.into_iter().map(|ms| ms.round() as i64).collect()
         };
         assert_eq!(rounded(trace.frames()), [2, 4, 1]);
-        assert_eq!(rounded(trace.scripts_work()), [3, 4]);
+        assert_eq!(rounded(trace.scripts_work()), [3, 4, 0, 1]);
     }
 }
