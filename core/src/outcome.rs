@@ -74,7 +74,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Status(status) => write!(f, "HTTP {}", u32::from(*status)),
+            Self::Status(status) => write!(f, "HTTP {status}"),
             Self::Malformed => f.write_str("malformed JSON"),
             Self::Network => f.write_str("no answer (network error)"),
             Self::TimedOut => f.write_str("timed out"),

@@ -42,13 +42,9 @@ impl Line {
         match self {
             Self::Link => permalink(config, page),
             _ => {
-                let mut lines = String::new();
-                for element in self.elements(config, page) {
-                    let end = if lines.is_empty() { "" } else { "\n" };
-                    lines.push_str(end);
-                    lines.push_str(&element.to_string());
-                }
-                lines
+                let lines = self.elements(config, page);
+                let lines: Vec<String> = lines.iter().map(Element::to_string).collect();
+                lines.join("\n")
             }
         }
     }

@@ -5,6 +5,7 @@ use form_urlencoded::Serializer;
 use super::values::NO_TIMEOUT;
 use super::{Config, PARAMETERS};
 use crate::asked::scenario::{Scenario, tasks_to_string};
+use crate::asked::strategy::Strategy;
 use crate::decimal;
 
 impl Config {
@@ -39,13 +40,8 @@ impl Config {
             query.append_scenario(&self.scenario);
         }
         if self.compare != base.compare {
-            let mut words = String::new();
-            for strategy in &self.compare {
-                let comma = if words.is_empty() { "" } else { "," };
-                words.push_str(comma);
-                words.push_str(&strategy.to_string());
-            }
-            query.append_pair("compare", &words);
+            let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
+            query.append_pair("compare", &words.join(","));
         }
         let (policy, usual) = (&self.policy, &base.policy);
         if policy.timeout != usual.timeout {

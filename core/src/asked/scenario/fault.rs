@@ -77,7 +77,7 @@ impl fmt::Display for Fault {
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Self::Status(status) = self {
-            return write!(f, "{}", u32::from(*status));
+            return write!(f, "{status}");
         }
         let named = Self::NAMED.iter().find(|(_, kind)| kind == self);
         f.write_str(named.map_or("", |(word, _)| word))

@@ -13,8 +13,8 @@ use crate::site::Site;
 struct Case {
     what: &'static str,
     tasks: fn() -> String,
-    /// Runs that are traced together: enough for a hundred frames or more, few
-    /// enough for the profiler to hold what it sees.
+    /// Runs that are traced together: enough for a hundred of the screen's frames
+    /// or more, few enough for the profiler to hold what it sees.
     runs: usize,
     most: Asked,
     /// What all scripts may take in a frame of the screen, drawn or not.
