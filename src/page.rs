@@ -23,6 +23,7 @@ use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use gloo_events::EventListener;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
@@ -129,7 +130,12 @@ impl Page {
         if let Some(root) = &root {
             dress(root, &config);
         }
-        Mount::new(self, place, root, own, figure, config, problems)
+        let is_invited = root.is_some() && query.is_empty() && !self.saves_data();
+        let mount = Mount::new(self, place, root, own, figure, config, problems);
+        if is_invited {
+            mount.invite();
+        }
+        mount
     }
 
     /// What happens to the page as a whole concerns all of its stages.
@@ -185,6 +191,14 @@ impl Page {
     /// Whether nothing may move by itself.
     fn is_still(&self) -> bool {
         self.still.as_ref().is_some_and(MediaQueryList::matches)
+    }
+
+    /// Whether the reader wants less to be loaded, as far as the browser tells.
+    fn saves_data(&self) -> bool {
+        let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+        let connection = get(&self.window.navigator(), "connection");
+        let saves = connection.and_then(|connection| get(&connection, "saveData"));
+        saves.is_some_and(|saves| saves.is_truthy())
     }
 
     /// Keeps what was learned of hosts, for the next run of any stage.

@@ -1,13 +1,14 @@
 //! Widgets, one a file: each borrows what it draws and returns a
 //! [`expert_chef_core::markup::Node`]. None of them owns a truth or touches the DOM.
 
+pub mod bar;
 pub mod chart;
 pub mod compare;
-pub mod controls;
+pub mod drawer;
 pub mod editor;
 pub mod log;
+pub mod notices;
 pub mod phases;
-pub mod player;
 pub mod question;
 pub mod share_panel;
 pub mod stage;

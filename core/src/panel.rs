@@ -18,28 +18,32 @@ pub const BORDER: f64 = 1.0;
 pub const PADDING: f64 = 12.0;
 /// Between its parts, and between kitchens.
 pub const GAP: f64 = 8.0;
-/// Its header, and the player: a row of buttons.
+/// Its buttons, in a row.
 pub const BAR: f64 = 44.0;
-/// A line of text: the verdict's, of which there are two where it is narrow,
-/// a kitchen's header's, and the foot.
+/// A line of text: its title, a kitchen's, the verdict's, of which there are two
+/// where it is narrow, and the foot.
 pub const LINE: f64 = 24.0;
-/// Above a kitchen's header's line and below it.
+/// A line of smaller text, below the verdict; also two where it is narrow.
+pub const NOTE: f64 = 20.0;
+/// Above a kitchen's lines and below them.
 pub const LINE_PADDING: f64 = 4.0;
-/// A kitchen's picture, in the units of the drawing: as wide as a card, and as
-/// high as that makes it.
+/// A kitchen's picture, in the units of the drawing. Of a card it is as high as
+/// [`Layout::shape`] says.
 pub const PICTURE: (f64, f64) = (360.0, 232.0);
 /// Between the rows of the chart.
 pub const CHART_GAP: f64 = 4.0;
 /// The chart's axis with the names of its marks.
-pub const RULER: f64 = 56.0;
+pub const RULER: f64 = 46.0;
 /// The scrubber below it.
 pub const SCRUBBER: f64 = 28.0;
 /// How far the scrubber reaches into the axis, and the lanes into it.
 pub const OVERLAP: f64 = 8.0;
 /// Whose lanes they are.
-pub const CHART_TITLE: f64 = 20.0;
+pub const CHART_TITLE: f64 = 18.0;
 /// All lanes of a kitchen, however many they are.
-pub const LANES: f64 = 96.0;
+pub const LANES: f64 = 60.0;
+/// The lane of the one thread.
+pub const HANDS: f64 = 14.0;
 /// Addresses that wait for a click, however many they are.
 pub const ENDPOINTS: f64 = 120.0;
 
@@ -51,7 +55,7 @@ pub const NAMED: &[(&str, f64)] = &[
     ("gap", GAP),
     ("bar", BAR),
     ("line", LINE),
-    ("two-lines", 2.0 * LINE),
+    ("note", NOTE),
     ("line-padding", LINE_PADDING),
     ("chart-gap", CHART_GAP),
     ("ruler", RULER),
@@ -59,67 +63,92 @@ pub const NAMED: &[(&str, f64)] = &[
     ("overlap", OVERLAP),
     ("chart-title", CHART_TITLE),
     ("endpoints", ENDPOINTS),
+    ("hands", HANDS),
 ];
 
 /// The strokes that it names, which do not.
 pub const STROKES: &[(&str, f64)] = &[("border", BORDER)];
 
+/// The shapes that it names: numbers without a unit.
+pub const SHAPES: &[(&str, f64)] = &[
+    ("narrow-shape", Layout::NARROW.shape),
+    ("wide-shape", Layout::WIDE.shape),
+];
+
 /// How the height comes about below [`WIDE`] or from there on: a part that is
-/// always there, a part for each kitchen, and a part for each row of kitchens
+/// always there, a part for each kitchen, and a part for each row of two kitchens
 /// with the height of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layout {
-    /// Kitchens in a row.
-    pub columns: u8,
-    /// What is there once.
-    pub once: f64,
-    /// For each kitchen: its part of the chart.
-    pub kitchen: f64,
-    /// For each row: a kitchen's card without its picture, and the gap.
-    pub row: f64,
-    /// What of the panel's width is not a picture's.
-    pub beside: f64,
+    /// Lines that its verdict has, and a kitchen's heading.
+    pub lines: u8,
+    /// A picture's height, as a part of its card's width.
+    pub shape: f64,
 }
 
-impl Layout {
-    /// One kitchen above the other.
-    pub const NARROW: Layout = Self::of(1);
-    /// Two kitchens side by side.
-    pub const WIDE: Layout = Self::of(2);
+/// Kitchens in a row.
+pub const COLUMNS: u8 = 2;
 
-    const fn of(columns: u8) -> Self {
-        // Header, kitchens, chart, player, verdict and foot.
-        const GAPS: f64 = 5.0;
+impl Layout {
+    /// In a narrow column: chef and stove.
+    pub const NARROW: Layout = Layout {
+        lines: 2,
+        shape: 0.84,
+    };
+    /// In a wide one: all of a kitchen, and wall beside it.
+    pub const WIDE: Layout = Layout {
+        lines: 1,
+        shape: 0.4,
+    };
+
+    /// What is there once, whatever it shows: its edges, its title and its foot.
+    #[must_use]
+    pub fn once(self) -> f64 {
         // One pixel more: heights are rounded, and too much is not asked away.
         const ROUNDING: f64 = 1.0;
-        let lines = if columns == 1 { 3.0 } else { 2.0 };
-        let across = if columns == 1 { 1.0 } else { 2.0 };
-        let chart = RULER + SCRUBBER - 3.0 * OVERLAP + CHART_GAP;
-        Self {
-            columns,
-            // Each row brings a gap, and the first has none before it.
-            once: 2.0 * (BORDER + PADDING)
-                + 2.0 * BAR
-                + lines * LINE
-                + chart
-                + ROUNDING
-                + (GAPS - 1.0) * GAP,
-            kitchen: CHART_TITLE + LANES + CHART_GAP,
-            row: LINE + 2.0 * LINE_PADDING + 2.0 * BORDER + GAP,
-            beside: 2.0 * (BORDER + PADDING) + (across - 1.0) * GAP + across * 2.0 * BORDER,
-        }
+        2.0 * (BORDER + PADDING) + 2.0 * LINE + GAP + ROUNDING
+    }
+
+    /// The axis of the chart, once.
+    #[must_use]
+    pub fn axis(self) -> f64 {
+        RULER + SCRUBBER - 3.0 * OVERLAP + CHART_GAP + GAP
+    }
+
+    /// For each kitchen, its part of the chart.
+    #[must_use]
+    pub fn lanes(self) -> f64 {
+        CHART_TITLE + LANES + HANDS + CHART_GAP
+    }
+
+    /// For each row of kitchens: a card without its picture, and the gap.
+    #[must_use]
+    pub fn row(self) -> f64 {
+        f64::from(self.lines) * LINE + 2.0 * LINE_PADDING + 2.0 * BORDER + GAP
+    }
+
+    /// What it comes to.
+    #[must_use]
+    pub fn result(self) -> f64 {
+        f64::from(self.lines) * (LINE + NOTE) + GAP
+    }
+
+    /// The bar.
+    #[must_use]
+    pub fn controls(self) -> f64 {
+        BAR + GAP
+    }
+
+    /// What of the panel's width is not a picture's.
+    #[must_use]
+    pub fn beside(self) -> f64 {
+        2.0 * (BORDER + PADDING) + GAP + 2.0 * 2.0 * BORDER
     }
 
     /// A picture's height, as a part of the width that all in a row share.
     #[must_use]
     pub fn picture(self) -> f64 {
-        PICTURE.1 / PICTURE.0 / f64::from(self.columns)
-    }
-
-    /// The rows that so many kitchens stand in.
-    #[must_use]
-    pub fn rows(self, kitchens: u8) -> u8 {
-        kitchens.div_ceil(self.columns)
+        self.shape / f64::from(COLUMNS)
     }
 }
 
@@ -131,10 +160,14 @@ pub fn height(width: f64, kitchens: u8) -> f64 {
     } else {
         Layout::WIDE
     };
-    let picture = (width.min(WIDEST) - layout.beside) * layout.picture();
-    layout.once
-        + f64::from(kitchens) * layout.kitchen
-        + f64::from(layout.rows(kitchens)) * (layout.row + picture)
+    let picture = (width.min(WIDEST) - layout.beside()) * layout.picture();
+    let rows = f64::from(kitchens.div_ceil(COLUMNS));
+    layout.once()
+        + layout.axis()
+        + f64::from(kitchens) * layout.lanes()
+        + rows * (layout.row() + picture)
+        + layout.result()
+        + layout.controls()
 }
 
 /// What addresses that wait for a click add to it.
@@ -145,25 +178,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_as_high_as_its_parts() {
-        let picture = (700.0 - 38.0) / 2.0 * 232.0 / 360.0;
-        let parts = 259.0 + 2.0 * 120.0 + 42.0 + picture;
-        assert!((height(700.0, 2) - parts).abs() < 1e-9);
-        let picture = (360.0 - 28.0) * 232.0 / 360.0;
-        let parts = 283.0 + 3.0 * (162.0 + picture);
-        assert!((height(360.0, 3) - parts).abs() < 1e-9);
+    fn it_shows_two_kitchens_and_the_result_on_a_small_screen() {
+        assert!(height(700.0, 2) <= 620.0, "{}", height(700.0, 2));
+        assert!(height(320.0, 2) <= 700.0, "{}", height(320.0, 2));
     }
 
     #[test]
-    fn three_kitchens_or_four_stand_in_two_rows_where_there_is_width() {
-        assert_eq!(
-            [2, 3, 4].map(|kitchens| Layout::WIDE.rows(kitchens)),
-            [1, 2, 2]
-        );
-        assert_eq!(
-            [2, 3, 4].map(|kitchens| Layout::NARROW.rows(kitchens)),
-            [2, 3, 4]
-        );
+    fn three_kitchens_or_four_stand_in_two_rows() {
+        let row = |width| height(width, 4) - height(width, 2);
+        for width in [320.0, 700.0] {
+            let lanes = Layout::WIDE.lanes();
+            assert!((height(width, 3) - height(width, 2) - row(width) + lanes).abs() < 1e-9);
+        }
     }
 
     #[test]

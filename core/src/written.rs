@@ -25,7 +25,7 @@ pub const FILES: [(&str, &str); 6] = [
 pub fn is_there(state: State, file: &str) -> bool {
     match state {
         State::Loading | State::Ready => false,
-        State::Running => !file.ends_with("json"),
+        State::Running | State::Asked => !file.ends_with("json"),
         State::Finished | State::Failed => true,
     }
 }

@@ -3,7 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::config::{Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
+use expert_chef_core::asked::config::{Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, Work, parse_tasks,
@@ -74,9 +74,10 @@ fn config() -> impl Strategy<Value = Config> {
         (25_u32..=400).prop_map(|percent| f64::from(percent) / 100.0),
         any::<bool>(),
         proptest::sample::select(Ground::ALL),
+        proptest::sample::select(Ask::ALL),
     )
         .prop_map(
-            |(scenario, compare, policy, mode, theme, autorun, speed, embed, ground)| Config {
+            |(scenario, compare, policy, mode, theme, autorun, speed, embed, ground, ask)| Config {
                 scenario,
                 policy,
                 compare,
@@ -86,6 +87,7 @@ fn config() -> impl Strategy<Value = Config> {
                 speed,
                 embed,
                 ground,
+                ask,
             },
         )
 }

@@ -428,7 +428,7 @@ fn a_host_is_crowded_from_its_seventh_call_on() {
         ..plain
     };
     let theory = |how: How, count, policy| {
-        let made = how.predict_over(&tasks(count), policy, &hosts);
+        let made = how.forecast(&tasks(count), policy, &hosts).map(|forecast| forecast.makespan);
         made.map(Millis::ms)
     };
     assert_eq!(PER_HOST, 6);

@@ -210,7 +210,7 @@ proptest! {
         let (recording, entries) = recorded(&tasks, how, &limited);
         let mut hosts = Hosts::default();
         hosts.learn(&entries);
-        let predicted = how.predict_over(&tasks, &RetryPolicy::default(), &hosts);
+        let predicted = how.forecast(&tasks, &RetryPolicy::default(), &hosts).map(|forecast| forecast.makespan);
         prop_assert_eq!(predicted, recording.runs()[0].total());
     }
 
@@ -419,7 +419,7 @@ fn calls_that_wait_for_connections_and_may_time_out_have_no_prediction() {
     let mut hosts = Hosts::default();
     hosts.limit("http://host0.example");
     let predict = |calls: usize, how: How, policy: &RetryPolicy| {
-        how.predict_over(&tasks(&vec![(300, 0); calls]), policy, &hosts)
+        how.forecast(&tasks(&vec![(300, 0); calls]), policy, &hosts).map(|forecast| forecast.makespan)
     };
     let patient = RetryPolicy::default();
     let hasty = RetryPolicy {

@@ -142,6 +142,11 @@ impl Mount {
         Self(inner)
     }
 
+    /// Has the first kitchen begin by itself, once it is seen.
+    pub(super) fn invite(&self) {
+        self.0.send(Msg::Invited);
+    }
+
     /// Runs, as a script asks for it; resolves when [`Mount::result`] is there,
     /// or to `Err(Canceled)` if the run is reset or replaced before it is over.
     ///
@@ -252,8 +257,8 @@ impl Inner {
                 // Whoever awaits the run hears that it was cancelled.
                 drop(self.awaiting.take());
             }
-            Effect::Perform => {
-                let run = perform(Rc::downgrade(self), Rc::clone(&self.page.services));
+            Effect::Perform(kitchens) => {
+                let run = perform(Rc::downgrade(self), Rc::clone(&self.page.services), kitchens);
                 self.running.replace(Some(Underway::start(run)));
             }
             Effect::Remember => self.remember(),

@@ -5,7 +5,7 @@ use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::panel;
-use expert_chef_core::shown::chart::{Chart, Grid, LanesCache, Names, Row, UNIT};
+use expert_chef_core::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT, rem};
 
 /// The chart, with the lanes as last drawn.
 #[must_use]
@@ -26,8 +26,13 @@ pub fn chart(chart: &Chart<'_>, caches: &mut Vec<LanesCache>) -> Element {
         drawn = drawn.child(
             html("div")
                 .class("chart__row")
-                .child(html("h4").class("chart__title").text(row.title.clone()))
-                .child(names(row))
+                .child(title(row))
+                .child(
+                    html("div")
+                        .class("chart__side")
+                        .child(names(row))
+                        .child(html("span").class("chart__hands-name").text(HANDS_NAME)),
+                )
                 .child(wide(lanes, row.height)),
         );
     }
@@ -43,7 +48,15 @@ fn ruler(chart: &Chart<'_>) -> Element {
 
 /// As wide as there is room, and so high.
 fn wide(drawn: Element, height: f64) -> Element {
-    drawn.attr("width", "100%").num("height", height)
+    drawn.attr("width", "100%").attr("height", rem(height))
+}
+
+/// Whose lanes they are, and what the reader thinks of it.
+fn title(row: &Row<'_>) -> Element {
+    let title = html("h4").class("chart__title").text(row.title.clone());
+    let Some(guess) = row.guess else { return title };
+    let guess = [" your guess: ", &guess.spoken()].concat();
+    title.child(html("span").class("chart__guess").text(guess))
 }
 
 /// Where the playhead can be taken hold of.

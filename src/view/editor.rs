@@ -16,22 +16,25 @@ const FAULTS: &[(&str, &str)] = &[
     ("slow-body", "slow body"),
 ];
 
-/// What can be unfolded to change the calls.
+/// The calls, to be changed.
 #[must_use]
 pub fn editor(editor: &Editor) -> Element {
-    let mut rows = html("div").class("editor__rows");
+    let mut rows = html("div")
+        .class("editor__rows")
+        // Of many calls a few are seen; what scrolls must be within the
+        // keyboard's reach.
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Calls")
+        .flag("data-scrolls", true);
     for (index, task) in editor.tasks().iter().take(LISTED).enumerate() {
         rows = rows.child(row(editor, index, task));
     }
     let left = editor.tasks().len().saturating_sub(LISTED);
-    html("details")
+    html("div")
         .class("editor")
         .attr("data-part", "editor")
-        .child(
-            html("summary")
-                .class("editor__summary")
-                .text("Change the calls"),
-        )
+        .child(html("h3").class("drawer__heading").text("The calls"))
         .child(rows)
         .children((left > 0).then(|| {
             html("p").class("editor__more").text(format!(

@@ -3,8 +3,9 @@
 //! t is there too, marked as to come: scrubbing moves nothing. A live run is
 //! shown at its last event, so that nothing of it is to come.
 //!
-//! Lines have their room before they are there: the page below keeps its place
-//! while a run goes on. Each line needs 30 characters before it wraps.
+//! A column has its room before there is a line in it, and scrolls to the line
+//! of the moment: the page below keeps its place. Each line needs 30 characters
+//! before it wraps.
 
 use std::ops::Range;
 
@@ -28,22 +29,35 @@ pub const WINDOW: usize = 40;
 /// mark of the current line does.
 const STEP: usize = 20;
 
-/// Queued, started, first byte, ended.
-const EVENTS_PER_TASK: usize = 4;
+/// How high a line is that does not wrap, in pixels.
+const LINE: f64 = 28.0;
+
+/// How many lines are seen above that of the moment.
+const ABOVE: f64 = 4.0;
 
 /// One kitchen's column as last drawn, by what was recorded and how much of it
 /// has been seen.
-pub type LogCache = Memo<(RunKey, usize)>;
+pub type LogCache = Memo<(RunKey, usize, bool)>;
 
-/// The logs of all runs, each at its own time.
+/// The logs of all runs, each at its own time. Where the stage stands still they
+/// are scrolled to the line of the moment; while it moves, that would have the
+/// browser lay out the page in the middle of a picture.
 #[must_use]
-pub fn log(runs: &[Run], tasks: &[Task], times: &[Millis], caches: &mut Vec<LogCache>) -> Element {
+pub fn log(
+    runs: &[Run],
+    tasks: &[Task],
+    times: &[Millis],
+    stands: bool,
+    caches: &mut Vec<LogCache>,
+) -> Element {
     caches.resize_with(runs.len(), LogCache::default);
     let mut columns = html("div").class("log__runs");
     let kitchens = runs.iter().zip(times).zip(caches).enumerate();
     for (index, ((run, &at), cache)) in kitchens {
         let seen = run.timeline().seen(at);
-        let column = cache.get((run.key(), seen), || column(index, run, tasks, seen));
+        let column = cache.get((run.key(), seen, stands), || {
+            column(index, run, tasks, seen, stands)
+        });
         columns = columns.child(column);
     }
     html("section")
@@ -76,20 +90,28 @@ pub fn window(seen: usize, room: usize) -> Range<usize> {
     start..start + WINDOW
 }
 
-fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize) -> Element {
+fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize, stands: bool) -> Element {
     let events = run.timeline().events();
     let spans = run.timeline().spans();
-    let room = events.len().max(tasks.len() * EVENTS_PER_TASK);
+    let room = events.len();
     let window = window(seen, room);
     let is_part = window.len() < room;
-    let mut lines = html("ol").class("log__lines");
+    #[expect(clippy::cast_precision_loss, reason = "at most a window's lines")]
+    let now = seen.saturating_sub(window.start + 1) as f64;
+    let above = if stands { (now - ABOVE).max(0.0) * LINE } else { 0.0 };
+    let mut lines = html("ol")
+        .class("log__lines")
+        .flag("data-scrolls", true)
+        .attr(".scrollTop", decimal::short(above));
+    if room == 0 {
+        lines = lines.child(html("li").class("log__rest").text("Nothing yet."));
+    }
     if is_part {
         lines = lines.child(more(window.start, "before"));
     }
     for index in window.clone() {
         let line = match events.get(index) {
             Some(event) => line(index, event, seen, tasks, spans),
-            None if index == 0 => html("li").class("log__rest").text("Nothing yet."),
             None => blank(),
         };
         lines = lines.child(line);

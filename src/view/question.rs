@@ -1,39 +1,87 @@
-//! The question before the first run, and how near the answer was. It needs
-//! no more than the width of one field.
+//! The question before the other kitchen is run, and how near the answer was.
+//! It needs no more than the width of four short answers in two rows.
 
 use expert_chef_core::asked::strategy::Strategy;
+use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::shown::guess::{Guess, Measured, judge};
+use expert_chef_core::shown::stage::{Drawer, Stage};
 use expert_chef_core::shown::words;
 
-/// The question with a field for each kitchen; once answered, what was said.
+use crate::view::bar::truth;
+
+/// The question for a kitchen with what can be tapped: a tap is guess and run in
+/// one.
 #[must_use]
-pub fn ask(guess: &Guess, strategies: &[Strategy]) -> Element {
-    let strip = html("div")
-        .class("guess")
+pub fn ask(stage: &Stage, kitchen: usize) -> Element {
+    let calls = stage.config().scenario.tasks.len();
+    let question = words::question(stage.config().compare[kitchen], calls);
+    let answers = stage.answers();
+    let taps = answers.iter().map(|time| {
+        html("button")
+            .class("ask__answer")
+            .attr("type", "button")
+            .attr("data-action", "answer")
+            .attr("data-index", kitchen.to_string())
+            .attr("data-value", ms(time.ms()))
+            .text(time.spoken())
+    });
+    html("div")
+        .class("ask")
         .attr("data-part", "guess")
         .attr("role", "group")
-        .attr("aria-label", "Your guess");
-    if !guess.is_open() {
-        return strip.child(html("p").class("guess__said").text(said(guess, strategies)));
-    }
+        .attr("aria-label", "Your guess")
+        .child(html("p").class("ask__question").text(question))
+        .child(html("div").class("ask__answers").children(taps))
+}
+
+/// As the guess's field would have it.
+fn ms(time: f64) -> String {
+    let mut written = decimal::short(time);
+    written.push_str(" ms");
+    written
+}
+
+/// What the strip says while the question stands: the ways to answer it.
+#[must_use]
+pub fn ways(stage: &Stage) -> Element {
+    let own = html("button")
+        .class("link")
+        .attr("type", "button")
+        .attr("data-action", "drawer")
+        .attr("data-value", Drawer::Guess.word())
+        .attr("aria-expanded", truth(stage.drawer() == Some(Drawer::Guess)))
+        .text("type your own");
+    let (before, after) = if stage.answers().is_empty() {
+        ("Guess how long it takes (", "), or just press Run.")
+    } else {
+        ("Tap a guess, ", ", or just press Run.")
+    };
+    html("p").class("strip__note").text(before).child(own).text(after)
+}
+
+/// A field for each kitchen that has not run.
+#[must_use]
+pub fn form(guess: &Guess, strategies: &[Strategy]) -> Element {
     let mut fields = html("div").class("guess__fields");
     for (kitchen, &strategy) in strategies.iter().enumerate() {
         fields = fields.child(field(guess, kitchen, strategy));
     }
-    strip
+    html("div")
+        .class("guess")
         .child(
             html("h3")
                 .class("guess__question")
-                .text("Before you run it: how long will each kitchen take?"),
+                .text("How long will each kitchen take?"),
         )
         .child(fields)
         .child(
-            html("div")
-                .class("guess__buttons")
-                .child(button("button guess__mark", "guess", "Mark my guess"))
-                .child(button("button button--quiet", "skip-guess", "Just run it")),
+            html("button")
+                .class("button guess__mark")
+                .attr("type", "button")
+                .attr("data-action", "guess")
+                .text("Mark my guess"),
         )
 }
 
@@ -63,60 +111,32 @@ fn field(guess: &Guess, kitchen: usize, strategy: Strategy) -> Element {
         .children(error.map(|error| html("span").class("guess__error").text(error.sentence())))
 }
 
-fn button(class: &'static str, action: &'static str, label: &'static str) -> Element {
-    html("button")
-        .class(class)
-        .attr("type", "button")
-        .attr("data-action", action)
-        .text(label)
-}
-
-fn said(guess: &Guess, strategies: &[Strategy]) -> String {
-    let mut sentence = String::new();
-    for (kitchen, &strategy) in strategies.iter().enumerate() {
-        if let Some(time) = guess.time(kitchen) {
-            let joint = if sentence.is_empty() {
-                "Your guess is on the axis: "
-            } else {
-                ", "
-            };
-            sentence += joint;
-            sentence += &time.spoken();
-            sentence += " for “";
-            sentence += &words::title(strategy);
-            sentence += "”";
-        }
-    }
-    if sentence.is_empty() {
-        return "No guess, no harm.".into();
-    }
-    sentence += ". Now run it and see.";
-    sentence
-}
-
 /// How near each guess was, once every run is over.
 #[must_use]
 pub fn verdicts(guess: &Guess, runs: &[Run]) -> Option<Element> {
-    let mut rows = Vec::new();
+    let mut judged = html("p")
+        .class("strip__note")
+        .attr("data-part", "guess-verdict");
+    let mut has_guess = false;
     for (kitchen, run) in runs.iter().enumerate() {
         let measured = Measured::of(run)?;
-        if let Some(time) = guess.time(kitchen) {
-            rows.push(
-                html("li")
-                    .child(html("strong").text(words::title_of(run.provenance())))
-                    .text(" ")
-                    .child(html("span").text(judge(time, measured))),
-            );
+        let Some(time) = guess.time(kitchen) else {
+            continue;
+        };
+        let (sentence, hint) = judge(time, measured);
+        if has_guess {
+            judged = judged.text(" ");
+        }
+        // Of one guess it is clear whose it is.
+        if runs.len() > 2 || kitchen == 0 || has_guess {
+            let title = words::title_of(run.provenance());
+            judged = judged.child(html("strong").text(title)).text(" ");
+        }
+        has_guess = true;
+        judged = judged.child(html("span").text(sentence));
+        if !hint.is_empty() {
+            judged = judged.child(html("span").class("strip__hint").text([" ", hint].concat()));
         }
     }
-    if rows.is_empty() {
-        return None;
-    }
-    Some(
-        html("div")
-            .class("guess")
-            .attr("data-part", "guess-verdict")
-            .child(html("h3").class("guess__question").text("Your guess"))
-            .child(html("ul").class("guess__verdicts").children(rows)),
-    )
+    has_guess.then_some(judged)
 }

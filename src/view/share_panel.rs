@@ -9,10 +9,7 @@ use expert_chef_core::written;
 /// The panel.
 #[must_use]
 pub fn share(stage: &Stage) -> Element {
-    let mut panel = html("details")
-        .class("compare share")
-        .attr("data-part", "share")
-        .child(html("summary").text("Share it, or take it away"));
+    let mut panel = html("div").class("share");
     for line in Line::ALL {
         panel = panel.child(passage(stage, line));
     }
@@ -82,7 +79,7 @@ fn button(label: &'static str, action: &'static str, value: &'static str) -> Ele
 fn note(state: State) -> &'static str {
     match state {
         State::Loading | State::Ready => "Run first: there is nothing to take away yet.",
-        State::Running => "Result and trace can be had when all is over.",
+        State::Running | State::Asked => "Result and trace can be had when all is over.",
         State::Finished | State::Failed => {
             "The kitchens as they are at the playhead, the whole timeline, the figures, and a \
              trace that Perfetto and speedscope open."

@@ -10,26 +10,26 @@ use std::rc::Rc;
 use expert_chef_core::asked::config::{Config, Ground, Problem};
 use expert_chef_core::asked::editor::Editor;
 use expert_chef_core::asked::link::Share;
-use expert_chef_core::markup::{Element, Memo, Node, html};
+use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Key, Run};
 use expert_chef_core::shown::chart::{Chart, LanesCache};
-use expert_chef_core::shown::figure::{Figure, Part, Size};
+use expert_chef_core::shown::figure::{Part, Size};
 use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::playback::PlayState;
 use expert_chef_core::shown::scene::Scene;
-use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::stage::{Drawer, Stage, State};
 use expert_chef_core::shown::words;
 
+use crate::view::bar::bar;
 use crate::view::chart::chart;
-use crate::view::compare::{code, compare};
-use crate::view::controls::{buttons, controls, endpoints};
+use crate::view::compare::code;
+use crate::view::drawer::drawer;
 use crate::view::log::{LogCache, log};
+use crate::view::notices::notices;
 use crate::view::phases::legend;
-use crate::view::player::player;
-use crate::view::share_panel::share;
 use crate::view::table::table;
 use crate::view::verdict::{headline, verdict};
 use crate::view::{self, question};
@@ -51,8 +51,9 @@ pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     editor: Memo<Same<Editor>>,
+    strip: Memo<(Key, State, Option<usize>, Guess, Option<Drawer>)>,
     result: Memo<(Key, State, bool)>,
-    table: Memo<Key>,
+    table: Memo<(Key, bool)>,
     around: Option<(Basis, Around)>,
 }
 
@@ -64,8 +65,9 @@ struct Basis {
     editor: Same<Editor>,
     state: State,
     source: Source,
-    /// Whether the reader is asked, whether URLs wait, whether keys are listed.
-    flags: [bool; 3],
+    /// Whether URLs wait.
+    needs_click: bool,
+    drawer: Option<Drawer>,
     guess: Guess,
     share: Share,
     playback: (PlayState, f64, bool),
@@ -80,7 +82,8 @@ impl Basis {
             editor: Same(Rc::clone(stage.editor())),
             state: stage.state(),
             source: stage.recording().source(),
-            flags: [stage.is_guessing(), stage.needs_click(), stage.shows_keys()],
+            needs_click: stage.needs_click(),
+            drawer: stage.drawer(),
             guess: stage.guess().clone(),
             share: stage.share().clone(),
             playback: (playback.state(), playback.rate(), playback.is_looping()),
@@ -93,7 +96,8 @@ impl Basis {
 struct Around {
     /// Above the kitchens.
     above: Vec<Rc<Element>>,
-    player: Option<Rc<Element>>,
+    /// The bar, and what it has unfolded.
+    bar: Vec<Rc<Element>>,
     /// Below what has been recorded.
     below: Vec<Rc<Element>>,
 }
@@ -101,36 +105,37 @@ struct Around {
 impl Around {
     fn of(stage: &Stage, editor: &mut Memo<Same<Editor>>) -> Self {
         let figure = stage.figure();
-        let has_controls = figure.shows(Part::Controls);
-        let (mut above, mut below) = (Vec::new(), Vec::new());
+        let mut around = Self {
+            above: Vec::new(),
+            bar: Vec::new(),
+            below: Vec::new(),
+        };
+        if figure.size == Size::Panel {
+            around.above.push(Rc::new(title(stage)));
+        }
+        around.above.push(Rc::new(notices(stage)));
+        if figure.shows(Part::Controls) {
+            around.bar.push(Rc::new(bar(stage)));
+            around.bar.extend(stage.drawer().map(|open| {
+                let pulled = drawer(stage, open);
+                Rc::new(match open {
+                    Drawer::Edit => {
+                        let calls = stage.editor();
+                        let same = Same(Rc::clone(calls));
+                        pulled.child(editor.get(same, || view::editor::editor(calls)))
+                    }
+                    _ => pulled,
+                })
+            }));
+        }
         if figure.shows(Part::Code) {
-            below.push(code(stage.config()));
+            around.below.push(Rc::new(code(stage.config())));
         }
-        match figure.size {
-            Size::Panel => {
-                above.extend([header(stage, has_controls), notices(stage)]);
-                below.push(footer(stage));
-            }
-            Size::Page => {
-                above.push(notices(stage));
-                below.push(source(stage));
-                if has_controls {
-                    above.extend([controls(stage), compare(stage.config())]);
-                    below.push(share(stage));
-                }
-            }
-        }
-        let mut above: Vec<_> = above.into_iter().map(Rc::new).collect();
-        if figure == Figure::PAGE {
-            let calls = stage.editor();
-            above.push(editor.get(Same(Rc::clone(calls)), || view::editor::editor(calls)));
-            above.push(Rc::new(question(stage)));
-        }
-        Self {
-            above,
-            player: has_controls.then(|| Rc::new(player(stage))),
-            below: below.into_iter().map(Rc::new).collect(),
-        }
+        around.below.push(Rc::new(match figure.size {
+            Size::Panel => footer(stage),
+            Size::Page => source(stage),
+        }));
+        around
     }
 }
 
@@ -175,29 +180,80 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if figure.shows(Part::Lanes) {
         let shown = Chart::at(stage, now, &times);
         drawn = drawn.child(chart(&shown, &mut cache.lanes));
-        if is_page && recording.is_measured() {
-            drawn = drawn.child(legend());
-        }
     }
-    drawn = drawn.children(around.player);
     if figure.shows(Part::Result) {
+        let key = (
+            recording.key(),
+            stage.state(),
+            stage.asked(),
+            stage.guess().clone(),
+            stage.drawer(),
+        );
+        drawn = drawn.child(cache.strip.get(key, || strip(stage)));
+    }
+    drawn = drawn.children(around.bar);
+    if is_page && recording.is_measured() {
+        drawn = drawn.child(legend());
+    }
+    if is_page && figure.shows(Part::Result) {
         let key = (recording.key(), stage.state(), stage.is_guessing());
         drawn = drawn.child(cache.result.get(key, || result(stage)));
     }
     if figure.shows(Part::Log) {
-        drawn = drawn.child(aftermath(stage, &times, cache));
+        let tasks = &recording.scenario().tasks;
+        let key = (recording.key(), stage.state().is_over());
+        let stands = stage.playback().state() == PlayState::Paused;
+        drawn = drawn
+            .child(log(recording.runs(), tasks, &times, stands, &mut cache.log))
+            .child(cache.table.get(key, || table(recording, stage.state())));
     }
     drawn.children(around.below)
 }
 
-/// What it comes to.
-fn result(stage: &Stage) -> Element {
-    match stage.figure().size {
-        // In its place already, so that what follows keeps its own.
-        Size::Page if stage.is_guessing() => html("div").flag("hidden", true),
-        Size::Page => verdict(stage),
-        Size::Panel => headline(stage.recording(), stage.state().is_over()),
+/// What it comes to, in a line or two that are there from the beginning.
+fn strip(stage: &Stage) -> Element {
+    let state = stage.state();
+    let strip = html("div").class("strip").attr("data-part", "result");
+    if stage.is_guessing() {
+        let says = match state {
+            State::Loading => "Setting up the services…",
+            State::Asked => "Waiting in line took the sum. And the other way?",
+            State::Running => "Started by itself: real calls, to this page’s own services only.",
+            State::Ready => "How long will it take?",
+            // Over, there is nothing left to be guessed.
+            State::Finished | State::Failed => "",
+        };
+        let strip = strip.child(
+            html("p")
+                .class("verdict__headline verdict__headline--plain")
+                .text(says),
+        );
+        return match stage.asked() {
+            Some(_) => strip.child(question::ways(stage)),
+            None => strip.child(about(stage)),
+        };
     }
+    let recording = stage.recording();
+    let judged = question::verdicts(stage.guess(), recording.runs());
+    strip
+        .child(headline(recording, state.is_over()))
+        .child(judged.unwrap_or_else(|| about(stage)))
+}
+
+/// What there is to be seen in the scenario.
+fn about(stage: &Stage) -> Element {
+    html("p")
+        .class("strip__note")
+        .text(stage.config().scenario.title.clone())
+}
+
+/// What it comes to, in figures.
+fn result(stage: &Stage) -> Element {
+    if stage.is_guessing() {
+        // In its place already, so that what follows keeps its own.
+        return html("div").flag("hidden", true);
+    }
+    verdict(stage)
 }
 
 /// What a screen reader says.
@@ -208,43 +264,22 @@ fn status(stage: &Stage) -> Element {
         .text(stage.announcement().to_owned())
 }
 
-/// The kitchens, each at its time.
+/// The kitchens, each at its time; one of them may ask.
 fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     let recording = stage.recording();
     let tasks = recording.scenario().tasks.iter();
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
     let mut kitchens = html("div").class("kitchens");
-    for (run, &at) in recording.runs().iter().zip(times) {
-        kitchens = kitchens.child(card(run, at, &names, stage.is_guessing()));
+    for (index, (run, &at)) in recording.runs().iter().zip(times).enumerate() {
+        let mut card = card(run, at, &names, stage.is_guessing());
+        if stage.asked() == Some(index) {
+            card = card
+                .and_class("card--asks")
+                .child(question::ask(stage, index));
+        }
+        kitchens = kitchens.child(card);
     }
     kitchens
-}
-
-/// What there is to read once something has happened.
-fn aftermath(stage: &Stage, times: &[Millis], cache: &mut Cache) -> Element {
-    let place = html("div").class("aftermath");
-    if !stage.state().has_recording() {
-        return place;
-    }
-    let recording = stage.recording();
-    let tasks = &recording.scenario().tasks;
-    let mut place = place
-        .children(question::verdicts(stage.guess(), recording.runs()))
-        .child(log(recording.runs(), tasks, times, &mut cache.log));
-    if stage.state().is_over() {
-        place = place.child(cache.table.get(recording.key(), || table(recording)));
-    }
-    place
-}
-
-/// The question that is put before the first run.
-fn question(stage: &Stage) -> Element {
-    let place = html("div").class("question");
-    if stage.is_guessing() {
-        place.child(question::ask(stage.guess(), &stage.config().compare))
-    } else {
-        place
-    }
 }
 
 /// One kitchen with its name and its clock.
@@ -293,29 +328,11 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
         .child(kitchen(&scene, names, &words::title_of(run.provenance())))
 }
 
-/// What was wrong with the configuration, and which URLs wait.
-fn notices(stage: &Stage) -> Element {
-    let problems = stage.problems().iter().map(|problem| {
-        html("p")
-            .class("notice notice--problem")
-            .text(problem.sentence.clone())
-    });
-    html("div")
-        .class("notices")
-        .children(problems)
-        .children(endpoints(stage).map(Node::from))
-}
-
-/// A panel's title and its buttons.
-fn header(stage: &Stage, has_controls: bool) -> Element {
-    html("header")
-        .class("controls")
-        .child(
-            html("h2")
-                .class("stage__title")
-                .text(stage.config().scenario.title.clone()),
-        )
-        .children(has_controls.then(|| buttons(stage)))
+/// A panel's title.
+fn title(stage: &Stage) -> Element {
+    html("h2")
+        .class("stage__title")
+        .text(stage.config().scenario.title.clone())
 }
 
 /// Where the latencies came from.

@@ -8,6 +8,7 @@ use expert_chef_core::markup::{Element, Text, html};
 use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::recorded::timeline::Span;
+use expert_chef_core::shown::stage::State;
 use expert_chef_core::shown::words;
 
 /// Of more calls than these only the outcomes are counted.
@@ -17,9 +18,31 @@ pub const MOST_ROWS: usize = 100;
 /// into what any call's time went.
 const COLUMNS: [&str; 5] = ["Start", "End", "Took", "Outcome", "Network"];
 
-/// Every call's times and outcome in each kitchen, once all runs are over.
+/// Every call's times and outcome in each kitchen, once all runs are over;
+/// before that its place.
 #[must_use]
-pub fn table(recording: &Recording) -> Element {
+pub fn table(recording: &Recording, state: State) -> Element {
+    let content = if state.is_over() {
+        numbers(recording)
+    } else {
+        vec![
+            html("p")
+                .class("calls__rest")
+                .text("The times of each call are here once all is over."),
+        ]
+    };
+    html("details")
+        .class("calls")
+        .attr("data-part", "calls")
+        .child(
+            html("summary")
+                .class("calls__summary")
+                .text("The run as a table"),
+        )
+        .children(content)
+}
+
+fn numbers(recording: &Recording) -> Vec<Element> {
     let (runs, tasks) = (recording.runs(), &recording.scenario().tasks);
     let columns = match recording.is_measured() {
         true => &COLUMNS[..],
@@ -45,15 +68,7 @@ pub fn table(recording: &Recording) -> Element {
         .child(body)
         .child(html("tfoot").child(totals(runs, columns)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
-    html("details")
-        .class("calls")
-        .attr("data-part", "calls")
-        .child(
-            html("summary")
-                .class("calls__summary")
-                .text("The run as a table"),
-        )
-        .child(
+    let mut numbers = vec![
             // What scrolls must be within the keyboard's reach.
             html("div")
                 .class("calls__scroll")
@@ -62,8 +77,9 @@ pub fn table(recording: &Recording) -> Element {
                 .attr("tabindex", "0")
                 .flag("data-scrolls", true)
                 .child(table),
-        )
-        .children((left > 0).then(|| rest(runs, left)))
+    ];
+    numbers.extend((left > 0).then(|| rest(runs, left)));
+    numbers
 }
 
 /// Two rows of headers: the kitchens, and under each what is said of a call.

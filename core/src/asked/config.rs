@@ -20,7 +20,7 @@ use read::Reader;
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
 pub use address::address;
 pub use values::listed;
-pub use words::{Autorun, Ground, Mode, Theme};
+pub use words::{Ask, Autorun, Ground, Mode, Theme};
 pub use write::Pairs;
 
 /// How many strategies can stand side by side.
@@ -28,9 +28,10 @@ pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The names of the parameters that are read, which are an embed's attributes
 /// too. All others are somebody else's.
-pub const PARAMETERS: [&str; 14] = [
+pub const PARAMETERS: [&str; 15] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
     "theme", "autorun", "speed", EMBED, "ground",
+    "ask",
 ];
 
 /// The one that an embed gives by itself.
@@ -58,6 +59,8 @@ pub struct Config {
     pub embed: bool,
     /// What is painted behind the stage that is alone: `ground=`.
     pub ground: Ground,
+    /// Whether the reader is asked for a guess: `ask=`.
+    pub ask: Ask,
 }
 
 impl Default for Config {
@@ -72,6 +75,7 @@ impl Default for Config {
             speed: 1.0,
             embed: false,
             ground: Ground::default(),
+            ask: Ask::default(),
         }
     }
 }

@@ -42,11 +42,23 @@ impl Capacities {
     }
 }
 
-/// When each task ends, if these are its steps. Of two that want the same at
-/// the same moment the earlier in the list goes first.
+/// What theory says of a run: how long it takes, and for each task from when
+/// until when its attempts are under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The makespan.
+    pub makespan: Millis,
+    /// The attempts of each task, in order; none of what is over before it was
+    /// begun.
+    pub attempts: Vec<Vec<(Millis, Millis)>>,
+}
+
+/// When each step of each task ends, and last when the task does, if these are
+/// its steps. Of two that want the same at the same moment the earlier in the
+/// list goes first.
 #[must_use]
-pub fn schedule(tasks: &[Vec<Step<'_>>], capacities: Capacities) -> Vec<Millis> {
-    let mut ends = vec![Millis::ZERO; tasks.len()];
+pub fn schedule(tasks: &[Vec<Step<'_>>], capacities: Capacities) -> Vec<Vec<Millis>> {
+    let mut ends = vec![Vec::new(); tasks.len()];
     let mut units = Units(Vec::new());
     let mut begun = capacities.places.clamp(1, tasks.len().max(1));
     // What has come so far and when, by task and step; the soonest last.
@@ -63,10 +75,11 @@ pub fn schedule(tasks: &[Vec<Step<'_>>], capacities: Capacities) -> Vec<Millis> 
                     }
                     None => at + step_of.takes,
                 };
+                ends[task].push(end);
                 (end, task, step + 1)
             }
             None => {
-                ends[task] = at;
+                ends[task].push(at);
                 // Its place is free.
                 if begun == tasks.len() {
                     continue;
@@ -112,19 +125,20 @@ impl Strategy {
     /// list scheduling gives. Unknown (`None`) as soon as one task's latency is.
     #[must_use]
     pub fn predict(self, tasks: &[Task], policy: &RetryPolicy) -> Option<Millis> {
-        self.predict_over(tasks, policy, &Hosts::default())
+        let forecast = self.forecast(tasks, policy, &Hosts::default());
+        forecast.map(|forecast| forecast.makespan)
     }
 
-    /// The same where some hosts are known to get a limited number of
-    /// connections: a task then waits for one of them too. Not known if calls
-    /// wait for connections and may time out or be tried again meanwhile.
+    /// The same for each attempt, where some hosts are known to get a limited
+    /// number of connections: a task then waits for one of them too. Not known if
+    /// calls wait for connections and may time out or be tried again meanwhile.
     #[must_use]
-    pub fn predict_over(
+    pub fn forecast(
         self,
         tasks: &[Task],
         policy: &RetryPolicy,
         hosts: &Hosts,
-    ) -> Option<Millis> {
+    ) -> Option<Forecast> {
         let places = match self {
             Self::Sequential => 1,
             Self::Pool(limit) => limit,
@@ -143,7 +157,8 @@ impl Strategy {
         let ends = schedule(&steps, Capacities { places, workers: 1 });
         let mut makespan = Millis::ZERO;
         let mut decisive: Option<Millis> = None;
-        for (end, is_good) in ends.into_iter().zip(goods) {
+        for (ends, is_good) in ends.iter().zip(goods) {
+            let end = ends.last().copied().unwrap_or_default();
             makespan = makespan.max(end);
             let decides = match self {
                 Self::FailFast => !is_good,
@@ -154,7 +169,20 @@ impl Strategy {
                 decisive = Some(decisive.map_or(end, |first| first.min(end)));
             }
         }
-        Some(decisive.unwrap_or(makespan))
+        let makespan = decisive.unwrap_or(makespan);
+        let mut attempts = Vec::with_capacity(tasks.len());
+        for (steps, ends) in steps.iter().zip(ends) {
+            let mut of_task = Vec::new();
+            for (step, end) in steps.iter().zip(ends) {
+                let from = end - step.takes;
+                // What decides it ends all that is under way then.
+                if step.holds.is_some() && (from < makespan || makespan <= Millis::ZERO) {
+                    of_task.push((from, end.min(makespan)));
+                }
+            }
+            attempts.push(of_task);
+        }
+        Some(Forecast { makespan, attempts })
     }
 }
 

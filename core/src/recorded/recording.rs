@@ -11,6 +11,7 @@ use crate::asked::hosts::Hosts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
+use crate::asked::theory::Forecast;
 use crate::millis::Millis;
 use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
@@ -43,7 +44,7 @@ struct Plan {
 #[derive(Debug, PartialEq)]
 struct Kitchen {
     provenance: Provenance,
-    predicted: Option<Millis>,
+    forecast: Option<Forecast>,
 }
 
 /// One run.
@@ -90,7 +91,7 @@ impl Recording {
     ) -> Self {
         let kitchens = compare.iter().map(|&strategy| Kitchen {
             provenance: Provenance::Ran(strategy),
-            predicted: strategy.predict_over(&scenario.tasks, policy, hosts),
+            forecast: strategy.forecast(&scenario.tasks, policy, hosts),
         });
         let plan = Rc::new(Plan {
             kitchens: kitchens.collect(),
@@ -127,7 +128,7 @@ impl Recording {
         }
         let kitchens = titles.into_iter().map(|title| Kitchen {
             provenance: Provenance::Elsewhere(origin, title),
-            predicted: None,
+            forecast: None,
         });
         let plan = Rc::new(Plan {
             kitchens: kitchens.collect(),

@@ -10,6 +10,7 @@ mod draw;
 mod marks;
 mod row;
 
+use crate::decimal;
 use crate::millis::Millis;
 use crate::shown::lanes::Axis;
 use crate::shown::stage::Stage;
@@ -17,7 +18,7 @@ use row::has_names;
 
 pub use bars::{Grid, LanesCache, PHASES};
 pub use marks::{Mark, MarkKind, Place};
-pub use row::{Gift, Label, Moment, Names, Row};
+pub use row::{Gift, HANDS_NAME, Label, Moment, Names, Row};
 
 /// What the axis counts.
 pub const UNIT: &str = "ms";
@@ -60,6 +61,10 @@ impl<'a> Chart<'a> {
         let rows = 0..recording.runs().len();
         let row = |index| {
             let mut row = Row::of(recording, index, axis, times, size);
+            row.guess = stage.guess().time(index);
+            if stage.is_guessing() {
+                row.forecast = None;
+            }
             if playhead.is_none() {
                 row.moment = None;
             }
@@ -74,6 +79,14 @@ impl<'a> Chart<'a> {
             is_dense: !has_names(size, recording.scenario().tasks.len()),
         }
     }
+}
+
+/// So many pixels at the usual size of text, as a length that grows with it.
+#[must_use]
+pub fn rem(pixels: f64) -> String {
+    let mut length = decimal::short(pixels / 16.0);
+    length.push_str("rem");
+    length
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of lanes are small")]

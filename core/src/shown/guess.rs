@@ -3,10 +3,14 @@
 //!
 //! Pure: the page hands in what is typed, a question draws it.
 
+mod answers;
+
 use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::millis::Millis;
 use crate::recorded::recording::Run;
+
+pub use answers::answers;
 
 /// The longest time that may be guessed.
 pub const LONGEST: Millis = Millis::new(600_000.0);
@@ -221,31 +225,32 @@ impl Measured {
 }
 
 /// A friendly sentence on how near it was, and another on what may have been in
-/// the reader's mind. Judged by the digits that are shown, so that whoever
+/// the reader's mind, if that can be told. Judged by the digits that are shown, so that whoever
 /// subtracts them comes to the same.
 #[must_use]
-pub fn judge(guess: Millis, measured: Measured) -> String {
+pub fn judge(guess: Millis, measured: Measured) -> (String, &'static str) {
     let (said, took) = (shown(guess), shown(measured.total));
     let off = (said - took).max(took - said);
     let numbers = format!("you said {}, it took {}", said.spoken(), took.spoken());
     if off <= took * SPOT_ON {
-        return format!("Spot on: {numbers}.");
+        return (format!("Spot on: {numbers}."), "");
     }
     let side = if said > took { "less" } else { "more" };
     let off = off.spoken();
     if is_near(said, took, CLOSE) {
-        return format!("Close: {numbers}, {off} {side}.");
+        return (format!("Close: {numbers}, {off} {side}."), "");
     }
     let hint = match measured.strategy {
         Some(Strategy::Join) if is_near(guess, measured.sum, MIXED_UP) => {
-            " Perhaps you added the calls up: here they wait together, so only the longest counts."
+            "Perhaps you added the calls up: here they wait together, so only the longest counts."
         }
         Some(Strategy::Sequential) if is_near(guess, measured.longest, MIXED_UP) => {
-            " Perhaps you thought of the longest call: here each waits for the one before, so they add up."
+            "Perhaps you thought of the longest call: here each waits for the one before, so they add up."
         }
         _ => "",
     };
-    format!("Not quite: {numbers}, {off} {side} than you thought.{hint}")
+    let sentence = format!("Not quite: {numbers}, {off} {side} than you thought.");
+    (sentence, hint)
 }
 
 fn is_near(a: Millis, b: Millis, part: f64) -> bool {

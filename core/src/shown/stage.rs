@@ -9,23 +9,27 @@ mod update;
 mod voice;
 
 use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::asked::backing::Backing;
-use crate::asked::config::{Autorun, Config, Problem};
+use crate::asked::config::{Ask, Autorun, Config, Problem};
 use crate::asked::editor::Editor;
 use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
 use crate::millis::Millis;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;
-use crate::shown::figure::{Figure, Size};
-use crate::shown::guess::Guess;
+use crate::shown::figure::{Figure, Part};
+use crate::shown::guess::{Guess, answers};
 use crate::shown::lanes::Axis;
 use crate::shown::playback::Playback;
 
-pub use msg::{Asker, Effect, Msg, Orderer, Place};
+pub use msg::{Asker, Drawer, Effect, Msg, Orderer, Place};
 use play::Base;
+
+/// The kitchen that the reader is asked about: the first beside the first.
+const ASKED: usize = 1;
 
 /// Everything that a stage knows. What is shared is never changed in place:
 /// who keeps a picture of it can tell by the pointer whether it still holds.
@@ -48,14 +52,19 @@ pub struct Stage {
     share: Share,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
-    /// Whether a run was permitted that has not begun to be recorded, or waits
-    /// for the page to be ready.
-    is_due: bool,
+    /// The kitchens of a run that was permitted and has not begun to be recorded,
+    /// or waits for the page to be ready.
+    due: Option<Range<usize>>,
+    /// How many of the kitchens have been begun; the reader is asked about the
+    /// others.
+    begun: usize,
+    /// Whether the first kitchen is to begin by itself, until it has been.
+    is_invited: bool,
     /// When to run without being asked, until that has been done.
     autorun: Autorun,
     is_seen: bool,
     is_still: bool,
-    shows_keys: bool,
+    drawer: Option<Drawer>,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
@@ -70,6 +79,9 @@ pub enum State {
     Ready,
     /// Calls are in flight.
     Running,
+    /// The first kitchen has run by itself, and the reader is asked about the
+    /// others.
+    Asked,
     /// Every call of every run has ended well.
     Finished,
     /// Every call has ended, and one or more failed.
@@ -84,6 +96,7 @@ impl State {
             Self::Loading => "loading",
             Self::Ready => "ready",
             Self::Running => "running",
+            Self::Asked => "asked",
             Self::Finished => "finished",
             Self::Failed => "failed",
         }
@@ -127,11 +140,7 @@ impl Stage {
         let backing = Backing::default();
         let hosts = Hosts::default();
         let recording = blank(&config, backing, &hosts);
-        let mut guess = Guess::new(config.compare.len());
-        if figure.size == Size::Panel {
-            // There is no room for a question.
-            guess.skip();
-        }
+        let guess = question(figure, &config);
         Self {
             figure,
             backing,
@@ -148,10 +157,12 @@ impl Stage {
             problems: problems.into(),
             state: State::Loading,
             over: None,
-            is_due: false,
+            due: None,
+            begun: 0,
+            is_invited: false,
             is_seen: false,
             is_still: false,
-            shows_keys: false,
+            drawer: None,
             approved: false,
             announcement: String::new(),
         }
@@ -211,12 +222,36 @@ impl Stage {
         &self.guess
     }
 
-    /// Whether the reader is being asked for a guess, or has made one and not
-    /// seen the run yet: nothing on the stage gives the answer away then.
+    /// Whether the reader is being asked for a guess: nothing on the stage gives
+    /// the answer away then.
     #[must_use]
     pub fn is_guessing(&self) -> bool {
-        let is_asked = self.guess.is_open() || self.guess.is_answered();
-        !self.state.has_recording() && is_asked
+        self.guess.is_open() && self.begun < self.config.compare.len()
+    }
+
+    /// The kitchen that the reader is asked about.
+    #[must_use]
+    pub fn asked(&self) -> Option<usize> {
+        let is_time = matches!(self.state, State::Ready | State::Asked) && !self.is_invited;
+        let has_it = self.recording.runs().len() > ASKED;
+        (is_time && has_it && self.is_guessing()).then_some(ASKED)
+    }
+
+    /// What the reader can answer with a tap, the shortest time first; nothing
+    /// if theory does not know, or if there are URLs that want a click of their
+    /// own.
+    #[must_use]
+    pub fn answers(&self) -> Vec<Millis> {
+        if self.asked().is_none() || self.config.scenario.endpoints().next().is_some() {
+            return Vec::new();
+        }
+        answers(&self.recording.runs()[0], &self.recording.runs()[ASKED])
+    }
+
+    /// Whether the first kitchen runs, or has run, without having been asked for.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.begun == 1 && self.config.compare.len() > 1
     }
 
     /// Why it may not run unless the user themselves asks for it.
@@ -237,10 +272,10 @@ impl Stage {
         self.permit().is_err()
     }
 
-    /// Whether the list of keys is shown.
+    /// What is unfolded below the bar.
     #[must_use]
-    pub fn shows_keys(&self) -> bool {
-        self.shows_keys
+    pub fn drawer(&self) -> Option<Drawer> {
+        self.drawer
     }
 
     /// The axis on which everything fits: what is recorded, what theory says,
@@ -253,6 +288,17 @@ impl Stage {
         let farthest = guesses.fold(extent, Millis::max);
         Axis::fitting(farthest.min(extent * FARTHEST_GUESS))
     }
+}
+
+/// The question that is put to the reader before a run, if there is room for it
+/// and it is wanted.
+fn question(figure: Figure, config: &Config) -> Guess {
+    let mut guess = Guess::new(config.compare.len());
+    let has_room = figure.shows(Part::Picture) && figure.shows(Part::Controls);
+    if !has_room || config.ask == Ask::Off {
+        guess.skip();
+    }
+    guess
 }
 
 /// A recording in which nothing has happened yet.

@@ -20,6 +20,21 @@ pub fn title(strategy: Strategy) -> Text {
     }
 }
 
+/// What is asked about a kitchen before it is run.
+#[must_use]
+pub fn question(strategy: Strategy, calls: usize) -> Text {
+    match (strategy, calls) {
+        (Strategy::Sequential, _) => "One after another?".into(),
+        (Strategy::Join, 1) => "And like this?".into(),
+        (Strategy::Join, 2) => "Both at once?".into(),
+        (Strategy::Join, 3) => "All three at once?".into(),
+        (Strategy::Join, _) => format!("All {calls} at once?").into(),
+        (Strategy::Pool(limit), _) => format!("{limit} at a time?").into(),
+        (Strategy::FailFast, _) => "Until one fails?".into(),
+        (Strategy::First, _) => "Until one answers?".into(),
+    }
+}
+
 /// A run's name for people.
 #[must_use]
 pub fn title_of(provenance: &Provenance) -> Text {

@@ -5,7 +5,7 @@ use crate::markup::{Element, Text, svg};
 use crate::millis::Millis;
 use crate::panel;
 use crate::recorded::recording::Run;
-use crate::shown::chart::{Chart, Grid, LanesCache, Names, Row, UNIT};
+use crate::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT};
 use crate::shown::kitchen::{cut, kitchen, put};
 use crate::shown::scene::Scene;
 use crate::shown::stage::Stage;
@@ -140,6 +140,8 @@ fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
         }
         Names::Number(number) => name(number, 0.0, row.height.min(LINE)),
     }
+    let middle = top + row.height - row.hands / 2.0 + 4.5;
+    write(sheet, "export__note", 2.0 * MARGIN, middle, HANDS_NAME.into());
 }
 
 /// What is drawn, on a sheet whose foot says what was run and how real it is.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use expert_chef_core::run::clock::Clock;
-use expert_chef_core::shown::stage::{Msg, Place};
+use expert_chef_core::shown::stage::{Drawer, Msg, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
@@ -66,6 +66,9 @@ impl Inner {
             Place::Run => "[data-action=run]".into(),
             Place::Player => "[data-part=player]".into(),
             Place::Guess(kitchen) => format!("[data-input=guess][data-run=\"{kitchen}\"]"),
+            Place::Drawer => ".drawer".into(),
+            Place::Handle(Drawer::Keys) => "[data-action=help]".into(),
+            Place::Handle(drawer) => format!("[data-action=drawer][data-value={}]", drawer.word()),
             Place::Edit(edit, index) => format!("[data-edit={edit}][data-index=\"{index}\"]"),
         };
         if let Ok(Some(at)) = self.place.query_selector(&selector) {

@@ -9,7 +9,7 @@ use expert_chef_core::asked::link::Line;
 use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::playback::Verb;
-use expert_chef_core::shown::stage::{Asker, Msg};
+use expert_chef_core::shown::stage::{Asker, Drawer, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
@@ -56,15 +56,20 @@ impl Inner {
             "run" => Msg::Asked(asker(event)),
             "reset" => Msg::Reset,
             "guess" => Msg::Guessed,
-            "skip-guess" => Msg::GuessSkipped(asker(event)),
+            "answer" => Msg::GuessTapped(place(&target, "data-index"), value()),
             "edit" => {
                 self.edit(&target, &value());
                 Msg::Settled
             }
-            "add-kitchen" | "remove-kitchen" => {
-                return self.set(&target, &action, "");
+            "add-kitchen" | "remove-kitchen" | "scenario" => {
+                return self.set(&target, &action, &value());
             }
-            "help" => Msg::KeysToggled,
+            "help" => Msg::Toggled(Drawer::Keys),
+            "drawer" => match Drawer::of(&value()) {
+                Some(drawer) => Msg::Toggled(drawer),
+                None => return,
+            },
+            "close" => Msg::Closed,
             "preview" => match Line::of(&value()) {
                 Some(line) => Msg::PreviewToggled(line),
                 None => return,
@@ -150,6 +155,9 @@ impl Inner {
                 .is_some_and(|at| at.matches(selectors) == Ok(true))
         };
         let key = key.key();
+        if key == "Escape" {
+            return self.send(Msg::Closed);
+        }
         if key == "Enter" && is_at("[data-input=guess]") {
             return self.send(Msg::Guessed);
         }
@@ -162,7 +170,7 @@ impl Inner {
             return;
         }
         if key == "?" {
-            self.send(Msg::KeysToggled);
+            self.send(Msg::Toggled(Drawer::Keys));
         } else if let Some(verb) = Verb::of_key(&key) {
             event.prevent_default();
             self.send(Msg::Played(verb));

@@ -1,6 +1,7 @@
 //! Performs a comparison: each kitchen's strategy over the client that there is,
 //! and every event back to the stage.
 
+use std::ops::Range;
 use std::rc::{Rc, Weak};
 
 use expert_chef_core::asked::config::{Config, Mode};
@@ -27,9 +28,9 @@ const TOLD: Millis = Millis::new(50.0);
 /// are laid out and painted, so that this is in no call's time.
 const PAINTED: Millis = Millis::new(40.0);
 
-/// Runs the stage's scenario in all its kitchens. Holds the stage weakly, so
+/// Runs the stage's scenario in those of its kitchens. Holds the stage weakly, so
 /// that a stage which is dropped takes its run with it.
-pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
+pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Range<usize>) {
     let client = services.client().await;
     let Some(inner) = weak.upgrade() else { return };
     inner.send(Msg::Started(client.backing()));
@@ -40,6 +41,7 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>) {
     // Of the type that calls have: lists of futures of another one would be
     // compiled once more.
     let kitchens = config.compare.iter().enumerate();
+    let kitchens = kitchens.filter(|(kitchen, _)| which.contains(kitchen));
     let kitchens = kitchens.map(|(kitchen, &strategy)| {
         let cooking = cook(&weak, kitchen, strategy, &config, &client, &clock);
         cooking.map(Ok::<(), Failure>).boxed_local()

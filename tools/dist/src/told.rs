@@ -44,23 +44,16 @@ pub fn to_embed() -> Vec<(String, Value)> {
 /// The panel's height as a style sheet can say it, of its own width.
 fn height(layout: Layout) -> String {
     let kitchens = format!("var(--kitchens, {})", Config::default().compare.len());
-    let Layout {
-        columns,
-        once,
-        kitchen,
-        row,
-        beside,
-    } = layout;
-    let rows = match columns {
-        1 => kitchens.clone(),
-        // CSS rounds nowhere yet; there are two kitchens to four.
-        _ => format!("min(2, {kitchens} - 1)"),
-    };
-    let picture = layout.picture();
-    let widest = panel::WIDEST;
+    let (once, axis, lanes, row) = (layout.once(), layout.axis(), layout.lanes(), layout.row());
+    let (beside, picture, widest) = (layout.beside(), layout.picture(), panel::WIDEST);
+    let (result, controls) = (layout.result(), layout.controls());
+    // A part that is not shown is there no times. CSS rounds nowhere yet; there
+    // are two kitchens to four, in rows of two.
     format!(
-        "calc({once}px + var(--more, 0px) + {kitchens} * {kitchen}px + {rows} * \
-         ({row}px + (min(100cqw, {widest}px) - {beside}px) * {picture:.4}))"
+        "calc({once}px + var(--more, 0px) + var(--lanes, 1) * ({axis}px + {kitchens} * {lanes}px) \
+         + var(--picture, 1) * min(2, {kitchens} - 1) * ({row}px + (min(100cqw, {widest}px) - \
+         {beside}px) * {picture:.4}) + var(--result, 1) * {result}px + var(--controls, 1) * \
+         {controls}px)"
     )
 }
 
@@ -104,7 +97,9 @@ pub fn styles(sheets: &mut [String]) -> Result<()> {
     let sizes = sizes.map(|(name, px)| (name, format!("{}rem", px / 16.0)));
     let strokes = panel::STROKES.iter();
     let strokes = strokes.map(|(name, px)| (name, format!("{px}px")));
-    for (name, size) in sizes.chain(strokes) {
+    let shapes = panel::SHAPES.iter();
+    let shapes = shapes.map(|(name, shape)| (name, shape.to_string()));
+    for (name, size) in sizes.chain(strokes).chain(shapes) {
         let asked = format!("env(--panel-{name})");
         ensure!(
             sheets.iter().any(|sheet| sheet.contains(&asked)),
@@ -171,7 +166,7 @@ pub mod tests {
 
     /// A style sheet that uses whatever the program tells of its sizes.
     pub fn every_size() -> String {
-        let names = panel::NAMED.iter().chain(panel::STROKES);
+        let names = panel::NAMED.iter().chain(panel::STROKES).chain(panel::SHAPES);
         names
             .map(|(name, _)| format!("a{{top:env(--panel-{name})}}"))
             .collect()

@@ -1,7 +1,7 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
-use crate::asked::config::{Autorun, Ground, Mode, Theme};
+use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
@@ -47,6 +47,7 @@ impl Reader {
             speed: self.value("speed", values::speed, base.speed),
             embed: self.value("embed", values::embed, base.embed),
             ground: self.value("ground", Ground::parse, base.ground),
+            ask: self.value("ask", Ask::parse, base.ask),
         }
     }
 

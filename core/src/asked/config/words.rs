@@ -81,3 +81,14 @@ words! {
         Page = "page",
     }
 }
+
+words! {
+    /// Whether a reader is asked for a guess before the first run.
+    Ask of "ask" {
+        /// Once.
+        #[default]
+        On = "on",
+        /// Never.
+        Off = "off",
+    }
+}

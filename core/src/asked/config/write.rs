@@ -76,6 +76,9 @@ impl Config {
         if self.ground != base.ground {
             query.append_pair("ground", self.ground.word());
         }
+        if self.ask != base.ask {
+            query.append_pair("ask", self.ask.word());
+        }
         query
     }
 }

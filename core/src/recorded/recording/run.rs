@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Plan, Run};
 use crate::asked::strategy::Strategy;
+use crate::asked::theory::Forecast;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::overlay::Overlay;
@@ -54,7 +55,13 @@ impl Run {
     /// The makespan that theory gave before it began.
     #[must_use]
     pub fn predicted(&self) -> Option<Millis> {
-        self.plan.kitchens[self.index].predicted
+        self.forecast().map(|forecast| forecast.makespan)
+    }
+
+    /// What theory said before it began.
+    #[must_use]
+    pub fn forecast(&self) -> Option<&Forecast> {
+        self.plan.kitchens[self.index].forecast.as_ref()
     }
 
     /// When it began, on the stage's clock; `None` before it has.

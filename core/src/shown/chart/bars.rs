@@ -6,14 +6,16 @@
 
 use std::rc::Rc;
 
-use super::Row;
+use super::{Row, rem};
+use crate::asked::theory::Forecast;
 use crate::decimal;
 use crate::markup::{Element, Memo, svg};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
 use crate::recorded::recording::RunKey;
-use crate::shown::lanes::{Axis, Lane, lanes};
+use crate::run::event::Event;
+use crate::shown::lanes::{Axis, lanes};
 
 /// The bars of one kitchen as last drawn, kept until an event changes them.
 #[derive(Debug, Default)]
@@ -39,8 +41,7 @@ impl LanesCache {
             lane: row.lane,
             grid,
         };
-        let lanes = lanes(timeline, row.at);
-        self.0.get(key, || bars(grid, lanes, axis, row.lane))
+        self.0.get(key, || bars(grid, row, axis))
     }
 }
 
@@ -94,10 +95,20 @@ impl Grid {
     }
 }
 
+/// How thick a moment is of which is only known that it was one.
+const HANDS: f64 = 1.5;
+
+/// As many moments can be told apart on the axis.
+const MOMENTS: i64 = 300;
+
 /// The kinds of stretch that a lane is made of.
 #[derive(Clone, Copy)]
 enum Kind {
     Queued,
+    /// Between two attempts.
+    BackOff,
+    /// A moment of the one thread's.
+    Hands,
     InFlight,
     Ok,
     Failed,
@@ -125,6 +136,8 @@ pub const PHASES: [(&str, f64, &str); 5] = [
 /// pattern too.
 const STROKES: &[(Kind, &str, f64)] = &[
     (Kind::Queued, "chart__queued", 1.0),
+    (Kind::BackOff, "chart__back-off", 1.0),
+    (Kind::Hands, "chart__hands", 1.0),
     (Kind::InFlight, "chart__in-flight-ground", 1.0),
     (Kind::InFlight, "chart__in-flight", 1.0),
     (Kind::Ok, "chart__ok", 1.0),
@@ -158,6 +171,25 @@ impl Paths {
         }
     }
 
+    /// Adds the moments at which the one thread did something, those of them
+    /// that can be told apart.
+    fn add_hands(&mut self, events: &[Event], from: f64, to: f64) {
+        let (from, to) = (decimal::short(from + 2.0), decimal::short(to - 2.0));
+        let apart = self.x(self.axis.end) / MOMENTS;
+        let mut last = None;
+        for event in events {
+            let x = self.x(event.at);
+            if last.is_some_and(|last| x - last <= apart) {
+                continue;
+            }
+            last = Some(x);
+            let x = self.grid.written(x);
+            for part in ["M", &x, " ", &from, "V", &to] {
+                self.d[Kind::Hands as usize].push_str(part);
+            }
+        }
+    }
+
     fn x(&self, at: Millis) -> i64 {
         self.grid.x(self.axis, at)
     }
@@ -182,21 +214,58 @@ impl Paths {
     }
 }
 
-/// The bars of all lanes.
-fn bars(grid: Grid, lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) -> Element {
+/// What theory expects of the calls, as outlines in which their bars will lie.
+pub(super) fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element {
+    let half = thickness(height) / 2.0 + 1.0;
+    let mut d = String::new();
+    let mut middle = height / 2.0;
+    for attempts in &forecast.attempts {
+        let (top, bottom) = (decimal::short(middle - half), decimal::short(middle + half));
+        for &(from, to) in attempts {
+            let [from, to] = [from, to].map(|at| grid.written(grid.x(axis, at)));
+            for part in ["M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z"] {
+                d.push_str(part);
+            }
+        }
+        middle += height;
+    }
+    let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
+    svg("path")
+        .class("chart__expected")
+        .attr("d", d)
+        .maybe("vector-effect", keeps)
+}
+
+/// How thick the bars of lanes of that height are.
+fn thickness(lane: f64) -> f64 {
+    if lane > 12.0 {
+        (lane * 0.5).min(24.0)
+    } else {
+        lane * 0.7
+    }
+}
+
+/// The bars of all lanes, and below them what the hands did.
+fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
+    let (timeline, height) = (row.run.timeline(), row.lane);
+    let lanes = lanes(timeline, row.at);
     let d = Default::default();
     let mut paths = Paths { grid, axis, d };
     let end = paths.x(axis.end);
-    let mut row = height / 2.0;
+    let mut middle = height / 2.0;
     for lane in lanes {
-        let y = decimal::short(row);
+        let y = decimal::short(middle);
         // It waits from the beginning to its first start, and from one
         // attempt's end to the next one's start.
         let mut waits_from = 0;
         let last = lane.flights.len().saturating_sub(1);
         for (index, flight) in lane.flights.iter().enumerate() {
             let (start, until) = (paths.x(flight.start), flight.end.map(|at| paths.x(at)));
-            paths.add(Kind::Queued, &y, waits_from, start);
+            let wait = match index {
+                0 => Kind::Queued,
+                _ => Kind::BackOff,
+            };
+            paths.add(wait, &y, waits_from, start);
             waits_from = until.unwrap_or(end);
             let ended = lane.ended.filter(|_| index == last);
             match (until, ended, &flight.phases) {
@@ -215,15 +284,16 @@ fn bars(grid: Grid, lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) 
         }
         if lane.ended.is_none() || lane.flights.is_empty() {
             let until = lane.ended.map_or(end, |(at, _)| paths.x(at));
-            paths.add(Kind::Queued, &y, waits_from, until);
+            let wait = match lane.flights.is_empty() {
+                true => Kind::Queued,
+                false => Kind::BackOff,
+            };
+            paths.add(wait, &y, waits_from, until);
         }
-        row += height;
+        middle += height;
     }
-    let thickness = if height > 12.0 {
-        (height * 0.5).min(24.0)
-    } else {
-        height * 0.7
-    };
+    paths.add_hands(timeline.events(), row.height - row.hands, row.height);
+    let thickness = thickness(height);
     let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
     let mut group = svg("g");
     for &(kind, class, part) in STROKES {
@@ -233,13 +303,14 @@ fn bars(grid: Grid, lanes: impl Iterator<Item = Lane>, axis: Axis, height: f64) 
             continue;
         }
         let width = match kind {
-            Kind::Queued => thickness.min(2.0),
+            Kind::Queued | Kind::BackOff => thickness.min(2.0),
+            Kind::Hands => HANDS,
             _ => thickness * part,
         };
         let path = svg("path")
             .class(class)
             .attr("d", d.clone())
-            .num("stroke-width", width)
+            .attr("stroke-width", rem(width))
             .maybe("vector-effect", keeps);
         group = group.child(path);
     }

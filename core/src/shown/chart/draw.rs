@@ -2,11 +2,20 @@
 //! says, and what lies on the axis is placed in percent.
 
 use super::row::{Gift, Label, Moment};
-use super::{Chart, Grid, LanesCache, Mark, MarkKind, Row, to_f64};
+use super::bars::outlines;
+use super::{Chart, Grid, LanesCache, Mark, MarkKind, Row, rem, to_f64};
 use crate::decimal;
-use crate::markup::{Element, svg};
+use crate::markup::{Element, Text, svg};
 use crate::millis::Millis;
 use crate::shown::lanes::Axis;
+
+/// Where the ticks' numbers stand in the ruler, in pixels from above.
+const TICKS: f64 = 38.0;
+
+/// Lanes lower than this are too low for outlines.
+const LOWEST: f64 = 5.0;
+
+const TOP: &str = "0";
 
 impl Chart<'_> {
     /// The axis with its ticks, and the marks' names above it. Is to be
@@ -27,12 +36,12 @@ impl Chart<'_> {
                         .class(class)
                         .and_class(one.kind.class())
                         .attr("x", percent(axis, one.at))
-                        .attr("y", place.level)
+                        .attr("y", rem(place.level))
                         .attr("text-anchor", place.anchor)
                         .text(one.label.clone()),
                 );
             }
-            ruler = ruler.child(mark(one, axis, "31"));
+            ruler = ruler.child(notch(one, axis));
         }
         for tick in axis.ticks() {
             let anchor = if tick == Millis::ZERO {
@@ -45,11 +54,11 @@ impl Chart<'_> {
                     svg("text")
                         .class("chart__tick")
                         .attr("x", percent(axis, tick))
-                        .attr("y", "46")
+                        .attr("y", rem(TICKS))
                         .attr("text-anchor", anchor)
                         .text(decimal::short(tick.ms())),
                 )
-                .child(upright("chart__grid", axis, tick, "50"));
+                .child(upright("chart__grid", axis, tick, rem(TICKS + 3.0)));
         }
         ruler
     }
@@ -64,24 +73,34 @@ impl Chart<'_> {
             .attr("role", "img")
             .attr("aria-label", row.title.clone());
         for tick in axis.ticks() {
-            picture = picture.child(upright("chart__grid", axis, tick, "0"));
+            picture = picture.child(upright("chart__grid", axis, tick, TOP));
         }
         for one in &self.marks {
-            picture = picture.child(mark(one, axis, "0"));
+            picture = picture.child(mark(one, axis, TOP));
+        }
+        if let Some(at) = row.guess {
+            picture = picture.child(upright("chart__mark chart__mark--guess", axis, at, TOP));
         }
         if let Some(Moment { lit, .. }) = row.moment {
             picture = picture.child(lit_lane(lit, row.lane));
         }
-        let past = svg("svg")
-            .class("chart__past")
-            .attr("width", percent(axis, row.at))
-            .num("height", row.height);
-        let past = grid.cut_off(past, row.at.min(axis.end), row.height);
-        picture = picture
-            .child(gift(row, axis))
-            .child(past.child(cache.bars(grid, row, axis)));
+        let window = |until: Millis| {
+            let window = svg("svg")
+                .class("chart__past")
+                .attr("width", percent(axis, until))
+                .attr("height", rem(row.height));
+            grid.cut_off(window, until.min(axis.end), row.height)
+        };
+        picture = picture.child(gift(row, axis));
+        // Before the bars and behind them: what is measured lies on what was
+        // expected.
+        if let Some(forecast) = row.forecast.filter(|_| row.lane >= LOWEST) {
+            let outlines = outlines(grid, forecast, axis, row.lane);
+            picture = picture.child(window(axis.end).child(outlines));
+        }
+        picture = picture.child(window(row.at).child(cache.bars(grid, row, axis)));
         if let Some(Moment { playhead, .. }) = row.moment {
-            picture = picture.child(upright("chart__playhead", axis, playhead, "0"));
+            picture = picture.child(upright("chart__playhead", axis, playhead, TOP));
         }
         for (lane, one) in row.labels.iter().enumerate() {
             picture = picture.child(label(one, axis, middle(row, lane)));
@@ -94,7 +113,6 @@ impl MarkKind {
     /// The class that tells it from the others.
     fn class(self) -> &'static str {
         match self {
-            Self::Guess => "chart__mark--guess",
             Self::Waste => "chart__mark--waste",
             Self::Gift => "chart__mark--gift",
         }
@@ -114,7 +132,7 @@ fn middle(row: &Row<'_>, lane: usize) -> f64 {
 }
 
 /// An upright line at a time.
-fn upright(class: &'static str, axis: Axis, at: Millis, from: &'static str) -> Element {
+fn upright(class: &'static str, axis: Axis, at: Millis, from: impl Into<Text>) -> Element {
     let x = percent(axis, at);
     svg("line")
         .class(class)
@@ -125,8 +143,21 @@ fn upright(class: &'static str, axis: Axis, at: Millis, from: &'static str) -> E
 }
 
 /// An upright line for a mark.
-fn mark(mark: &Mark, axis: Axis, from: &'static str) -> Element {
+fn mark(mark: &Mark, axis: Axis, from: impl Into<Text>) -> Element {
     upright("chart__mark", axis, mark.at, from).and_class(mark.kind.class())
+}
+
+/// A mark's beginning in the ruler: it ends above the ticks' numbers, and goes
+/// on below them.
+fn notch(one: &Mark, axis: Axis) -> Element {
+    let x = percent(axis, one.at);
+    svg("line")
+        .class("chart__mark chart__mark--notch")
+        .and_class(one.kind.class())
+        .attr("x1", x.clone())
+        .attr("x2", x)
+        .attr("y1", rem(TICKS - 13.0))
+        .attr("y2", rem(TICKS - 9.0))
 }
 
 /// Lights up the lane of the latest event.
@@ -134,9 +165,9 @@ fn lit_lane(lit: Option<usize>, height: f64) -> Element {
     svg("rect")
         .class(if lit.is_some() { "chart__lit" } else { "k-off" })
         .attr("x", "0")
-        .num("y", to_f64(lit.unwrap_or(0)) * height)
+        .attr("y", rem(to_f64(lit.unwrap_or(0)) * height))
         .attr("width", "100%")
-        .num("height", height)
+        .attr("height", rem(height))
 }
 
 /// The time that is given back; in its place in the tree before there is any.
@@ -160,6 +191,8 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
     } else {
         (String::new(), "")
     };
+    // There is no room for them on a telephone, unless it is a long stretch.
+    let class = if width < 38.0 { "chart__gift-words" } else { "" };
     group
         .child(
             svg("rect")
@@ -174,11 +207,10 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
                     "x",
                     decimal::short(if is_late { end } else { end - width / 2.0 }) + "%",
                 )
-                .num("y", middle(row, lane))
+                .attr("y", rem(middle(row, lane)))
                 .attr("text-anchor", if is_late { "end" } else { "middle" })
                 .text(figure)
-                // There is no room for them on a telephone.
-                .child(svg("tspan").class("chart__gift-words").text(words)),
+                .child(svg("tspan").class(class).text(words)),
         )
 }
 
@@ -192,7 +224,7 @@ fn label(label: &Label, axis: Axis, y: f64) -> Element {
         })
         .attr("x", percent(axis, label.at))
         .attr("dx", if label.is_flipped { "-6" } else { "6" })
-        .num("y", y)
+        .attr("y", rem(y))
         .attr(
             "text-anchor",
             if label.is_flipped { "end" } else { "start" },

@@ -7,7 +7,7 @@ use crate::shown::stage::Stage;
 use crate::shown::words;
 
 /// Where names stand that are above each other, in pixels of the ruler.
-const LEVELS: [&str; 2] = ["27", "12"];
+const LEVELS: [f64; 2] = [22.0, 10.0];
 
 /// How much of the axis a mark's name takes on a telephone, in percent.
 const NARROW: f64 = 55.0;
@@ -32,8 +32,6 @@ pub struct Mark {
 /// What is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkKind {
-    /// What the reader guessed.
-    Guess,
     /// What theory says of waiting for each call.
     Waste,
     /// What it says of any other way.
@@ -41,17 +39,17 @@ pub enum MarkKind {
 }
 
 /// Where a mark's name stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
-    /// How far up, from 0.
-    pub level: &'static str,
+    /// How far down its line is, in pixels.
+    pub level: f64,
     /// Whether there is room for it on a wide screen alone.
     pub is_wide: bool,
     /// Which of its ends is at the mark, as SVG's `text-anchor`.
     pub anchor: &'static str,
 }
 
-/// What was guessed, and what theory says.
+/// What theory says.
 pub(super) fn of(stage: &Stage) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut mark = |kind, at: Millis, what: &str| {
@@ -64,11 +62,6 @@ pub(super) fn of(stage: &Stage) -> Vec<Mark> {
             place,
         });
     };
-    for kitchen in 0..stage.config().compare.len() {
-        if let Some(at) = stage.guess().time(kitchen) {
-            mark(MarkKind::Guess, at, "your guess");
-        }
-    }
     let recording = stage.recording();
     let is_crowded = recording.foresaw_crowd();
     for run in recording.runs() {
@@ -108,7 +101,7 @@ fn find_place(x: f64, taken: &[(f64, Place)]) -> Option<Place> {
                 |width| (middle(x, place, width) - middle(at, other, width)).abs() >= width;
             let are_on_telephones = !place.is_wide && !other.is_wide;
             let are_apart = is_apart(WIDE) && (!are_on_telephones || is_apart(NARROW));
-            other.level != place.level || are_apart
+            other.level < place.level || place.level < other.level || are_apart
         })
     };
     for is_wide in [false, true] {

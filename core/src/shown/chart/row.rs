@@ -4,6 +4,7 @@
 
 use super::to_f64;
 use crate::asked::scenario::Task;
+use crate::asked::theory::Forecast;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
@@ -18,6 +19,12 @@ use crate::shown::words;
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 320.0;
 
+/// The lane of the one thread, in pixels.
+const HANDS: f64 = 16.0;
+
+/// What that lane is called.
+pub const HANDS_NAME: &str = "hands";
+
 /// One kitchen's lanes, at its time.
 #[derive(Debug)]
 pub struct Row<'a> {
@@ -27,12 +34,19 @@ pub struct Row<'a> {
     pub names: Names<'a>,
     /// How high each lane is, in pixels.
     pub lane: f64,
-    /// How high all of them are.
+    /// How high all of them are, the hands' among them.
     pub height: f64,
+    /// How high the lane of the hands is, below them.
+    pub hands: f64,
     /// Up to when its bars are seen: no longer than it took.
     pub at: Millis,
     /// What is of the moment only; `None` where the whole is shown.
     pub moment: Option<Moment>,
+    /// What theory expects of its calls; nothing where that would give an answer
+    /// away.
+    pub forecast: Option<&'a Forecast>,
+    /// What the reader guessed that it takes.
+    pub guess: Option<Millis>,
     /// The time that it gives back.
     pub gift: Option<Gift>,
     /// What each lane came to; of very many none is said.
@@ -100,6 +114,10 @@ impl<'a> Row<'a> {
         let timeline = run.timeline();
         let at = run.total().map_or(playhead, |total| playhead.min(total));
         let lane = lane_height(size, tasks.len());
+        let hands = match size {
+            Size::Page => HANDS,
+            Size::Panel => panel::HANDS,
+        };
         let spans = timeline.spans().iter();
         let (names, labels) = if has_names(size, tasks.len()) {
             let labels = spans.map(|span| Label::of(span, at, axis, size));
@@ -111,7 +129,10 @@ impl<'a> Row<'a> {
             title: words::title_of(run.provenance()),
             names,
             lane,
-            height: lane * to_f64(tasks.len()),
+            height: lane * to_f64(tasks.len()) + hands,
+            hands,
+            forecast: run.forecast(),
+            guess: None,
             at,
             moment: Some(Moment {
                 playhead,
@@ -137,8 +158,8 @@ pub(super) fn has_names(size: Size, lanes: usize) -> bool {
 fn lane_height(size: Size, lanes: usize) -> f64 {
     match (size, lanes) {
         (Size::Panel, _) => panel::LANES / to_f64(lanes.max(1)),
-        (Size::Page, 0..=8) => 28.0,
-        (Size::Page, 9..=20) => 20.0,
+        (Size::Page, 0..=8) => 20.0,
+        (Size::Page, 9..=20) => 17.0,
         (Size::Page, _) => (TALLEST / to_f64(lanes)).min(12.0),
     }
 }

@@ -1,5 +1,7 @@
 //! What can happen to a stage, and what it asks of whoever keeps it.
 
+use std::ops::Range;
+
 use crate::asked::backing::Backing;
 use crate::asked::config::{Config, Problem};
 use crate::asked::editor::Edit;
@@ -32,11 +34,49 @@ pub enum Orderer {
     Address,
 }
 
+/// What is unfolded below the bar when it is asked for; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    /// Where the reader types a guess of their own.
+    Guess,
+    /// Where kitchens, calls and all else can be changed.
+    Edit,
+    /// Lines and files to take away.
+    Share,
+    /// The list of keys.
+    Keys,
+}
+
+impl Drawer {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Guess, Self::Edit, Self::Share, Self::Keys];
+
+    /// Its word in the page's elements.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Guess => "guess",
+            Self::Edit => "edit",
+            Self::Share => "share",
+            Self::Keys => "keys",
+        }
+    }
+
+    /// The one of that word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
 /// Everything that changes a stage.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// It is known who stands behind the embedded services.
     Loaded(Backing),
+    /// Nobody has said what is to be run: the first kitchen may begin by itself,
+    /// once it is seen.
+    Invited,
     /// It came into view, or out of it.
     Seen(bool),
     /// The reader wants less movement, or no longer.
@@ -75,14 +115,16 @@ pub enum Msg {
     Played(Verb),
     /// The reader chose a moment of one of the runs.
     Chosen(usize, Millis),
-    /// The list of keys is shown, or hidden.
-    KeysToggled,
+    /// A drawer is pulled out, or pushed in.
+    Toggled(Drawer),
+    /// Whatever drawer is out is pushed in.
+    Closed,
     /// What stands in a kitchen's field for the guess.
     Guessing(usize, String),
     /// The guess is handed in.
     Guessed,
-    /// The reader would rather not guess, and see it run.
-    GuessSkipped(Asker),
+    /// A guess for a kitchen, and see it run.
+    GuessTapped(usize, String),
     /// A line's preview is shown, or hidden.
     PreviewToggled(Line),
     /// What came of what was asked for.
@@ -104,8 +146,8 @@ impl Msg {
 pub enum Effect {
     /// End what is under way, and tell whoever awaits it.
     Cancel,
-    /// Perform the runs.
-    Perform,
+    /// Perform the runs of these kitchens.
+    Perform(Range<usize>),
     /// Have the address say the configuration.
     Remember,
     /// Have the page around look as the configuration says.
@@ -127,6 +169,10 @@ pub enum Place {
     Player,
     /// A kitchen's field for the guess.
     Guess(usize),
+    /// The drawer that has been pulled out.
+    Drawer,
+    /// The button that pulls this one out.
+    Handle(Drawer),
     /// What changes a call: its name, and the call's place.
     Edit(&'static str, usize),
 }

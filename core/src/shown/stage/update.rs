@@ -1,8 +1,9 @@
 //! The one way in which a stage changes.
 
+use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Asker, Effect, Msg, Orderer, Place, Stage, State, blank};
+use super::{Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
@@ -12,8 +13,6 @@ use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::decimal;
 use crate::millis::Millis;
 use crate::run::event::{Event, EventKind};
-use crate::shown::figure::Size;
-use crate::shown::guess::Guess;
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
 
@@ -25,6 +24,7 @@ impl Stage {
         let can_wait = msg.can_wait();
         match msg {
             Msg::Loaded(backing) => self.load(backing, &mut effects),
+            Msg::Invited => self.is_invited = true,
             Msg::Seen(is_seen) => {
                 self.is_seen = is_seen;
                 self.run_by_itself(&mut effects);
@@ -54,15 +54,21 @@ impl Stage {
             }
             Msg::Asked(asker) => self.ask(asker, &mut effects),
             Msg::Started(backing) => {
+                // A comparison that goes on has been told of.
+                let is_new = self.state != State::Asked;
                 self.start(backing);
-                effects.push(Effect::Tell(Told::Run));
+                if is_new {
+                    effects.push(Effect::Tell(Told::Run));
+                }
             }
             Msg::Began(run) => self.recording.begin(run, now),
             Msg::Happened(run, event) => self.happen(run, event),
             Msg::Measured(run, entries) => self.recording.measure(run, &entries),
             Msg::Finished => {
                 self.finish(now);
-                effects.push(Effect::Tell(Told::Finished));
+                if self.state.is_over() {
+                    effects.push(Effect::Tell(Told::Finished));
+                }
             }
             Msg::Opened(recording) => {
                 self.cancel(&mut effects);
@@ -83,12 +89,21 @@ impl Stage {
             Msg::Ticked => {}
             Msg::Played(verb) => self.play(verb, now),
             Msg::Chosen(run, at) => self.choose(run, at, now),
-            Msg::KeysToggled => self.shows_keys = !self.shows_keys,
+            Msg::Toggled(drawer) if self.drawer == Some(drawer) => self.drawer = None,
+            Msg::Toggled(drawer) => {
+                self.drawer = Some(drawer);
+                effects.push(Effect::Focus(Place::Drawer));
+            }
+            Msg::Closed => {
+                let handle = self.drawer.take().map(Place::Handle);
+                effects.extend(handle.map(Effect::Focus));
+            }
             Msg::Guessing(kitchen, text) => self.guess.enter(kitchen, &text),
             Msg::Guessed => {
                 let next = match self.guess.answer() {
                     Ok(()) => {
                         self.axis = self.fitting_axis();
+                        self.drawer = None;
                         Place::Run
                     }
                     // What cannot be read is said beside its field.
@@ -96,9 +111,16 @@ impl Stage {
                 };
                 effects.push(Effect::Focus(next));
             }
-            Msg::GuessSkipped(asker) => {
-                self.guess.skip();
-                self.ask(asker, &mut effects);
+            Msg::GuessTapped(kitchen, text) => {
+                if self.asked() == Some(kitchen) {
+                    self.guess.enter(kitchen, &text);
+                    if self.guess.answer().is_ok() {
+                        self.axis = self.fitting_axis();
+                        // A guess is no consent to anything.
+                        self.ask_for(self.unasked(), Asker::Program, &mut effects);
+                        effects.push(Effect::Focus(Place::Player));
+                    }
+                }
             }
             Msg::PreviewToggled(line) => self.share.toggle_preview(line),
             Msg::Said(said) => {
@@ -123,7 +145,7 @@ impl Stage {
         for problem in &*self.problems {
             effects.push(Effect::TellError(problem.sentence.clone()));
         }
-        if std::mem::take(&mut self.is_due) {
+        if self.due.take().is_some() {
             // Who asked meanwhile, and `autorun`, get one run.
             self.autorun = Autorun::None;
             self.ask(Asker::Program, effects);
@@ -139,30 +161,59 @@ impl Stage {
             Autorun::Load => true,
             Autorun::Visible => self.is_seen,
         };
-        if !is_time || self.state == State::Loading {
+        if self.state == State::Loading {
             return;
         }
-        self.autorun = Autorun::None;
         // URLs from outside wait for a click, whatever autorun says; and who
         // has run it already has seen it.
-        if self.state == State::Ready && self.permit().is_ok() {
-            self.ask(Asker::Program, effects);
+        let may_run = self.state == State::Ready && self.due.is_none() && self.permit().is_ok();
+        if is_time {
+            self.autorun = Autorun::None;
+            if may_run {
+                self.ask(Asker::Program, effects);
+            }
+        } else if self.is_invited && self.is_seen {
+            self.is_invited = false;
+            let has_foresight = self.recording.runs().iter().all(|run| run.predicted().is_some());
+            if may_run && has_foresight && !self.is_still && self.asked().is_some() {
+                self.ask_for(0..1, Asker::Program, effects);
+            }
         }
     }
 
-    /// The user's own asking is their consent to the URLs that are on show.
+    /// Those that have not been begun, where the reader is asked about them;
+    /// otherwise all.
+    fn unasked(&self) -> Range<usize> {
+        let first = match self.state {
+            State::Asked => self.begun,
+            _ => 0,
+        };
+        first..self.config.compare.len()
+    }
+
+    /// Whoever asks, all kitchens run; a reader who has seen the first one and
+    /// is asked about the others sees these.
     fn ask(&mut self, asker: Asker, effects: &mut Vec<Effect>) {
+        let kitchens = match asker {
+            Asker::User => self.unasked(),
+            Asker::Program => 0..self.config.compare.len(),
+        };
+        self.ask_for(kitchens, asker, effects);
+    }
+
+    /// The user's own asking is their consent to the URLs that are on show.
+    fn ask_for(&mut self, kitchens: Range<usize>, asker: Asker, effects: &mut Vec<Effect>) {
         let is_user = asker == Asker::User;
         self.approved |= is_user;
         if let Err(refusal) = self.permit() {
             effects.push(Effect::TellError(refusal.to_string()));
             return;
         }
-        if !self.is_due {
+        if self.due.as_ref() != Some(&kitchens) {
             self.cancel(effects);
-            self.is_due = true;
+            self.due = Some(kitchens.clone());
             if self.state != State::Loading {
-                effects.push(Effect::Perform);
+                effects.push(Effect::Perform(kitchens));
             }
         }
         if is_user {
@@ -172,19 +223,28 @@ impl Stage {
 
     /// Ends a run that is under way.
     fn cancel(&mut self, effects: &mut Vec<Effect>) {
-        if self.is_due || self.state == State::Running {
+        if self.due.is_some() || self.state == State::Running {
             effects.push(Effect::Cancel);
         }
-        self.is_due = false;
+        self.due = None;
     }
 
+    /// Begins the kitchens that are due; what the others have recorded stays
+    /// where it goes on from there.
     fn start(&mut self, backing: Backing) {
-        self.is_due = false;
+        let all = self.config.compare.len();
+        let kitchens = self.due.take().unwrap_or(0..all);
         self.backing = backing;
-        self.clear();
-        if self.guess.is_open() {
+        if kitchens.start == 0 {
+            self.clear();
+        }
+        self.begun = kitchens.end;
+        self.is_invited = false;
+        if self.guess.is_open() && self.begun == all {
             self.guess.skip();
         }
+        self.over = None;
+        self.playback = self.playback.afresh();
         self.base = Base::Comparison;
         self.state = State::Running;
         self.announcement = "Running.".into();
@@ -201,6 +261,10 @@ impl Stage {
 
     fn finish(&mut self, now: Millis) {
         self.over = Some(now);
+        if self.is_opening() {
+            self.state = State::Asked;
+            return;
+        }
         self.axis = self.fitting_axis();
         self.state = if self.recording.is_success() {
             State::Finished
@@ -220,6 +284,7 @@ impl Stage {
         self.playback = self.playback.afresh();
         self.base = Base::Run;
         self.over = None;
+        self.begun = 0;
     }
 
     fn configure(&mut self, mut config: Config, problems: Vec<Problem>, effects: &mut Vec<Effect>) {
@@ -228,11 +293,12 @@ impl Stage {
         config.embed = self.config.embed;
         self.approved &= urls(&config) == urls(&self.config);
         // Who has been asked is not asked again.
-        let is_asked = self.guess.is_open() && self.figure.size == Size::Page;
-        self.guess = Guess::new(config.compare.len());
+        let is_asked = self.guess.is_open();
+        self.guess = question(self.figure, &config);
         if !is_asked {
             self.guess.skip();
         }
+        self.is_invited = false;
         // The editor keeps its history through its own changes.
         if self.editor.tasks() != config.scenario.tasks {
             Rc::make_mut(&mut self.editor).turn_to(&config.scenario.tasks);

@@ -1,0 +1,51 @@
+//! What was wrong with what the stage was told, and the URLs that wait for the
+//! reader's click.
+
+use expert_chef_core::markup::{Element, Node, html};
+use expert_chef_core::shown::stage::Stage;
+
+/// Sentences, and the addresses; nothing where there are none.
+#[must_use]
+pub fn notices(stage: &Stage) -> Element {
+    let problems = stage.problems().iter().map(|problem| {
+        html("p")
+            .class("notice notice--problem")
+            .text(problem.sentence.clone())
+    });
+    html("div")
+        .class("notices")
+        .children(problems)
+        .children(endpoints(stage).map(Node::from))
+}
+
+/// The URLs that a run would call, and that they wait for the reader's click.
+fn endpoints(stage: &Stage) -> Option<Element> {
+    let mut endpoints = stage.config().scenario.endpoints().peekable();
+    endpoints.peek()?;
+    let waits = stage.needs_click();
+    let rows = endpoints.map(|(name, url)| {
+        html("li")
+            .child(html("strong").text(name.to_owned()))
+            .text(" ")
+            .child(html("code").text(url.as_str().to_owned()))
+    });
+    Some(
+        html("div")
+            .class("notice")
+            .attr("data-part", "endpoints")
+            .child(html("p").text(if waits {
+                "These addresses are called, without credentials, only when you press Run:"
+            } else {
+                "A run calls these addresses, without credentials:"
+            }))
+            .child(
+                // What scrolls must be within the keyboard's reach.
+                html("ul")
+                    .class("notice__list")
+                    .attr("tabindex", "0")
+                    .flag("data-scrolls", true)
+                    .attr("aria-label", "Addresses")
+                    .children(rows),
+            ),
+    )
+}
