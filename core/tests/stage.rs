@@ -141,7 +141,7 @@ fn who_asks_while_it_loads_and_autorun_get_one_run() {
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);
     staged.tell(Msg::Loaded(WORKER));
-    assert_eq!(staged.asked(), [Effect::Tell(Told::Ready), Effect::Perform]);
+    assert_eq!(staged.asked(), [Effect::Tell(Told::Ready), Effect::Perform(0..2)]);
     // Until it begins, who asks for a run asks for this one.
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);
@@ -150,7 +150,7 @@ fn who_asks_while_it_loads_and_autorun_get_one_run() {
     staged.tell(Msg::Seen(true));
     assert_eq!(staged.asked(), []);
     staged.tell(Msg::Asked(Asker::Program));
-    assert_eq!(staged.asked(), [Effect::Cancel, Effect::Perform]);
+    assert_eq!(staged.asked(), [Effect::Cancel, Effect::Perform(0..2)]);
 }
 
 #[test]
@@ -164,14 +164,14 @@ fn autorun_when_visible_waits_for_both_and_runs_once() {
         let mut staged = Staged::loading(config());
         staged.tell(Msg::Seen(false));
         staged.tell(first);
-        assert!(!staged.asked().contains(&Effect::Perform));
+        assert!(!staged.asked().contains(&Effect::Perform(0..2)));
         staged.tell(second);
-        assert!(staged.asked().contains(&Effect::Perform));
+        assert!(staged.asked().contains(&Effect::Perform(0..2)));
         staged.tell(Msg::Started(WORKER));
         staged.tell(Msg::Reset);
         staged.tell(Msg::Seen(false));
         staged.tell(Msg::Seen(true));
-        assert!(!staged.asked().contains(&Effect::Perform));
+        assert!(!staged.asked().contains(&Effect::Perform(0..2)));
     }
 }
 
@@ -187,7 +187,7 @@ fn urls_from_outside_wait_for_the_users_own_click_until_they_change() {
     staged.tell(Msg::Asked(Asker::User));
     assert_eq!(
         staged.asked(),
-        [Effect::Perform, Effect::Focus(Place::Player)]
+        [Effect::Perform(0..2), Effect::Focus(Place::Player)]
     );
     let other = Config::parse("endpoint=user@https://evil.example/", parse_url).0;
     staged.tell(Msg::Configured(
