@@ -62,7 +62,7 @@ pub(super) fn buttons(stage: &Stage) -> Element {
 fn scenarios(current: &Scenario) -> Vec<(String, String)> {
     let mut choices: Vec<(String, String)> = Scenario::PRESETS
         .iter()
-        .map(|&(id, title)| (id.into(), title.into()))
+        .map(|preset| (preset.id.into(), preset.title.into()))
         .collect();
     if choices.iter().all(|(id, _)| *id != current.id) {
         choices.push((current.id.clone(), current.title.clone()));
