@@ -10,4 +10,5 @@ pub mod pace;
 pub mod playback;
 pub mod scene;
 pub mod stage;
+pub mod verdict;
 pub mod words;

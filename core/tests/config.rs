@@ -304,6 +304,53 @@ fn a_query_string_goes_over_a_stages_own() {
 }
 
 #[test]
+fn a_scenario_brings_its_kitchens_and_its_policy_along() {
+    let of = |query| {
+        let Config {
+            compare, policy, ..
+        } = parse(query).0;
+        (compare, policy.retries)
+    };
+    let both = || vec![How::Sequential, How::Join];
+    assert_eq!(of("scenario=flaky"), (both(), 2));
+    assert_eq!(of("scenario=flaky&retries=0"), (both(), 0));
+    let pool = || vec![How::Join, How::Pool(6)];
+    assert_eq!(of("scenario=fifty-orders"), (pool(), 0));
+    let given = "scenario=fifty-orders&compare=sequential,join&retries=1";
+    assert_eq!(of(given), (both(), 1));
+    assert_eq!(of("tasks=a:1"), (both(), 0));
+    // Also a preset's tasks, if they are the reader's own.
+    assert_eq!(of("tasks=user:300,billing:400:503*2,orders:500").1, 0);
+
+    for preset in Scenario::PRESETS {
+        let query = format!("scenario={}", preset.id);
+        let (config, _) = parse(&query);
+        let is_default = config == Config::default();
+        assert_eq!(config.to_query(), if is_default { "" } else { &query });
+        assert_eq!(config.compare, preset.compare);
+        assert_eq!(config.policy, preset.policy);
+    }
+}
+
+#[test]
+fn what_a_stages_own_query_string_chose_stays_with_another_scenario() {
+    let over = |query, own| Config::parse_over(query, own, parse_url).0;
+    let pool = vec![How::Join, How::Pool(6)];
+    let chosen = "compare=first,join&backoff=5&timeout=900";
+    let config = over("scenario=flaky", chosen);
+    assert_eq!(config.compare, [How::First, How::Join]);
+    assert_eq!(config.policy.backoff, Millis::new(5.0));
+    assert_eq!(config.policy.timeout, Some(Millis::new(900.0)));
+    assert_eq!(config.policy.retries, 2, "nobody chose another number");
+    // What nobody chose is the new scenario's.
+    assert_eq!(over("tasks=a:1", "scenario=flaky").policy.retries, 0);
+    assert_eq!(over("scenario=fifty-orders", "seed=7").compare, pool);
+    assert_eq!(over("scenario=fifty-orders", "seed=7").policy.seed, 7);
+    let lunch = over("scenario=lunch", "scenario=fifty-orders");
+    assert_eq!(lunch.compare, pool);
+}
+
+#[test]
 fn only_what_counts_is_complained_about() {
     let over = |query, own| {
         let (config, problems) = Config::parse_over(query, own, parse_url);

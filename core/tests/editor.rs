@@ -324,12 +324,12 @@ fn other_calls_come_with_a_history_of_their_own() {
 
 #[test]
 fn every_preset_is_known_valid_and_found_again() {
-    for (id, title) in Scenario::PRESETS {
-        let preset = Scenario::preset(id).expect("a preset");
-        assert_eq!((preset.id.as_str(), preset.title.as_str()), (*id, *title));
-        let tasks = parse_tasks(&tasks_to_string(&preset.tasks));
-        assert_eq!(tasks.as_ref(), Ok(&preset.tasks));
-        assert_eq!(Scenario::of(preset.tasks.clone()), preset);
+    for preset in Scenario::PRESETS {
+        let scenario = Scenario::preset(preset.id).expect("a preset");
+        assert_eq!((&*scenario.id, &*scenario.title), (preset.id, preset.title));
+        let tasks = parse_tasks(&tasks_to_string(&scenario.tasks));
+        assert_eq!(tasks.as_ref(), Ok(&scenario.tasks));
+        assert_eq!(Scenario::of(scenario.tasks.clone()), scenario);
     }
     let sizes: Vec<usize> = Scenario::presets()
         .map(|preset| preset.tasks.len())

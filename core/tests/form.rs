@@ -5,6 +5,8 @@
 
 use expert_chef_core::asked::config::{Config, Problem};
 use expert_chef_core::asked::form::Setting;
+use expert_chef_core::asked::retry::RetryPolicy;
+use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::strategy::Strategy as How;
 use proptest::prelude::*;
 use support::parse_url;
@@ -39,6 +41,7 @@ proptest! {
                     "[0-9]{1,5}",
                     proptest::sample::select(vec![
                         "pool".to_owned(), "first".into(), "join".into(), "two-calls".into(),
+                        "flaky".into(), "fifty-orders".into(),
                     ]),
                 ],
             ),
@@ -80,6 +83,24 @@ fn kitchens_come_change_and_go() {
     set("add-kitchen", 0, "");
     assert_eq!(set("add-kitchen", 0, "").len(), 4, "four are the most");
     assert_eq!(set("remove-kitchen", 0, "")[0], How::Join);
+}
+
+#[test]
+fn a_scenario_is_chosen_with_its_kitchens_and_its_policy() {
+    let (mut config, _) = Config::parse("compare=first,join,join&timeout=9&seed=7", parse_url);
+    for preset in Scenario::PRESETS {
+        config = changed(&config, "scenario", 0, preset.id).expect("a preset");
+        assert_eq!(config.scenario.id, preset.id);
+        assert_eq!(config.compare, preset.compare);
+        let seed = 7;
+        assert_eq!(
+            config.policy,
+            RetryPolicy {
+                seed,
+                ..preset.policy
+            }
+        );
+    }
 }
 
 #[test]

@@ -237,6 +237,41 @@ fn presets_are_what_their_titles_say() {
     assert_eq!(Scenario::of(own.clone()), Scenario::custom(own));
 }
 
+/// A chip has little room, and what is to be seen is read in a glance.
+#[test]
+fn presets_are_named_and_explained_in_few_words() {
+    for preset in Scenario::PRESETS {
+        assert!(preset.chip.chars().count() <= 12, "{}", preset.chip);
+        let length = preset.sentence.chars().count();
+        assert!(length <= 110, "{length}: {}", preset.sentence);
+        assert!(!preset.sentence.contains("  "), "{}", preset.sentence);
+    }
+}
+
+/// What their sentences say is what theory says.
+#[test]
+fn presets_take_what_they_say() {
+    for (id, times) in [
+        ("dashboard", [2500.0, 1200.0]),
+        ("two-calls", [4000.0, 2000.0]),
+        // Three attempts and two waits that a seed has drawn.
+        ("flaky", [2138.0, 1338.0]),
+        ("fifty-orders", [300.0, 1800.0]),
+        ("one-slow", [3800.0, 2000.0]),
+        ("twelve-calls", [300.0, 600.0]),
+    ] {
+        let scenario = Scenario::preset(id).expect("a preset");
+        let policy = scenario.usual_policy();
+        for (how, time) in scenario.usual_kitchens().iter().zip(times) {
+            assert_eq!(
+                how.predict(&scenario.tasks, &policy),
+                Some(ms(time)),
+                "{id}"
+            );
+        }
+    }
+}
+
 /// The same link gives the same waits: so these numbers may never change. They
 /// are what SplitMix64's finaliser gives, reckoned outside of this program.
 #[test]

@@ -10,6 +10,7 @@ use expert_chef_core::asked::scenario::{EndpointUrl, Scenario, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
+use expert_chef_core::recorded::comparison::Comparison;
 use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::recorded::provenance::{Origin, Source};
 use expert_chef_core::recorded::recording::Recording;
@@ -172,7 +173,8 @@ fn the_dashboard_takes_the_sum_or_the_longest() {
     let recording = recording(Scenario::default());
     assert_eq!(recording.runs()[0].total(), Some(Millis::new(2500.0)));
     assert_eq!(recording.runs()[1].total(), Some(Millis::new(1200.0)));
-    assert_eq!(recording.given_back(), Some(Millis::new(1300.0)));
+    let comparison = Comparison::measured(&recording);
+    assert_eq!(comparison.given_back(1), Some(Millis::new(1300.0)));
     assert_eq!(
         recording.runs()[0].timeline().wasted_waiting(),
         Some(Millis::new(1300.0))

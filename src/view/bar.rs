@@ -153,9 +153,9 @@ fn chips(current: &Scenario) -> Element {
         .attr("aria-label", "Scenarios");
     let mut is_preset = false;
     for preset in Scenario::PRESETS {
-        let is_current = preset.0 == current.id;
+        let is_current = preset.id == current.id;
         is_preset |= is_current;
-        chips = chips.child(chip(preset.0, preset.1.into(), is_current));
+        chips = chips.child(chip(preset.id, preset.chip.into(), is_current).attr("title", preset.title));
     }
     if !is_preset {
         chips = chips.child(chip("", current.title.clone().into(), true));

@@ -8,12 +8,6 @@ use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, Text, html};
 use expert_chef_core::shown::words;
 
-/// The dashboard on the services that `make services` starts.
-const REAL_SERVICES: &str = "?scenario=dashboard\
-    &endpoint=user@http%3A%2F%2F127.0.0.1%3A7001%2Fuser%3Fms%3D500\
-    &endpoint=billing@http%3A%2F%2F127.0.0.1%3A7002%2Fbilling%3Fms%3D800\
-    &endpoint=orders@http%3A%2F%2F127.0.0.1%3A7003%2Forders%3Fms%3D1200";
-
 /// A choice for each kitchen, and the policy that all of them share.
 #[must_use]
 pub fn compare(config: &Config) -> Element {
@@ -60,7 +54,7 @@ pub fn compare(config: &Config) -> Element {
                 .class("compare__note")
                 .child(
                     html("a")
-                        .attr("href", REAL_SERVICES)
+                        .attr("href", config.scenario.on_real_services())
                         .text("Call real services on this machine"),
                 )
                 .text(" instead, once ")

@@ -244,7 +244,7 @@ fn strip(stage: &Stage) -> Element {
 fn about(stage: &Stage) -> Element {
     html("p")
         .class("strip__note")
-        .text(stage.config().scenario.title.clone())
+        .text(words::about(stage.config()))
 }
 
 /// What it comes to, in figures.

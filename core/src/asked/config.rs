@@ -37,7 +37,8 @@ pub const PARAMETERS: [&str; 15] = [
 /// The one that an embed gives by itself.
 pub const EMBED: &str = "embed";
 
-/// Everything that the query string can say.
+/// Everything that the query string can say. How it is run, and what is done
+/// about slow and failing calls, are by default the scenario's own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// What to run: `scenario=`, `tasks=` and `endpoint=`.
@@ -65,10 +66,11 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        let scenario = Scenario::default();
         Self {
-            scenario: Scenario::default(),
-            policy: RetryPolicy::default(),
-            compare: vec![Strategy::Sequential, Strategy::Join],
+            compare: scenario.usual_kitchens().to_vec(),
+            policy: scenario.usual_policy(),
+            scenario,
             mode: Mode::default(),
             theme: Theme::default(),
             autorun: Autorun::default(),
@@ -126,6 +128,43 @@ impl Config {
         problems.retain(|problem| !above.overrides(problem.parameter));
         problems.extend(above.into_problems());
         (config, problems)
+    }
+
+    /// The same for another scenario, chosen by name: with its own kitchens and
+    /// policy. Chance comes from where it came from.
+    #[must_use]
+    pub fn of_scenario(self, scenario: Scenario) -> Config {
+        let seed = self.policy.seed;
+        Config {
+            compare: scenario.usual_kitchens().to_vec(),
+            policy: RetryPolicy {
+                seed,
+                ..scenario.usual_policy()
+            },
+            scenario,
+            ..self
+        }
+    }
+
+    /// The same where a query string names another scenario and says no more:
+    /// what was as usual for the old one becomes as usual for the new one, and
+    /// what was not so has been chosen, and stays.
+    fn turned_to(&self, scenario: Scenario) -> Config {
+        let mut config = self.clone().of_scenario(scenario);
+        let (old, usual) = (&self.policy, self.scenario.usual_policy());
+        if self.compare != self.scenario.usual_kitchens() {
+            config.compare.clone_from(&self.compare);
+        }
+        if old.timeout != usual.timeout {
+            config.policy.timeout = old.timeout;
+        }
+        if old.retries != usual.retries {
+            config.policy.retries = old.retries;
+        }
+        if old.backoff != usual.backoff {
+            config.policy.backoff = old.backoff;
+        }
+        config
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen

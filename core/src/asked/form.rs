@@ -11,7 +11,8 @@ use crate::millis::Millis;
 /// first number is the kitchen's place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting {
-    /// What is run.
+    /// What is run, with the kitchens and the policy in which it shows what it
+    /// is named for.
     Scenario(Scenario),
     /// What kind of strategy a kitchen has; a pool that stays one keeps its
     /// limit.
@@ -67,7 +68,7 @@ impl Config {
         let mut config = self.clone();
         let compare = &mut config.compare;
         match setting {
-            Setting::Scenario(scenario) => config.scenario = scenario,
+            Setting::Scenario(scenario) => return config.of_scenario(scenario),
             Setting::Kind(index, kind) => match (compare.get_mut(index), kind) {
                 (Some(Strategy::Pool(_)), Strategy::Pool(_)) | (None, _) => {}
                 (Some(place), kind) => *place = kind,

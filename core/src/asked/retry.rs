@@ -26,12 +26,7 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            timeout: None,
-            retries: 0,
-            backoff: Millis::new(100.0),
-            seed: 1,
-        }
+        Self::NONE
     }
 }
 
@@ -43,6 +38,14 @@ enum Use {
 }
 
 impl RetryPolicy {
+    /// Nothing is done.
+    pub const NONE: Self = Self {
+        timeout: None,
+        retries: 0,
+        backoff: Millis::new(100.0),
+        seed: 1,
+    };
+
     /// Whether nothing is done about slow and failing calls.
     #[must_use]
     pub fn is_plain(&self) -> bool {

@@ -6,6 +6,7 @@
 mod call;
 mod endpoint;
 mod fault;
+mod preset;
 mod tasks;
 
 use crate::asked::resource::Resource;
@@ -16,6 +17,7 @@ pub use call::{Call, Drawn, HANG, SERVICES};
 pub(crate) use endpoint::origin;
 pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
 pub use fault::{Fault, FaultKind, STATUSES};
+pub use preset::Preset;
 pub(crate) use tasks::parse_latency;
 pub use tasks::{TasksError, excerpt, parse_name, parse_tasks, parse_tasks_at, tasks_to_string};
 
@@ -91,40 +93,19 @@ pub struct Behaviour {
 }
 
 impl Scenario {
-    /// The presets' names in the query string and what people see them called,
-    /// the default first.
-    pub const PRESETS: &[(&str, &str)] = &[
-        ("dashboard", "Dashboard: three services"),
-        ("two-calls", "Interview: two slow calls"),
-        ("flaky", "Flaky: a service that fails twice"),
-        ("fifty-orders", "Pool: fifty orders"),
-        ("one-slow", "Straggler: one slow among many"),
-        ("twelve-calls", "Browser: twelve calls on one host"),
-    ];
-
     /// The presets, the default first.
+    pub const PRESETS: &[Preset] = &preset::PRESETS;
+
+    /// What the presets run, the default first.
     pub fn presets() -> impl Iterator<Item = Scenario> {
-        Self::PRESETS.iter().filter_map(|(id, _)| Self::preset(id))
+        Self::PRESETS.iter().map(Preset::scenario)
     }
 
-    /// The preset of that name.
+    /// What the preset of that name runs.
     #[must_use]
     pub fn preset(id: &str) -> Option<Scenario> {
-        let &(id, title) = Self::PRESETS.iter().find(|(preset, _)| *preset == id)?;
-        let tasks = match id {
-            "dashboard" => parse_tasks("user:500,billing:800,orders:1200").ok()?,
-            "two-calls" => parse_tasks("first:2000,second:2000").ok()?,
-            "flaky" => parse_tasks("user:300,billing:400:503*2,orders:500").ok()?,
-            // As uneven as orders are, and the same each time.
-            "fifty-orders" => numbered("order", 50, |n| 100 + n * 37 % 11 * 20),
-            "one-slow" => numbered("call", 10, |n| if n == 4 { 2000 } else { 200 }),
-            _ => numbered("call", 12, |_| 300),
-        };
-        Some(Scenario {
-            id: id.into(),
-            title: title.into(),
-            tasks,
-        })
+        let preset = Self::PRESETS.iter().find(|preset| preset.id == id)?;
+        Some(preset.scenario())
     }
 
     /// The preset with these tasks, or else the user's own.
@@ -149,16 +130,6 @@ impl Scenario {
         let tasks = self.tasks.iter();
         tasks.filter_map(|task| Some((task.name.as_str(), task.endpoint()?)))
     }
-}
-
-/// `name 1`, `name 2` and so on, with the latency that each number gives.
-fn numbered(name: &str, count: u32, latency: fn(u32) -> u32) -> Vec<Task> {
-    let mut tasks = Vec::new();
-    for number in 1..=count {
-        let latency = Millis::new(latency(number).into());
-        tasks.push(Task::service(&format!("{name} {number}"), latency));
-    }
-    tasks
 }
 
 impl Default for Scenario {

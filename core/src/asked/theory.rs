@@ -186,6 +186,18 @@ impl Strategy {
     }
 }
 
+/// How many of these calls get a good answer in the end, as far as that is known
+/// before they are made: of what is unknown nothing bad is thought.
+#[must_use]
+pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
+    let mut good = 0;
+    for (index, task) in tasks.iter().enumerate() {
+        let expected = expected(task, index, policy, &Hosts::default());
+        good += usize::from(expected.is_none_or(|(_, is_good)| is_good));
+    }
+    good
+}
+
 /// What theory expects of a task: its steps, and whether it ends well.
 fn expected<'a>(
     task: &'a Task,

@@ -12,6 +12,7 @@ use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::asked::theory::Forecast;
+use crate::asked::theory::good_answers;
 use crate::millis::Millis;
 use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
@@ -34,6 +35,8 @@ struct Plan {
     scenario: Scenario,
     source: Source,
     kitchens: Vec<Kitchen>,
+    /// How many calls theory says get a good answer.
+    good: usize,
     /// What was known of the hosts.
     hosts: Hosts,
     /// A host that was known to get more calls than connections, and how many.
@@ -96,6 +99,7 @@ impl Recording {
         let plan = Rc::new(Plan {
             kitchens: kitchens.collect(),
             crowded: hosts.crowded(&scenario.tasks),
+            good: good_answers(&scenario.tasks, policy),
             hosts: hosts.clone(),
             scenario,
             source,
@@ -134,6 +138,7 @@ impl Recording {
             kitchens: kitchens.collect(),
             hosts: Hosts::default(),
             crowded: None,
+            good: scenario.tasks.len(),
             scenario,
             source: origin.source(),
         });
@@ -201,6 +206,12 @@ impl Recording {
         crowded.map(|(host, calls)| (host.as_str(), *calls))
     }
 
+    /// How many calls theory said get a good answer.
+    #[must_use]
+    pub fn foreseen_good(&self) -> usize {
+        self.plan.good
+    }
+
     /// Whether theory knew of a crowded host when it said what it said.
     #[must_use]
     pub fn foresaw_crowd(&self) -> bool {
@@ -259,35 +270,18 @@ impl Recording {
             .fold(Millis::ZERO, Millis::max)
     }
 
-    /// How many times as fast as the first the quickest of the others was.
+    /// How many times as fast as the first the quickest of the others was, as the
+    /// contract has it: whatever they brought. What can be compared with what
+    /// [`Comparison`](crate::recorded::comparison::Comparison) knows.
     #[must_use]
     pub fn speedup(&self) -> Option<f64> {
-        self.ratio(Run::total)
-    }
-
-    /// What theory says of that.
-    #[must_use]
-    pub fn predicted_speedup(&self) -> Option<f64> {
-        self.ratio(Run::predicted)
-    }
-
-    fn ratio(&self, time: fn(&Run) -> Option<Millis>) -> Option<f64> {
         let (first, others) = self.runs.split_first()?;
         let mut quickest = None;
         for other in others {
-            let other = time(other)?;
+            let other = other.total()?;
             quickest = Some(quickest.map_or(other, |quickest| other.min(quickest)));
         }
         let quickest = quickest.filter(|quickest| *quickest > Millis::ZERO)?;
-        Some(time(first)? / quickest)
-    }
-
-    /// How much sooner than the first the quickest of the others was done.
-    #[must_use]
-    pub fn given_back(&self) -> Option<Millis> {
-        let (first, others) = self.runs.split_first()?;
-        let quickest = others.iter().filter_map(Run::total).reduce(Millis::min)?;
-        let saved = first.total()? - quickest;
-        (saved > Millis::ZERO).then_some(saved)
+        Some(first.total()? / quickest)
     }
 }

@@ -314,6 +314,12 @@ impl Span {
         self.attempts.first().map(|attempt| attempt.started)
     }
 
+    /// Whether it brought a good answer.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        matches!(self.ended, Some((_, Outcome::Ok)))
+    }
+
     /// How long it took from its first request to its end; `None` before that,
     /// and if it was cancelled before it was sent.
     #[must_use]

@@ -1,13 +1,13 @@
 //! What people see things called.
 
-use crate::asked::config::{Mode, listed};
+use crate::asked::config::{Config, Mode, listed};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
 use crate::recorded::provenance::{Origin, Provenance, Source};
 
-/// A strategy's name for people.
+/// A strategy's name for people, of 18 characters at the most: it heads a kitchen.
 #[must_use]
 pub fn title(strategy: Strategy) -> Text {
     match strategy {
@@ -15,8 +15,8 @@ pub fn title(strategy: Strategy) -> Text {
         Strategy::Join => "All at once".into(),
         Strategy::Pool(1) => "One at a time".into(),
         Strategy::Pool(limit) => format!("{limit} at a time").into(),
-        Strategy::FailFast => "Stop at the first failure".into(),
-        Strategy::First => "First good answer wins".into(),
+        Strategy::FailFast => "Stop at a failure".into(),
+        Strategy::First => "First answer wins".into(),
     }
 }
 
@@ -42,6 +42,16 @@ pub fn title_of(provenance: &Provenance) -> Text {
         Provenance::Ran(strategy) => title(*strategy),
         Provenance::Elsewhere(_, title) => title.clone().into(),
     }
+}
+
+/// The same within a sentence.
+#[must_use]
+pub fn within(provenance: &Provenance) -> String {
+    let mut title = title_of(provenance).into_owned();
+    if let (Provenance::Ran(_), Some(initial)) = (provenance, title.get_mut(..1)) {
+        initial.make_ascii_lowercase();
+    }
+    title
 }
 
 /// Who cooks like that.
@@ -85,7 +95,8 @@ pub fn theory(strategy: Strategy, is_crowded: bool) -> &'static str {
 pub fn purpose(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => {
-            "When each call needs what the one before it answered. Otherwise its waits add up."
+            "When each call needs what the one before it answered. Otherwise its waits add up. \
+             Here a failure is caught, and the next call is made all the same."
         }
         Strategy::Join => {
             "When all answers are needed and the services can take it. Every outcome is kept, \
@@ -108,7 +119,11 @@ pub fn purpose(strategy: Strategy) -> &'static str {
 #[must_use]
 pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
     let (python, rust, javascript) = match strategy {
-        Strategy::Sequential => ("a(); b()", "a().await; b().await", "await a(); await b()"),
+        Strategy::Sequential => (
+            "a(), then b(), each in a try",
+            "a().await, then b().await, without ?",
+            "await a(), then await b(), each in a try",
+        ),
         Strategy::Join => (
             "submit(…), then result()",
             "join!, join_all",
@@ -183,6 +198,46 @@ pub fn list(names: &[&str]) -> String {
     format!("{} and {} more", shown.join(", "), rest.len())
 }
 
+/// What to look for in a scenario: a preset's own sentence, and of others what
+/// theory says of them.
+#[must_use]
+pub fn about(config: &Config) -> Text {
+    let scenario = &config.scenario;
+    if let Some(preset) = scenario.of_preset() {
+        return preset.sentence.into();
+    }
+    let time = |strategy: Strategy| strategy.predict(&scenario.tasks, &config.policy);
+    let calls = match scenario.tasks.len() {
+        1 => "call".into(),
+        many => [&*count(many), " calls"].concat(),
+    };
+    let parts = match (time(Strategy::Sequential), time(Strategy::Join)) {
+        (Some(sum), Some(_)) if scenario.tasks.len() == 1 => [": ", &sum.spoken(), ""].concat(),
+        (Some(sum), Some(longest)) => [
+            ": together ",
+            &sum.spoken(),
+            ", the longest ",
+            &longest.spoken(),
+        ]
+        .concat(),
+        _ => ": how long they take is known when they are made".into(),
+    };
+    ["Your own ", &calls, &parts, "."].concat().into()
+}
+
+/// A small number in letters, a larger one in digits.
+#[must_use]
+pub fn count(number: usize) -> Text {
+    const LETTERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    match LETTERS.get(number.wrapping_sub(1)) {
+        Some(letters) => (*letters).into(),
+        None => number.to_string().into(),
+    }
+}
+
 /// Seconds with two digits, which move without making the line jump.
 #[must_use]
 pub fn readout(time: Millis) -> String {
@@ -192,12 +247,62 @@ pub fn readout(time: Millis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asked::config::UrlParts;
+    use crate::asked::scenario::Scenario;
 
     #[test]
     fn sentences_have_one_space_between_words() {
         for strategy in Strategy::ALL {
             assert!(!purpose(strategy).contains("  "), "{}", purpose(strategy));
         }
+    }
+
+    #[test]
+    fn a_title_fits_over_a_kitchen() {
+        for strategy in Strategy::ALL.into_iter().chain([Strategy::Pool(1000)]) {
+            let title = title(strategy);
+            assert!(title.chars().count() <= 18, "{title}");
+        }
+        let ran = Provenance::Ran(Strategy::Sequential);
+        assert_eq!(within(&ran), "one after another");
+        let elsewhere = Provenance::Elsewhere(Origin::Program, "Main".into());
+        assert_eq!(within(&elsewhere), "Main");
+    }
+
+    #[test]
+    fn every_scenario_says_what_to_look_for() {
+        let url = |_: &str| {
+            let (href, scheme) = ("https://a.example/".into(), "https".into());
+            let has_credentials = false;
+            Some(UrlParts {
+                href,
+                scheme,
+                has_credentials,
+            })
+        };
+        for (query, sentence) in [
+            ("scenario=flaky", Scenario::PRESETS[2].sentence),
+            (
+                "tasks=a:500,b:800,c:1200",
+                "Your own three calls: together 2.5 s, the longest 1.2 s.",
+            ),
+            ("tasks=a:500", "Your own call: 500 ms."),
+            // What is tried again, is counted with its waits.
+            (
+                "tasks=a:500,b:100:503&retries=1&backoff=0",
+                "Your own two calls: together 700 ms, the longest 500 ms.",
+            ),
+            (
+                "endpoint=a@https://a.example/&tasks=a:?,b:5",
+                "Your own two calls: how long they take is known when they are made.",
+            ),
+        ] {
+            assert_eq!(about(&Config::parse(query, url).0), sentence);
+        }
+        assert_eq!(
+            [count(0), count(1), count(12), count(13)],
+            ["0", "one", "twelve", "13"]
+        );
     }
 
     #[test]

@@ -29,11 +29,15 @@ impl Reader {
     }
 
     /// Everything that the query string says; all else stays as it is in
-    /// `base`.
+    /// `base`, but what was usual for its scenario follows another one.
     pub(super) fn config(&mut self, base: Config, parse_url: ParseUrl) -> Config {
+        let base = match self.scenario(parse_url) {
+            Some(scenario) => base.turned_to(scenario),
+            None => base,
+        };
         let usual = base.policy;
         Config {
-            scenario: self.scenario(base.scenario, parse_url),
+            scenario: base.scenario,
             policy: RetryPolicy {
                 timeout: self.value("timeout", values::timeout, usual.timeout),
                 backoff: self.value("backoff", values::backoff, usual.backoff),
@@ -94,7 +98,8 @@ impl Reader {
         self.problems.push(Problem::new(parameter, sentence));
     }
 
-    fn scenario(&mut self, otherwise: Scenario, parse_url: ParseUrl) -> Scenario {
+    /// What is run, if it says anything of that.
+    fn scenario(&mut self, parse_url: ParseUrl) -> Option<Scenario> {
         let named = |text: &str| values::scenario(text).map(Some);
         let named = self.value("scenario", named, None);
         let mut endpoints = self.endpoints(parse_url);
@@ -108,7 +113,7 @@ impl Reader {
         });
         let given = listed.or(named);
         if endpoints.is_empty() {
-            return given.unwrap_or(otherwise);
+            return given;
         }
         let mut tasks = given.map(|scenario| scenario.tasks).unwrap_or_default();
         for task in &mut tasks {
@@ -127,7 +132,7 @@ impl Reader {
                 work: Work::Call(Target::Endpoint { url, expected }),
             });
         }
-        Scenario::custom(tasks)
+        Some(Scenario::custom(tasks))
     }
 
     fn endpoints(&mut self, parse_url: ParseUrl) -> Vec<(String, EndpointUrl)> {

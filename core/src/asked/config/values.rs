@@ -18,7 +18,7 @@ pub(super) const NO_TIMEOUT: &str = "none";
 /// The preset of that name.
 pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
     Scenario::preset(text).ok_or_else(|| {
-        let ids: Vec<&str> = Scenario::PRESETS.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<&str> = Scenario::PRESETS.iter().map(|preset| preset.id).collect();
         unknown("scenario", text, &ids)
     })
 }

@@ -39,6 +39,8 @@ impl Config {
         if self.scenario != base.scenario {
             query.append_scenario(&self.scenario);
         }
+        // What the scenario brings along need not be said.
+        let base = &base.turned_to(self.scenario.clone());
         if self.compare != base.compare {
             let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
             query.append_pair("compare", &words.join(","));
