@@ -195,8 +195,10 @@ fn result(stage: &Stage) -> Element {
     match stage.figure().size {
         // In its place already, so that what follows keeps its own.
         Size::Page if stage.is_guessing() => html("div").flag("hidden", true),
-        Size::Page => verdict(stage),
-        Size::Panel => headline(stage.recording(), stage.state().is_over()),
+        Size::Page => html("div")
+            .child(headline(stage.recording(), stage.state()))
+            .child(verdict(stage)),
+        Size::Panel => headline(stage.recording(), stage.state()),
     }
 }
 
