@@ -31,7 +31,7 @@ use crate::view::log::{LogCache, log};
 use crate::view::notices::notices;
 use crate::view::phases::legend;
 use crate::view::table::table;
-use crate::view::verdict::{headline, verdict};
+use crate::view::verdict::{headline, notes, verdict};
 use crate::view::{self, question};
 
 /// What is shared and never changed in place: the same as long as it is there.
@@ -53,6 +53,7 @@ pub struct Cache {
     editor: Memo<Same<Editor>>,
     strip: Memo<(Key, State, Option<usize>, Guess, Option<Drawer>)>,
     result: Memo<(Key, State, bool)>,
+    notes: Memo<(Key, State)>,
     table: Memo<(Key, bool)>,
     around: Option<(Basis, Around)>,
 }
@@ -197,7 +198,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     }
     if is_page && figure.shows(Part::Result) {
         let key = (recording.key(), stage.state(), stage.is_guessing());
-        drawn = drawn.child(cache.result.get(key, || result(stage)));
+        drawn = drawn.child(cache.result.get(key, || verdict(stage)));
     }
     if figure.shows(Part::Log) {
         let tasks = &recording.scenario().tasks;
@@ -207,7 +208,12 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
             .child(log(recording.runs(), tasks, &times, stands, &mut cache.log))
             .child(cache.table.get(key, || table(recording, stage.state())));
     }
-    drawn.children(around.below)
+    drawn = drawn.children(around.below);
+    if is_page && figure.shows(Part::Result) {
+        let key = (recording.key(), stage.state());
+        drawn = drawn.child(cache.notes.get(key, || notes(recording)));
+    }
+    drawn
 }
 
 /// What it comes to, in a line or two that are there from the beginning.
@@ -236,7 +242,7 @@ fn strip(stage: &Stage) -> Element {
     let recording = stage.recording();
     let judged = question::verdicts(stage.guess(), recording.runs());
     strip
-        .child(headline(recording, state.is_over()))
+        .child(headline(recording, state))
         .child(judged.unwrap_or_else(|| about(stage)))
 }
 
@@ -245,15 +251,6 @@ fn about(stage: &Stage) -> Element {
     html("p")
         .class("strip__note")
         .text(words::about(stage.config()))
-}
-
-/// What it comes to, in figures.
-fn result(stage: &Stage) -> Element {
-    if stage.is_guessing() {
-        // In its place already, so that what follows keeps its own.
-        return html("div").flag("hidden", true);
-    }
-    verdict(stage)
 }
 
 /// What a screen reader says.

@@ -1,102 +1,84 @@
-//! What it comes to: theory beside measurement, the speed-up, and the time
-//! that was thrown away.
+//! What it comes to: a headline, and a table of theory beside measurement and of
+//! what each kitchen gave back or threw away.
 
 use crate::view::phases;
 use expert_chef_core::asked::scenario::Task;
-use expert_chef_core::decimal;
+use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::outcome::{Failure, Outcome};
+use expert_chef_core::recorded::comparison::Comparison;
 use expert_chef_core::recorded::recording::{Recording, Run};
-use expert_chef_core::shown::stage::Stage;
+use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::verdict::{self, Tone};
 use expert_chef_core::shown::words;
 
-/// The verdict on what has been recorded, or on what theory says will be.
+/// What the last column is.
+const BESIDE: &str = "Beside the quickest";
+
+/// The verdict on what has been recorded; its table is there before.
 #[must_use]
 pub fn verdict(stage: &Stage) -> Element {
     let recording = stage.recording();
-    let over = stage.state().is_over();
     html("div")
         .class("verdict")
         .attr("data-part", "verdict")
-        .child(headline(recording, over))
-        .child(table(recording))
-        .children(
-            recording
-                .runs()
-                .iter()
-                .filter_map(|run| losses(run, &recording.scenario().tasks)),
-        )
+        .child(table(recording, stage.is_guessing()))
+        .child(html("p").class("verdict__note").text(
+            "Given back is what a kitchen took less than the first, thrown away what it took more \
+             than the quickest. Only kitchens with the same answers are compared.",
+        ))
+}
+
+/// What there is to be said of this run beyond that: below all else, where it
+/// takes nobody's place.
+#[must_use]
+pub fn notes(recording: &Recording) -> Element {
+    let tasks = &recording.scenario().tasks;
+    html("div")
+        .class("verdict verdict__notes")
+        .attr("data-part", "notes")
+        .children(recording.runs().iter().filter_map(|run| losses(run, tasks)))
         .children(silence(recording))
         .children(phases::notes(recording))
 }
 
-/// What it comes to, in a line.
-pub(super) fn headline(recording: &Recording, over: bool) -> Element {
-    let figure = recording.speedup().filter(|_| over);
-    let (figure, sentence) = match figure {
-        Some(speedup) => {
-            let sentence = match recording.given_back() {
-                Some(saved) => format!("as fast. {} given back.", saved.spoken()),
-                None => "as fast.".into(),
-            };
-            (format!("{}×", decimal::fixed(speedup)), sentence)
-        }
-        None if over => {
-            let total = recording.runs().first().and_then(Run::total);
-            (total.unwrap_or_default().spoken(), "in all.".into())
-        }
-        None => (predicted_figure(recording), predicted_sentence(recording)),
-    };
+/// What it comes to, in a line; until it is over, what theory says.
+pub(super) fn headline(recording: &Recording, state: State) -> Element {
+    let said = verdict::headline(recording, state);
     html("p")
-        .class(if over {
-            "verdict__headline"
-        } else {
-            "verdict__headline verdict__headline--theory"
+        .class(match said.tone {
+            _ if !state.is_over() => "verdict__headline verdict__headline--theory",
+            Tone::Good => "verdict__headline",
+            Tone::Neutral | Tone::Bad => "verdict__headline verdict__headline--plain",
         })
-        .child(html("strong").class("verdict__figure").text(figure))
+        .child(html("strong").class("verdict__figure").text(said.figure))
         .text(" ")
-        .child(html("span").text(sentence))
+        .child(html("span").text(said.sentence))
 }
 
-fn predicted_figure(recording: &Recording) -> String {
-    recording
-        .predicted_speedup()
-        .map_or_else(String::new, |speedup| {
-            format!("{}×", decimal::fixed(speedup))
-        })
-}
-
-fn predicted_sentence(recording: &Recording) -> String {
-    match recording.predicted_speedup() {
-        Some(_) => "as fast, says theory. Run it and see.".into(),
-        None => "How long these calls take is not known before they are made.".into(),
+/// A row for each kitchen; without what would give an answer away.
+fn table(recording: &Recording, is_guessing: bool) -> Element {
+    let is_pool = |run: &Run| matches!(run.strategy(), Some(Strategy::Pool(_)));
+    // What a pool is for: without one it would only make the table wider.
+    let has_pool = recording.runs().iter().any(is_pool);
+    let mut header = html("tr");
+    for title in ["Kitchen", "Theory", "Measured", "Most in flight", BESIDE] {
+        if has_pool || title != "Most in flight" {
+            header = header.child(html("th").attr("scope", "col").text(title));
+        }
     }
-}
-
-/// A row for each kitchen.
-fn table(recording: &Recording) -> Element {
-    let header = ["Kitchen", "Theory", "Measured", "Thrown away"]
-        .into_iter()
-        .map(|title| html("th").attr("scope", "col").text(title));
     let dash = || "–".to_owned();
     let is_crowded = recording.foresaw_crowd();
-    let rows = recording.runs().iter().map(|run| {
-        let theory = run.predicted().zip(run.strategy());
+    let mut rows = html("tbody");
+    for (index, run) in recording.runs().iter().enumerate() {
+        let theory = run.predicted().filter(|_| !is_guessing);
+        let theory = theory.zip(run.strategy());
         let theory = theory.map_or_else(dash, |(predicted, strategy)| {
             let why = words::theory(strategy, is_crowded);
             format!("{} ({why})", predicted.spoken())
         });
         let total = run.total();
-        let wasted = total.and(run.timeline().wasted_waiting());
-        // Less than a hundredth of the total is the browser's own time.
-        let wasted = wasted.map_or_else(dash, |wasted| {
-            if wasted < total.unwrap_or_default() * 0.02 {
-                "nothing".into()
-            } else {
-                wasted.spoken()
-            }
-        });
-        html("tr")
+        let mut row = html("tr")
             .class(format!(
                 "verdict__row verdict__row--{}",
                 run.provenance().kind()
@@ -107,18 +89,23 @@ fn table(recording: &Recording) -> Element {
                     .text(words::title_of(run.provenance())),
             )
             .child(html("td").text(theory))
-            .child(html("td").text(total.map_or_else(dash, |total| total.to_string())))
-            .child(html("td").class("verdict__wasted").text(wasted))
-    });
+            .child(html("td").text(total.map_or_else(dash, |total| total.to_string())));
+        if has_pool {
+            let peak = total.map(|_| Comparison::measured(recording).peak(index).to_string());
+            row = row.child(html("td").text(peak.unwrap_or_else(dash)));
+        }
+        let beside = verdict::beside(recording, index);
+        rows = rows.child(row.child(html("td").class("verdict__wasted").text(beside)));
+    }
     html("table")
         .class("verdict__table")
         .child(
             html("caption")
                 .class("visually-hidden")
-                .text("Theory and measurement"),
+                .text("What each kitchen should take, and what it took"),
         )
-        .child(html("thead").child(html("tr").children(header)))
-        .child(html("tbody").children(rows))
+        .child(html("thead").child(header))
+        .child(rows)
 }
 
 /// What may be behind a host that gave no answer: the browser does not tell
@@ -143,23 +130,18 @@ fn silence(recording: &Recording) -> Option<Element> {
 
 /// What failed in a run, and what it still has.
 fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
-    let mut failed = Vec::new();
     let mut kept = Vec::new();
     let mut pending = false;
     for (task, span) in tasks.iter().zip(run.timeline().spans()) {
-        match span.ended {
-            Some((_, Outcome::Failed(failure))) => {
-                failed.push(format!("{} ({failure})", task.name))
-            }
-            Some((_, Outcome::Ok)) => kept.push(task.name.as_str()),
-            Some((_, Outcome::Cancelled)) => {}
-            None => pending = true,
+        pending |= span.ended.is_none();
+        if span.is_good() {
+            kept.push(task.name.as_str());
         }
     }
+    let failed = verdict::failed(run, tasks);
     if failed.is_empty() {
         return None;
     }
-    let failed: Vec<&str> = failed.iter().map(String::as_str).collect();
     let kept = match (kept.as_slice(), pending) {
         ([], true) => "Nothing has arrived so far.".into(),
         ([], false) => "Nothing is left to serve.".into(),
@@ -170,6 +152,6 @@ fn losses(run: &Run, tasks: &[Task]) -> Option<Element> {
         html("p")
             .class("verdict__losses")
             .child(html("strong").text(format!("{}: ", words::title_of(run.provenance()))))
-            .text(format!("failed: {}. {kept}", words::list(&failed))),
+            .text(format!("failed: {failed}. {kept}")),
     )
 }

@@ -42,8 +42,8 @@ fn the_whole_page_shows_it_and_says_where_it_came_from() {
         let table = one(&|element| has(element, "data-part", "calls"));
         assert!(table.contains("main.py"), "{table}");
         let headline = one(&|element| class(element, "verdict__headline"));
-        assert_eq!(headline, "1.2 s in all.");
+        assert_eq!(headline, "1.20 s in all.");
         let verdict = one(&|element| class(element, "verdict__row"));
-        assert_eq!(verdict, "main.py–1200 msnothing");
+        assert_eq!(verdict, "main.py–1200 ms–");
     }
 }

@@ -10,6 +10,7 @@ mod guess;
 mod log;
 mod stage;
 mod table;
+mod verdict;
 
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;

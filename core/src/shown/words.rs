@@ -125,7 +125,7 @@ pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
             "await a(), then await b(), each in a try",
         ),
         Strategy::Join => (
-            "submit(…), then result()",
+            "submit(…), then wait(…)",
             "join!, join_all",
             "Promise.allSettled",
         ),

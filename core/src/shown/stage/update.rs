@@ -10,11 +10,11 @@ use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
 use crate::asked::form::Setting;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
-use crate::decimal;
 use crate::millis::Millis;
 use crate::run::event::{Event, EventKind};
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
+use crate::shown::verdict;
 
 impl Stage {
     /// Takes a message in, `now` being the stage's clock; what is to be done
@@ -271,10 +271,7 @@ impl Stage {
         } else {
             State::Failed
         };
-        if let Some(speedup) = self.recording.speedup() {
-            let times = decimal::short(speedup);
-            self.say(&format!("Finished: {times} times as fast."));
-        }
+        self.say(&verdict::spoken(&self.recording));
     }
 
     /// Nothing has happened yet.
