@@ -203,8 +203,8 @@ const SENTENCES: [(&str, &str, &str); 13] = [
     ),
     (
         "compare=sequential,first&tasks=a:100,b:100:503",
-        "1 of 2 good answers, says theory.",
-        "1 of 2 good answers; failed: b (HTTP 503).",
+        "1 of 2 good answers (one after another), says theory.",
+        "1 of 2 good answers (one after another); failed: b (HTTP 503).",
     ),
     (
         "compare=fail-fast,sequential&tasks=user:500,billing:500:503,orders:1200",
@@ -322,6 +322,29 @@ fn each_kitchen_is_set_beside_the_quickest_that_is_like_it() {
             .collect();
         assert_eq!(said, cells, "{query}");
     }
+}
+
+/// Before the last is done nobody knows which is the quickest.
+#[test]
+fn nothing_is_compared_before_all_are_over() {
+    let config = asked("compare=sequential,join,pool:2");
+    let mut recording = over(&config);
+    assert!(Comparison::measured(&recording).thrown_away(0).is_some());
+    recording = blank(&config);
+    for (run, &how) in config.compare.iter().enumerate().take(2) {
+        recording.begin(run, Millis::ZERO);
+        for event in events_under(&config.scenario.tasks, how, &config.policy) {
+            recording.record(run, event).expect("in order");
+        }
+    }
+    let comparison = Comparison::measured(&recording);
+    assert_eq!(comparison.finding(), Finding::Unknown);
+    assert_eq!(
+        (comparison.thrown_away(0), comparison.given_back(1)),
+        (None, None)
+    );
+    assert_eq!([0, 1, 2].map(|run| beside(&recording, run)), ["–"; 3]);
+    assert_eq!(spoken(&recording), "");
 }
 
 /// A run of others says what it took, and one beside it is compared by its answers.

@@ -67,6 +67,7 @@ fn table(recording: &Recording, is_guessing: bool) -> Element {
             header = header.child(html("th").attr("scope", "col").text(title));
         }
     }
+    let comparison = Comparison::measured(recording);
     let dash = || "–".to_owned();
     let is_crowded = recording.foresaw_crowd();
     let mut rows = html("tbody");
@@ -91,11 +92,14 @@ fn table(recording: &Recording, is_guessing: bool) -> Element {
             .child(html("td").text(theory))
             .child(html("td").text(total.map_or_else(dash, |total| total.to_string())));
         if has_pool {
-            let peak = total.map(|_| Comparison::measured(recording).peak(index).to_string());
+            let peak = total.map(|_| comparison.peak(index).to_string());
             row = row.child(html("td").text(peak.unwrap_or_else(dash)));
         }
-        let beside = verdict::beside(recording, index);
-        rows = rows.child(row.child(html("td").class("verdict__wasted").text(beside)));
+        let beside = html("td").text(verdict::beside(recording, index));
+        rows = rows.child(row.child(match comparison.thrown_away(index) {
+            Some(_) => beside.class("verdict__wasted"),
+            None => beside,
+        }));
     }
     html("table")
         .class("verdict__table")

@@ -217,17 +217,21 @@ impl<'a> Comparison<'a> {
         others.any(|other| self.are_alike(run, other) && self.longer(other, run) > Millis::ZERO)
     }
 
-    /// How much sooner than the first, and with the same answers, a run was done.
+    /// How much sooner than the first, and with the same answers, a run was done;
+    /// once that is known of all.
     #[must_use]
     pub fn given_back(self, run: usize) -> Option<Millis> {
         let saved = self.longer(0, run);
-        (self.are_alike(0, run) && saved > Millis::ZERO).then_some(saved)
+        let is_gain = self.is_known() && self.are_alike(0, run) && saved > Millis::ZERO;
+        is_gain.then_some(saved)
     }
 
-    /// How much longer than the quickest with the same answers a run took.
+    /// How much longer than the quickest with the same answers a run took; once
+    /// that is known of all.
     #[must_use]
     pub fn thrown_away(self, run: usize) -> Option<Millis> {
-        let quickest = self.quickest(run, true, usize::MAX)?;
+        let quickest = self.quickest(run, true, usize::MAX);
+        let quickest = quickest.filter(|_| self.is_known())?;
         Some(self.longer(run, quickest)).filter(|lost| *lost > Millis::ZERO)
     }
 

@@ -143,11 +143,12 @@ fn said(comparison: Comparison<'_>, is_spoken: bool) -> Option<Said> {
     let is_theory = comparison.is_theory();
     let time = |run: usize| words::readout(comparison.total(run).unwrap_or_default());
     let instead = |run: usize| [&*time(run), " instead of ", &time(0)].concat();
-    // Of two kitchens it is clear which is meant.
-    let which = |run: usize| match runs.len() {
-        0..3 => String::new(),
-        _ => [" (", &*words::within(runs[run].provenance()), ")"].concat(),
+    let which = |run: usize, is_clear: bool| match is_clear || is_spoken {
+        true => String::new(),
+        false => [" (", &*words::within(runs[run].provenance()), ")"].concat(),
     };
+    // Of two kitchens it is clear which is quicker or slower.
+    let are_two = runs.len() <= 2;
     let mut said = Said {
         of: 0,
         verb: " took ",
@@ -166,7 +167,7 @@ fn said(comparison: Comparison<'_>, is_spoken: bool) -> Option<Said> {
             said.tone = Tone::Good;
             said.rest = match is_spoken {
                 true => ["as fast as ", &*words::within(runs[0].provenance()), ": "].concat(),
-                false => ["as fast", &*which(run), ": "].concat(),
+                false => ["as fast", &*which(run, are_two), ": "].concat(),
             };
             said.rest += &instead(run);
             if let Some(saved) = comparison.given_back(run).filter(|_| !is_theory) {
@@ -215,7 +216,8 @@ fn said(comparison: Comparison<'_>, is_spoken: bool) -> Option<Said> {
             said.of = run;
             said.verb = " got ";
             said.figure = figure_of_answers(comparison, run);
-            said.rest = ["good answers", &*which(run)].concat();
+            let have_all_failed = (0..runs.len()).all(|run| !comparison.is_success(run));
+            said.rest = ["good answers", &*which(run, have_all_failed)].concat();
             if !is_theory {
                 said.tone = Tone::Bad;
                 said.rest += "; failed: ";
@@ -225,7 +227,7 @@ fn said(comparison: Comparison<'_>, is_spoken: bool) -> Option<Said> {
         Finding::Slower(run) => {
             said.of = run;
             said.figure = words::readout(comparison.longer(run, 0));
-            said.rest = ["longer", &*which(run), ": ", &instead(run)].concat();
+            said.rest = ["longer", &*which(run, are_two), ": ", &instead(run)].concat();
         }
         Finding::Even => {
             said.figure = time(0);
