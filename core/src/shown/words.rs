@@ -182,7 +182,7 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
 #[must_use]
 pub fn mode(mode: Mode) -> &'static str {
     match mode {
-        Mode::Race => "Both kitchens together",
+        Mode::Race => "All kitchens together",
         Mode::Turns => "One kitchen at a time",
     }
 }
