@@ -27,12 +27,13 @@ fn drawn(query: &str, at: f64) -> String {
 #[test]
 fn each_lane_has_its_name_beside_it_and_the_latest_is_picked_out() {
     let drawn = drawn("", 600.0);
-    let names = "<h4 class=\"chart__title\">All at once</h4><ul class=\"chart__names\">\
+    let names = "<h4 class=\"chart__title\">All at once</h4><div class=\"chart__side\"><ul class=\"chart__names\">\
          <li class=\"is-now\" title=\"user\">user</li><li class=\"\" title=\"billing\">billing</li>\
-         <li class=\"\" title=\"orders\">orders</li></ul><svg class=\"chart__lanes\"";
+         <li class=\"\" title=\"orders\">orders</li></ul>\
+         <span class=\"chart__hands-name\">hands</span></div><svg class=\"chart__lanes\"";
     assert!(drawn.contains(names), "{drawn}");
-    assert_eq!(drawn.matches("width=\"100%\" height=\"84\"").count(), 2);
-    assert_eq!(drawn.matches("width=\"100%\" height=\"56\"").count(), 1);
+    let high = |size: &str| drawn.matches(&format!("\" width=\"100%\" height=\"{size}\">")).count();
+    assert_eq!((high("4.75rem"), high("2.88rem")), (2, 1), "{drawn}");
 }
 
 #[test]
@@ -46,11 +47,11 @@ fn a_crowd_of_lanes_is_counted() {
 fn the_scrubber_is_as_long_as_the_axis_and_waits_for_a_recording() {
     let over = drawn("", 600.0);
     assert!(
-        over.contains("min=\"0\" max=\"2900\" step=\"any\" value="),
+        over.contains("min=\"0\" max=\"3050\" step=\"any\" value="),
         "{over}"
     );
     let ready = Staged::ready(Config::default());
     let shown = Chart::at(&ready.stage, ready.now, &[Millis::ZERO; 2]);
     let drawn = chart(&shown, &mut Vec::new()).to_string();
-    assert!(drawn.contains("aria-valuetext=\"0 ms\" min=\"0\" max=\"2900\" step=\"any\" disabled"));
+    assert!(drawn.contains("aria-valuetext=\"0 ms\" min=\"0\" max=\"3050\" step=\"any\" disabled"));
 }

@@ -1,6 +1,7 @@
 //! Promises of the guess.
 
-use expert_chef::view::question::{ask, verdicts};
+use expert_chef::view::question::{ask, form, verdicts};
+use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
@@ -8,7 +9,8 @@ use expert_chef_core::shown::guess::{Guess, GuessError, LONGEST, Measured, judge
 use expert_chef_core::shown::words;
 use proptest::prelude::*;
 
-use crate::{content, find, has, runs, tagged};
+use crate::{content, find, get, has, runs, tagged};
+use support::stages::Staged;
 use support::{how, tasks};
 
 proptest! {
@@ -41,7 +43,7 @@ proptest! {
     fn a_judgement_never_contradicts_itself(
         guess in 0.0..600_000.0_f64, total in 0.0..60_000.0_f64, how in how(),
     ) {
-        let sentence = judge(Millis::new(guess), measured(how, total, total, total));
+        let (sentence, _) = judge(Millis::new(guess), measured(how, total, total, total));
         let off = (guess - total).abs();
         // Figures are shown to 1 ms below a second and to 10 ms above.
         let slack = if guess.max(total) < 999.0 { 1.0 } else { 10.0 };
@@ -67,7 +69,7 @@ proptest! {
     fn who_guessed_right_is_never_told_of_a_mistake(tasks in tasks()) {
         for run in runs(&tasks) {
             let measured = Measured::of(&run).expect("it is over");
-            prop_assert!(judge(measured.total, measured).starts_with("Spot on"));
+            prop_assert!(judge(measured.total, measured).0.starts_with("Spot on"));
         }
     }
 }
@@ -160,7 +162,8 @@ fn a_judgement_says_by_how_much_and_why() {
             "Not quite: you said 800 ms, it took 1.2 s, 400 ms more than you thought.",
         ),
     ] {
-        assert_eq!(judge(Millis::new(guess), measured), sentence);
+        let (said, hint) = judge(Millis::new(guess), measured);
+        assert_eq!([&said, hint].join(" ").trim_end(), sentence);
     }
 }
 
@@ -178,7 +181,7 @@ fn a_guess_is_marked_and_judged_only_once_it_is_handed_in() {
     assert_eq!(guess.error(1), None, "nobody is corrected while typing");
     assert_eq!(guess.answer(), Err(1));
     assert_eq!(guess.error(1), Some(GuessError::Unreadable));
-    let form = ask(&guess, &How::ALL);
+    let form = form(&guess, &How::ALL);
     let wrong = find(&form, &|element| has(element, "aria-invalid", "true"));
     assert_eq!(wrong.len(), 1);
     assert!(has(wrong[0], "data-run", "1") && has(wrong[0], ".value", "soon"));
@@ -191,14 +194,33 @@ fn a_guess_is_marked_and_judged_only_once_it_is_handed_in() {
     assert_eq!(guess.time(0), Some(Millis::new(2500.0)));
     assert_eq!(guess.time(1), None);
     let verdict = verdicts(&guess, &runs).expect("there is one");
-    assert_eq!(tagged(&verdict, "li").len(), 1);
     assert!(content(&verdict).contains("Spot on"));
+}
+
+#[test]
+fn a_tap_has_its_time_as_a_field_would_and_is_for_the_kitchen_that_asks() {
+    let staged = Staged::ready(Config::default());
+    let asked = ask(&staged.stage, 1);
+    let taps = tagged(&asked, "button");
+    let times: Vec<Millis> = taps
+        .iter()
+        .map(|tap| {
+            assert!(has(tap, "data-action", "answer") && has(tap, "data-index", "1"));
+            let value = get(tap, "data-value").expect("a value");
+            Guess::parse(value).expect("a time").expect("a guess")
+        })
+        .collect();
+    for (time, answer) in times.iter().zip(staged.stage.answers()) {
+        assert!((time.ms() - answer.ms()).abs() < 1.0);
+    }
+    assert_eq!(times.len(), staged.stage.answers().len());
+    assert!(content(&asked).starts_with("All three at once?"));
 }
 
 #[test]
 fn the_question_can_be_skipped_and_says_which_kitchen_it_means() {
     let mut guess = Guess::new(2);
-    let form = ask(&guess, &How::ALL);
+    let form = form(&guess, &How::ALL);
     for (label, how) in tagged(&form, "label").into_iter().zip(How::ALL) {
         assert_eq!(content(label), words::title(how));
         assert_eq!(tagged(label, "input").len(), 1);

@@ -6,6 +6,7 @@ use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, Task};
 use expert_chef_core::markup::Element;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::stage::State;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::run::event::{Event, EventKind};
@@ -23,7 +24,7 @@ fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
 }
 
 fn log_at(runs: &[Run], tasks: &[Task], at: Millis) -> Element {
-    log(runs, tasks, &[at, at], &mut Vec::new())
+    log(runs, tasks, &[at, at], true, &mut Vec::new())
 }
 
 proptest! {
@@ -144,18 +145,21 @@ fn both_orders_can_be_compared() {
 }
 
 #[test]
-fn the_log_keeps_its_place_from_before_the_run_to_its_end() {
+fn the_log_has_no_empty_lines_and_does_not_move_as_one_goes_through_it() {
     for count in [1, 3, 15, 16, 400] {
         let tasks = calls(count);
         let over = runs(&tasks);
         let blank = recording_of(&tasks, &[]);
+        let before = log_at(blank.runs(), &tasks, Millis::ZERO);
+        assert_eq!(tagged(&before, "li").len(), 2);
+        assert_eq!(content(&before).matches("Nothing yet.").count(), 2);
         let height = |runs: &[Run], at: f64| {
             let log = log_at(runs, &tasks, Millis::new(at));
             tagged(&log, "li").len()
         };
-        let before = height(blank.runs(), 0.0);
-        for at in [0.0, 15.0, 1_000_000.0] {
-            assert_eq!(height(&over, at), before, "{count} calls at {at}");
+        let after = height(&over, 1_000_000.0);
+        for at in [0.0, 15.0] {
+            assert_eq!(height(&over, at), after, "{count} calls at {at}");
         }
     }
 }
@@ -178,7 +182,7 @@ fn the_log_is_built_again_only_when_an_event_has_come() {
     let mut cache: Vec<LogCache> = Vec::new();
     let mut at = |ms| {
         let at = Millis::new(ms);
-        let log = log(&runs, &tasks, &[at, at], &mut cache);
+        let log = log(&runs, &tasks, &[at, at], true, &mut cache);
         find(&log, &|element| class(element, "log__run"))
             .into_iter()
             .map(std::ptr::from_ref)
@@ -208,6 +212,6 @@ fn a_failure_is_logged_in_words() {
     let log = log_at(runs, &tasks, Millis::new(7.0));
     let last = lines(&log, &runs[0]).pop().map(content);
     assert_eq!(last.as_deref(), Some("7 ms call 0 failed: HTTP 503"));
-    let table = table(&recording);
+    let table = table(&recording, State::Finished);
     assert!(content(&table).contains("failed: HTTP 503"));
 }

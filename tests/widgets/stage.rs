@@ -5,7 +5,7 @@ use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::editor::{Edit, Field};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::figure::{Figure, Part, Size};
-use expert_chef_core::shown::stage::{Msg, Stage};
+use expert_chef_core::shown::stage::{Drawer, Msg, Stage};
 use support::parse_url;
 use support::stages::{PAGE, Staged};
 
@@ -13,9 +13,9 @@ use support::stages::{PAGE, Staged};
 const SIGNS: [(Part, &str); 6] = [
     (Part::Picture, "class=\"kitchens\""),
     (Part::Lanes, "data-part=\"chart\""),
-    (Part::Result, "verdict__headline"),
+    (Part::Result, "data-part=\"result\""),
     (Part::Controls, "data-part=\"player\""),
-    (Part::Log, "class=\"aftermath\""),
+    (Part::Log, "data-part=\"log\""),
     (Part::Code, "data-part=\"code\""),
 ];
 
@@ -46,10 +46,11 @@ fn what_is_kept_never_outlives_what_it_was_made_from() {
     let mut cache = Cache::default();
     let typed = |text: &str| Msg::Edited(Edit::Type(1, Field::Latency, text.into()), parse_url);
     for msg in [
-        Msg::KeysToggled,
+        Msg::Toggled(Drawer::Edit),
         typed("soon"),
         typed("20"),
         Msg::Settled,
+        Msg::Toggled(Drawer::Guess),
         Msg::Guessing(0, "2 s".into()),
         Msg::Guessed,
         Msg::Said("Copied.".into()),

@@ -2,6 +2,7 @@
 
 use expert_chef::view::table::{MOST_ROWS, table};
 use expert_chef_core::asked::scenario::Scenario;
+use expert_chef_core::shown::stage::State;
 
 use crate::{calls, class, content, find, has, recording, tagged};
 
@@ -9,7 +10,7 @@ use crate::{calls, class, content, find, has, recording, tagged};
 fn the_table_is_square() {
     let tasks = Scenario::default().tasks;
     let recording = recording(&tasks);
-    let whole = table(&recording);
+    let whole = table(&recording, State::Finished);
     let rows = tagged(tagged(&whole, "tbody")[0], "tr");
     assert_eq!(rows.len(), tasks.len());
     let columns = 1 + 4 * recording.runs().len();
@@ -30,7 +31,7 @@ fn the_table_is_square() {
 #[test]
 fn a_long_table_counts_what_it_leaves_out() {
     let tasks = calls(1_000);
-    let table = table(&recording(&tasks));
+    let table = table(&recording(&tasks), State::Finished);
     let rows = tagged(tagged(&table, "tbody")[0], "tr");
     assert_eq!(rows.len(), MOST_ROWS);
     let rest = find(&table, &|element| class(element, "calls__rest"));
