@@ -130,7 +130,8 @@ impl Page {
         if let Some(root) = &root {
             dress(root, &config);
         }
-        let is_invited = root.is_some() && query.is_empty() && !self.saves_data();
+        let says_nothing = query.is_empty() && own.is_empty();
+        let is_invited = root.is_some() && says_nothing && !self.saves_data();
         let mount = Mount::new(self, place, root, own, figure, config, problems);
         if is_invited {
             mount.invite();

@@ -16,6 +16,8 @@ use crate::wait::{PATIENCE, until};
 pub const RUN: &str = "[data-expert-chef] [data-action=\"run\"]";
 /// The button that resets it.
 pub const RESET: &str = "[data-expert-chef] [data-action=\"reset\"]";
+/// A query string that means nothing to the page.
+pub const QUIET: &str = "utm_source=test";
 /// Where it says what was wrong; what it will call is a notice as well.
 const NOTICES: &str = ".notice:not([data-part=\"endpoints\"])";
 /// Where it shows where the latencies came from.
@@ -36,12 +38,14 @@ pub struct Notice {
 }
 
 impl Browser {
-    /// A browser with the page open, ready to run.
+    /// A browser with the page open, ready to run. With no query it is given one
+    /// that says nothing, so that nothing begins by itself.
     ///
     /// # Errors
     /// If it does not get ready.
     pub async fn with_page(site: &Site, query: &str, options: &Options) -> Result<Self> {
         let browser = Self::start(options).await?;
+        let query = if query.is_empty() { QUIET } else { query };
         browser.open(&site.url(query)).await?;
         browser.wait_for_state("ready").await?;
         Ok(browser)
@@ -129,6 +133,50 @@ impl Browser {
     pub async fn stage_states(&self) -> Result<Vec<String>> {
         self.js("return [...document.querySelectorAll('[data-expert-chef]')].map(stage => stage.dataset.state ?? '');")
             .await
+    }
+
+    /// Pulls a drawer of the main stage out: `edit`, `share`, `guess` or `keys`.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn open_drawer(&self, drawer: &str) -> Result<()> {
+        let has_it: bool = self
+            .js_with(
+                "const [drawer] = arguments;
+                 const stage = document.querySelector('[data-expert-chef]');
+                 const handle = stage.querySelector(drawer === 'keys' ? '[data-action=help]'
+                   : `[data-action=drawer][data-value=${drawer}]`);
+                 if (handle?.ariaExpanded === 'false') handle.click();
+                 return handle !== null;",
+                vec![json!(drawer)],
+            )
+            .await?;
+        ensure!(has_it, "nothing pulls out {drawer}");
+        Ok(())
+    }
+
+    /// Chooses a scenario of the main stage's by its chip.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn choose_scenario(&self, id: &str) -> Result<()> {
+        self.js_with(
+            "document.querySelector(`[data-action=scenario][data-value=${arguments[0]}]`).click();",
+            vec![json!(id)],
+        )
+        .await
+    }
+
+    /// The scenario of each stage: its chip's name, or nothing for the reader's own.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn chosen_scenarios(&self) -> Result<Vec<String>> {
+        self.js(
+            "return [...document.querySelectorAll('[data-action=scenario][aria-pressed=true]')]
+               .map(chip => chip.dataset.value);",
+        )
+        .await
     }
 
     /// Clicks Run on the main stage and waits until it is over.

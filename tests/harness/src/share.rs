@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -18,16 +18,7 @@ impl Browser {
     /// # Errors
     /// If there is none.
     pub async fn open_share_panel(&self) -> Result<()> {
-        let is_open: bool = self
-            .js_with(
-                "const panel = document.querySelector(arguments[0]);
-                 if (panel) panel.open = true;
-                 return panel !== null;",
-                vec![json!(PANEL)],
-            )
-            .await?;
-        ensure!(is_open, "there is no share panel");
-        Ok(())
+        self.open_drawer("share").await
     }
 
     /// Saves a file by its button, named by the end of its name, and gives its

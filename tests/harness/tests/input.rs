@@ -23,10 +23,8 @@ fn the_notice(notices: &[Notice]) -> &str {
 }
 
 async fn check_default(browser: &Browser, query: &str) -> Result<()> {
-    let scenario: String = browser
-        .js("return document.querySelector('[data-input=scenario]').value;")
-        .await?;
-    assert_eq!(scenario, "dashboard", "after {query}");
+    let scenarios = browser.chosen_scenarios().await?;
+    assert_eq!(scenarios, ["dashboard"], "after {query}");
     assert_eq!(browser.state().await?, "ready", "after {query}");
     browser.check_clean().await
 }

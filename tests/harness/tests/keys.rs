@@ -283,6 +283,7 @@ async fn keys_in_a_choice_are_its_own() -> Result<()> {
 async fn keys_in_a_field_are_typed() -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::with_page(&site, "", &Options::default()).await?;
+    browser.open_drawer("guess").await?;
     browser.focus("[data-input=guess]").await?;
     browser.press("1,2. ?").await?;
     let typed: String = browser.js("return document.activeElement.value;").await?;

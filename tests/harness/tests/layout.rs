@@ -218,6 +218,7 @@ async fn nothing_is_cut_off_in_a_stage_alone_or_after_a_guess() -> Result<()> {
     let site = Site::start()?;
     let query = "tasks=user:50,billing:80,orders:120";
     let browser = Browser::with_page(&site, query, &Options::default()).await?;
+    browser.open_drawer("guess").await?;
     browser
         .js::<()>("document.querySelector('[data-input=guess]').focus();")
         .await?;

@@ -299,9 +299,7 @@ async fn the_url_that_is_not_there_fails_and_does_not_hang() -> Result<()> {
 async fn an_address_typed_on_the_page_is_called_and_goes_into_the_link() -> Result<()> {
     let (site, services) = (Site::start()?, Services::start()?);
     let browser = Browser::with_page(&site, "tasks=a:50,b:80", &Options::default()).await?;
-    browser
-        .js::<()>("document.querySelector('details.editor').open = true;")
-        .await?;
+    browser.open_drawer("edit").await?;
     let field = "[data-edit=address][data-index=\"1\"]";
     let url = services.url("b", "ms=120");
     browser.focus(field).await?;

@@ -303,13 +303,7 @@ async fn choosing_another_scenario_in_mid_run_cancels_the_run() -> Result<()> {
     let browser = Browser::with_page(&site, "tasks=a:20000", &Options::default()).await?;
     browser.click(RUN).await?;
     browser.wait_for_state("running").await?;
-    browser
-        .js::<()>(
-            "const select = document.querySelector('[data-input=scenario]');
-             select.value = 'two-calls';
-             select.dispatchEvent(new Event('change', { bubbles: true }));",
-        )
-        .await?;
+    browser.choose_scenario("two-calls").await?;
     browser.wait_for_state("ready").await?;
     assert!(browser.result().await?.is_null());
     let result = browser.run_by_click(PATIENCE).await?;

@@ -60,9 +60,7 @@ async fn two_stages_on_a_page_run_independently() -> Result<()> {
 async fn a_stages_own_query_string_is_its_own() -> Result<()> {
     let site = two_stages("tasks=nonsense&theme=dark")?;
     let browser = Browser::with_page(&site, "scenario=two-calls", &Options::default()).await?;
-    let scenarios: Vec<String> = browser
-        .js("return [...document.querySelectorAll('[data-input=scenario]')].map(select => select.value);")
-        .await?;
+    let scenarios = browser.chosen_scenarios().await?;
     assert_eq!(scenarios, ["two-calls", "dashboard"]);
     let complaints: Vec<usize> = browser
         .js("return [...document.querySelectorAll('[data-expert-chef]')]
