@@ -20,9 +20,9 @@ pub fn compare(config: &Config) -> Element {
     let timeout = policy
         .timeout
         .map_or_else(String::new, |limit| decimal::short(limit.ms()));
-    html("details")
+    html("div")
         .class("compare")
-        .child(html("summary").text("Change the kitchens"))
+        .child(html("h3").class("drawer__heading").text("The kitchens"))
         .child(kitchens)
         .child(
             html("button")

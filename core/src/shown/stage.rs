@@ -68,6 +68,8 @@ pub struct Stage {
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
     announcement: String,
+    /// When that was said, on the stage's clock.
+    said: Millis,
 }
 
 /// What a stage is at; the contract's `data-state`.
@@ -165,6 +167,7 @@ impl Stage {
             drawer: None,
             approved: false,
             announcement: String::new(),
+            said: Millis::ZERO,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::row::{Gift, Label, Moment};
 use super::bars::outlines;
-use super::{Chart, Grid, LanesCache, Mark, MarkKind, Row, rem, to_f64};
+use super::{Chart, Grid, LanesCache, Mark, MarkKind, Names, Row, rem, to_f64};
 use crate::decimal;
 use crate::markup::{Element, Text, svg};
 use crate::millis::Millis;
@@ -71,7 +71,7 @@ impl Chart<'_> {
         let mut picture = svg("svg")
             .class("chart__lanes")
             .attr("role", "img")
-            .attr("aria-label", row.title.clone());
+            .attr("aria-label", spoken(row));
         for tick in axis.ticks() {
             picture = picture.child(upright("chart__grid", axis, tick, TOP));
         }
@@ -107,6 +107,21 @@ impl Chart<'_> {
         }
         picture
     }
+}
+
+/// What the lanes come to, for who does not see them.
+fn spoken(row: &Row<'_>) -> String {
+    let mut said = String::from(&*row.title);
+    if let Names::Each(tasks) = row.names {
+        for (task, label) in tasks.iter().zip(&row.labels) {
+            if !label.text.is_empty() {
+                for part in [", ", &task.name, " ", &label.text] {
+                    said.push_str(part);
+                }
+            }
+        }
+    }
+    said
 }
 
 impl MarkKind {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
+use super::{ASKED, Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
@@ -14,7 +14,7 @@ use crate::millis::Millis;
 use crate::run::event::{Event, EventKind};
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
-use crate::shown::verdict;
+use crate::shown::{verdict, words};
 
 impl Stage {
     /// Takes a message in, `now` being the stage's clock; what is to be done
@@ -62,7 +62,7 @@ impl Stage {
                 }
             }
             Msg::Began(run) => self.recording.begin(run, now),
-            Msg::Happened(run, event) => self.happen(run, event),
+            Msg::Happened(run, event) => self.happen(run, event, now),
             Msg::Measured(run, entries) => self.recording.measure(run, &entries),
             Msg::Finished => {
                 self.finish(now);
@@ -250,12 +250,12 @@ impl Stage {
         self.announcement = "Running.".into();
     }
 
-    fn happen(&mut self, run: usize, event: Event) {
+    fn happen(&mut self, run: usize, event: Event, now: Millis) {
         let recorded = self.recording.record(run, event);
         debug_assert!(recorded.is_ok(), "{recorded:?}");
         self.axis = self.axis.grown(event.at);
         if let EventKind::Ended(outcome) = event.kind {
-            self.announce(run, event.task, outcome);
+            self.announce(run, event.task, outcome, now);
         }
     }
 
@@ -263,6 +263,8 @@ impl Stage {
         self.over = Some(now);
         if self.is_opening() {
             self.state = State::Asked;
+            let asks = words::question(self.config.compare[ASKED], self.config.scenario.tasks.len());
+            self.say(&asks, now);
             return;
         }
         self.axis = self.fitting_axis();
@@ -271,7 +273,7 @@ impl Stage {
         } else {
             State::Failed
         };
-        self.say(&verdict::spoken(&self.recording));
+        self.say(&verdict::spoken(&self.recording), now);
     }
 
     /// Nothing has happened yet.

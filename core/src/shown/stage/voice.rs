@@ -1,11 +1,12 @@
 //! What a screen reader is told: a stage has one voice.
 
 use super::Stage;
+use crate::millis::Millis;
 use crate::outcome::Outcome;
 
 impl Stage {
     /// A run's result and a call's failure are worth hearing; each event is not.
-    pub(super) fn announce(&mut self, run: usize, task: usize, outcome: Outcome) {
+    pub(super) fn announce(&mut self, run: usize, task: usize, outcome: Outcome, now: Millis) {
         let said = &self.recording.runs()[run];
         let label = crate::shown::words::title_of(said.provenance());
         let mut sentence = String::new();
@@ -16,16 +17,20 @@ impl Stage {
         if let Some(total) = said.total() {
             sentence += &format!("{label} took {}.", total.spoken());
         }
-        self.say(&sentence);
+        self.say(&sentence, now);
     }
 
-    pub(super) fn say(&mut self, sentence: &str) {
-        // Sentences that come at the same moment are read together.
+    /// What is said takes the place of what was said before; sentences that come
+    /// at about the same moment are read together.
+    pub(super) fn say(&mut self, sentence: &str, now: Millis) {
         const LONGEST: usize = 400;
+        const MOMENT: Millis = Millis::new(150.0);
         if sentence.is_empty() {
             return;
         }
-        if self.announcement.len() + sentence.len() > LONGEST {
+        let is_late = now > self.said + MOMENT;
+        self.said = now;
+        if is_late || self.announcement.len() + sentence.len() > LONGEST {
             self.announcement.clear();
         }
         if !self.announcement.is_empty() {
