@@ -249,7 +249,7 @@ fn question(stage: &Stage) -> Element {
 
 /// One kitchen with its name and its clock.
 fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
-    let scene = Scene::at(run.timeline(), at);
+    let scene = Scene::at(run, at);
     let done = run.total().is_some();
     let readout = run.total().map_or(at, |total| at.min(total));
     let theory = run.predicted().filter(|_| !is_guessing);

@@ -2,6 +2,7 @@
 //! the contract's result is made of. Events are added at the end, what the
 //! network told afterwards is laid over them, and nothing is ever rewritten.
 
+mod burners;
 mod run;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
+pub(in crate::recorded) use burners::connections;
 pub use run::{Key, RunKey};
 
 /// The runs of one comparison, in the order in which they are compared.
@@ -37,6 +39,10 @@ struct Plan {
     hosts: Hosts,
     /// A host that was known to get more calls than connections, and how many.
     crowded: Option<(String, usize)>,
+    /// How many of the calls get a connection at a time, by what was known.
+    connections: usize,
+    /// How often a call may be tried, where that is known.
+    tries: Option<u32>,
 }
 
 /// What was clear of one run.
@@ -95,6 +101,8 @@ impl Recording {
         let plan = Rc::new(Plan {
             kitchens: kitchens.collect(),
             crowded: hosts.crowded(&scenario.tasks),
+            connections: connections(hosts, &scenario.tasks),
+            tries: Some(policy.retries + 1),
             hosts: hosts.clone(),
             scenario,
             source,
@@ -133,6 +141,8 @@ impl Recording {
             kitchens: kitchens.collect(),
             hosts: Hosts::default(),
             crowded: None,
+            connections: scenario.tasks.len(),
+            tries: None,
             scenario,
             source: origin.source(),
         });

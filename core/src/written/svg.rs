@@ -45,7 +45,7 @@ pub fn kitchens(stage: &Stage, now: Millis) -> Element {
         let at = stage.time(index, now);
         let left = place(index % columns, width);
         let top = place(index / columns, height);
-        let scene = Scene::at(run.timeline(), at);
+        let scene = Scene::at(run, at);
         let picture = kitchen(&scene, &names, &words::title_of(run.provenance()));
         panel(&mut sheet, left, top, width, height);
         heading(&mut sheet, run, at, left, top);

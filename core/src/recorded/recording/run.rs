@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Plan, Run};
+use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
@@ -55,6 +56,18 @@ impl Run {
     #[must_use]
     pub fn predicted(&self) -> Option<Millis> {
         self.plan.kitchens[self.index].predicted
+    }
+
+    /// What was run.
+    #[must_use]
+    pub fn tasks(&self) -> &[Task] {
+        &self.plan.scenario.tasks
+    }
+
+    /// How often each call may be tried; of others' runs nobody says.
+    #[must_use]
+    pub fn tries(&self) -> Option<u32> {
+        self.plan.tries
     }
 
     /// When it began, on the stage's clock; `None` before it has.
