@@ -64,6 +64,9 @@ impl Burners {
         for columns in 2..=count {
             let rows = count.div_ceil(columns);
             let step = (WIDTH / to_f64(columns), HEIGHT / to_f64(rows));
+            if step.0 / POT.0 < most {
+                break;
+            }
             let scale = (step.0 / POT.0).min(step.1 / POT.1);
             // Full rows can be counted: they are worth somewhat smaller pots.
             let full = to_f64(count) / to_f64(columns * rows);
@@ -74,6 +77,8 @@ impl Burners {
                 best.scale = scale.min(LARGEST);
             }
         }
+        // As it is written: what is measured in it has to fit.
+        best.scale = ((100.0 * best.scale).floor() / 100.0).max(0.01);
         best
     }
 

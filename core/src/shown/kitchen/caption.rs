@@ -22,7 +22,10 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
         Chef::Ready => ("the chef stands ready", None),
         Chef::Setting(burner) => ("the chef puts on the pot of ", name(burner)),
         Chef::Staring(burner) => ("the chef, arms folded, stares at the pot of ", name(burner)),
-        Chef::Watching => ("the chef looks at the clock until it can be tried again", None),
+        Chef::Watching => (
+            "the chef looks at the clock until it can be tried again",
+            None,
+        ),
         Chef::Chopping => ("the chef chops while the pots boil", None),
         Chef::Plating => ("the chef serves a dish", None),
         Chef::AtEase => ("the chef is done and at ease, with a cup in hand", None),
@@ -32,7 +35,10 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     said.push_str(does);
     said.push_str(what.unwrap_or(""));
     let ended = |well: bool| {
-        let dishes = scene.pass.iter().filter(|dish: &&Dish| dish.is_good == well);
+        let dishes = scene
+            .pass
+            .iter()
+            .filter(|dish: &&Dish| dish.is_good == well);
         dishes.map(|dish| dish.task).collect::<Vec<_>>()
     };
     let on: Vec<usize> = scene.stove.iter().map(|pot| pot.task).collect();

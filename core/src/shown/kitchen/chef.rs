@@ -115,7 +115,12 @@ pub fn arms(pose: &Pose) -> Element {
         draw_at(&mut arms, "k-skin", HAND, at);
     }
     let (x, y) = pose.front.hand;
-    draw_at(&mut arms, shown("k-teal", pose.has_cup), CUP, translate(x, y));
+    draw_at(
+        &mut arms,
+        shown("k-teal", pose.has_cup),
+        CUP,
+        translate(x, y),
+    );
     arms
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decimal::short;
+use crate::decimal::{push, short};
 use crate::markup::{Element, Node, Text, svg};
 
 /// How much of a name is written, in letters of usual width.
@@ -103,7 +103,7 @@ pub fn list(written: &mut String, values: &[f64]) {
         if i > 0 {
             written.push(' ');
         }
-        written.push_str(&short(value));
+        push(written, value);
     }
 }
 

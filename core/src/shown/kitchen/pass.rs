@@ -15,10 +15,6 @@ const PLACES: usize = 3;
 /// How long the bell rings for a dish.
 const RINGING: f64 = 700.0;
 
-/// Where the hand is that puts a dish on the pass: at its near end, below no
-/// dish and on no name.
-pub const NEAR_END: (f64, f64) = (170.0, 45.0);
-
 /// Adds the shelf and its lamps.
 pub fn shelf(into: &mut Element) {
     draw_all(into, SHELF);

@@ -59,7 +59,7 @@ pub fn rack(scene: &Scene, names: &[&str]) -> Element {
             }
             let again_by = scene.again.iter().find(|(again, _)| *again == task);
             if let Some((_, attempt)) = again_by {
-                draw(&mut place, "k-badge", TICKET);
+                draw(&mut place, "k-badge k-label", TICKET);
                 let words = again(scene, *attempt);
                 label(&mut place, "k-label", (0.0, -13.5), &words);
             }

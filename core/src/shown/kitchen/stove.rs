@@ -44,10 +44,10 @@ pub fn stove(scene: &Scene, burners: &Burners, names: &[&str]) -> Element {
                 lit(scene, pot.task, "k-label-steel", "k-label-steel k-lit")
             });
             let called = pot.map_or("", |pot| name(names, pot.task));
-            label(&mut stove, class, (x, 182.0), called);
+            label(&mut stove, class, (x, 180.5), called);
             let tried = pot.filter(|pot| pot.attempt > 1);
             let tried = tried.map_or(String::new(), |pot| again(scene, pot.attempt));
-            label(&mut stove, "k-label-steel", (x, 197.0), &tried);
+            label(&mut stove, "k-label-steel", (x, 196.5), &tried);
         }
     }
     stove

@@ -4,7 +4,7 @@ use super::{CHOP, FEET};
 use crate::markup::Text;
 use crate::shown::kitchen::burners::Burners;
 use crate::shown::kitchen::draw::{list, wave};
-use crate::shown::kitchen::{pass, stove};
+use crate::shown::kitchen::stove;
 use crate::shown::scene::{Chef, Scene};
 
 /// A posture, seen from the feet.
@@ -130,7 +130,12 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
                 pose.back = pose.reach(stove::reach(scene, burners, other.burner));
             }
         }
-        Chef::Plating => pose.front = pose.reach(pass::NEAR_END),
+        Chef::Plating => {
+            // To the near end of the pass: past the face, and over no name.
+            pose.turn = (4.0, -3.0);
+            pose.face = BUSY;
+            pose.front = arm("M20-97Q48-130 43-167", 43.0, -167.0);
+        }
         Chef::Staring(burner) => {
             let (x, y) = stove::reach(scene, burners, burner);
             pose.step = 6.0;
@@ -180,6 +185,7 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
             pose.front = arm("M19-94Q36-80 35-54", 35.0, -46.0);
         }
         Chef::Dismayed => {
+            pose.sink = 6.0;
             pose.turn = (0.0, 1.0);
             pose.face = SHOCKED;
             pose.perky = false;
