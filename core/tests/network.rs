@@ -334,10 +334,10 @@ fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_for_the_next
     assert_eq!(recording.crowded(), None, "before the browser told");
     recording.measure(0, &entries);
     let run = &recording.runs()[0];
-    let scene = Scene::at(run.timeline(), ms(100));
+    let scene = Scene::at(run, ms(100));
     assert_eq!((scene.burners, scene.stove.len()), (6, 6));
     assert_eq!(scene.waiting.len(), 6);
-    let later = Scene::at(run.timeline(), ms(400));
+    let later = Scene::at(run, ms(400));
     assert_eq!((later.stove.len(), later.pass.len()), (6, 6));
 
     // What was said before the run stays said; the next is known better.

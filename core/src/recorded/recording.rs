@@ -41,8 +41,8 @@ struct Plan {
     crowded: Option<(String, usize)>,
     /// How many of the calls get a connection at a time, by what was known.
     connections: usize,
-    /// How often a call may be tried, where that is known.
-    tries: Option<u32>,
+    /// What was done about calls that are slow or fail, where that is known.
+    policy: Option<RetryPolicy>,
 }
 
 /// What was clear of one run.
@@ -102,7 +102,7 @@ impl Recording {
             kitchens: kitchens.collect(),
             crowded: hosts.crowded(&scenario.tasks),
             connections: connections(hosts, &scenario.tasks),
-            tries: Some(policy.retries + 1),
+            policy: Some(*policy),
             hosts: hosts.clone(),
             scenario,
             source,
@@ -142,7 +142,7 @@ impl Recording {
             hosts: Hosts::default(),
             crowded: None,
             connections: scenario.tasks.len(),
-            tries: None,
+            policy: None,
             scenario,
             source: origin.source(),
         });

@@ -121,7 +121,7 @@ impl Scene {
             unmade: Vec::new(),
             lit: timeline.latest(at).map(|event| event.task),
             burners: run.burners(),
-            tries: run.tries(),
+            tries: run.policy().map(|policy| policy.retries + 1),
             spare: None,
         };
         let mut stove = vec![None; scene.burners];
@@ -139,7 +139,7 @@ impl Scene {
                         task,
                         burner,
                         age: at - since,
-                        setting: setting(run.tasks().get(task)),
+                        setting: setting(run, task),
                         attempt: tried(span, at),
                     });
                 }
@@ -208,9 +208,11 @@ fn tried(span: &Span, at: Millis) -> usize {
     attempts.take_while(|attempt| attempt.started <= at).count()
 }
 
-/// How long setting a pot on takes, by what is expected of the call.
-fn setting(task: Option<&Task>) -> Millis {
-    let expected = task.and_then(Task::behaviour);
-    let expected = expected.map_or(UNKNOWN, |behaviour| behaviour.latency);
+/// How long setting a pot on takes, by how short the call may be expected to be.
+fn setting(run: &Run, task: usize) -> Millis {
+    let behaviour = run.tasks().get(task).and_then(Task::behaviour);
+    let shortest = behaviour.map_or(UNKNOWN, |behaviour| behaviour.latency - behaviour.jitter);
+    let timeout = run.policy().and_then(|policy| policy.timeout);
+    let expected = timeout.map_or(shortest, |timeout| shortest.min(timeout));
     (expected * SHARE).min(SETTING)
 }

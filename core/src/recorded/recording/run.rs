@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Plan, Run};
+use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
@@ -64,10 +65,11 @@ impl Run {
         &self.plan.scenario.tasks
     }
 
-    /// How often each call may be tried; of others' runs nobody says.
+    /// What was done about calls that are slow or fail; of others' runs nobody
+    /// says.
     #[must_use]
-    pub fn tries(&self) -> Option<u32> {
-        self.plan.tries
+    pub fn policy(&self) -> Option<&RetryPolicy> {
+        self.plan.policy.as_ref()
     }
 
     /// When it began, on the stage's clock; `None` before it has.

@@ -44,10 +44,10 @@ fn sign(spare: Spare) -> Element {
         Spare::Lost(time) => (time, "k-lost", "lost"),
     };
     let mut sign = group(Text::Borrowed("translate(128 0)"));
-    draw(&mut sign, "k-line", "M-26 0V4M26 0V4");
-    draw(&mut sign, "k-badge", "M-36 4H36V40H-36Z");
+    draw(&mut sign, "k-line", "M-28 0V3M28 0V3");
+    draw(&mut sign, "k-badge", "M-40 3H40V40H-40Z");
     label(&mut sign, class, (0.0, 19.5), &time.spoken());
-    label(&mut sign, class, (0.0, 35.5), word);
+    label(&mut sign, class, (0.0, 36.0), word);
     sign
 }
 

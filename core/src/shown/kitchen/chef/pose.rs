@@ -87,8 +87,8 @@ const WORRIED: &Face = &Face {
 };
 const TIRED: &Face = &Face {
     eyes: EYES,
-    lids: "M-12 1Q-12-8-6.5-8T-1 1ZM1 1Q1-8 6.5-8T12 1Z",
-    brows: "M-13-7-4-12M4-12 13-7M-10 8q3.5 2 7 0M3 8q3.5 2 7 0",
+    lids: "M-12 0Q-12-8-6.5-8T-1 0ZM1 0Q1-8 6.5-8T12 0Z",
+    brows: "M-13-8-4-13M4-13 13-8",
     mouth: "M-4 15q4-5 9-1",
     lips: "k-feature",
 };
@@ -166,7 +166,7 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
         }
         Chef::AtEase => {
             pose.lean = -4.0;
-            pose.sink = 14.0;
+            pose.sink = 17.0;
             pose.nod = -3.0;
             pose.face = HAPPY;
             pose.back = arm("M-20-97-40-84-26-66", -23.0, -64.0);
@@ -192,6 +192,10 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
             pose.back = arm("M-20-97-36-94-24-116", -22.0, -120.0);
             pose.front = arm("M20-97 36-94 24-116", 22.0, -120.0);
         }
+    }
+    // Nobody smiles while something has to be tried again.
+    if !scene.again.is_empty() {
+        pose.face = WORRIED;
     }
     pose
 }

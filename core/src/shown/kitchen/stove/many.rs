@@ -59,15 +59,6 @@ pub fn draw(into: &mut Element, scene: &Scene, burners: &Burners) {
     let at = transform(&[("translate", &[x, y]), ("scale", &[scale])]);
     let mut rack = group(Text::Owned(at)).num("stroke-width", 1.2 + 0.6 / scale);
     let step = (burners.step.0 / scale, burners.step.1 / scale);
-    let mut bars = String::new();
-    for row in 0..burners.rows() {
-        bars.push('M');
-        list(&mut bars, &[-0.5 * step.0, step.1 * to_f64(row)]);
-        bars.push('h');
-        list(&mut bars, &[step.0 * to_f64(burners.columns)]);
-    }
-    put(&mut rack, svg("path").class("k-line").attr("d", bars));
-
     let missed = (0..burners.count).filter(|burner| is_missed(scene, *burner));
     // Where a burner is free, that is: nothing is missed but by a chef who has
     // one pot on.
@@ -82,6 +73,14 @@ pub fn draw(into: &mut Element, scene: &Scene, burners: &Burners) {
         dashed(&mut rack, &LID, lit, step.0);
         dashed(&mut rack, &GHOST, dashes(&missed, burners, step), step.0);
     } else {
+        let mut bars = String::new();
+        for row in 0..burners.rows() {
+            bars.push('M');
+            list(&mut bars, &[-0.5 * step.0, step.1 * to_f64(row)]);
+            bars.push('h');
+            list(&mut bars, &[step.0 * to_f64(burners.columns)]);
+        }
+        put(&mut rack, svg("path").class("k-line").attr("d", bars));
         outlined(&mut rack, FLAME.class, &FLAME, &pots, burners);
         outlined(&mut rack, GRATE.class, &GRATE, &all, burners);
         for of in 0..KINDS {
@@ -90,7 +89,7 @@ pub fn draw(into: &mut Element, scene: &Scene, burners: &Burners) {
             outlined(&mut rack, kind(of), &BODY, &pots, burners);
         }
         outlined(&mut rack, LID.class, &LID, &pots, burners);
-        outlined(&mut rack, GHOST.class, &GHOST, &missed, burners);
+        outlined(&mut rack, "k-ghost k-dashed", &GHOST, &missed, burners);
     }
     put(into, rack);
 }
@@ -101,13 +100,7 @@ fn is_on(scene: &Scene, burner: usize) -> bool {
 
 /// Adds that part of the pots on these burners, with its outlines.
 #[inline(never)]
-fn outlined(
-    into: &mut Element,
-    class: &'static str,
-    part: &Part,
-    on: &[usize],
-    burners: &Burners,
-) {
+fn outlined(into: &mut Element, class: &'static str, part: &Part, on: &[usize], burners: &Burners) {
     let mut d = String::with_capacity(60 * on.len());
     for &burner in on {
         let (x, y) = from_first(burners, burner);
@@ -170,8 +163,5 @@ const RACK: Shapes = &[
         "M178 206H188V212H178ZM340 206H350V212H340ZM174 194H354V203Q354 207 350 207H178Q174 207 174 203Z",
     ),
     ("k-shade", "M174 194H354V198H174Z"),
-    (
-        "k-iron",
-        "M172 78H175V190H353V78H356V194H172Z",
-    ),
+    ("k-iron", "M172 78H175V190H353V78H356V194H172Z"),
 ];
