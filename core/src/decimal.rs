@@ -45,7 +45,7 @@ pub fn push(written: &mut String, value: f64) {
     if hundredths > 0 {
         written.push('.');
         written.push(digit(hundredths / 10));
-        if hundredths % 10 > 0 {
+        if !hundredths.is_multiple_of(10) {
             written.push(digit(hundredths));
         }
     }
