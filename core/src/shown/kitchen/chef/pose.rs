@@ -165,6 +165,7 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
             pose.knife = (37.0, y, 17.0 * up);
         }
         Chef::AtEase => {
+            pose.step = 7.0;
             pose.lean = -4.0;
             pose.sink = 17.0;
             pose.nod = -3.0;
