@@ -2,7 +2,7 @@
 //! something happens and not with every frame.
 
 use super::rack::again;
-use crate::shown::scene::{Chef, Dish, Scene, Spare};
+use crate::shown::scene::{Chef, Scene, Spare};
 
 /// How many names are listed before they are counted.
 const LISTED: usize = 3;
@@ -34,25 +34,32 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     };
     said.push_str(does);
     said.push_str(what.unwrap_or(""));
-    let ended = |well: bool| {
-        let dishes = scene
-            .pass
-            .iter()
-            .filter(|dish: &&Dish| dish.is_good == well);
-        dishes.map(|dish| dish.task).collect::<Vec<_>>()
-    };
-    let on: Vec<usize> = scene.stove.iter().map(|pot| pot.task).collect();
+    let (mut on, mut served, mut spoilt) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tried = scene.again.clone();
+    for pot in &scene.stove {
+        on.push(pot.task);
+        if pot.attempt > 1 {
+            tried.push((pot.task, pot.attempt));
+        }
+    }
+    for dish in &scene.pass {
+        let ended = if dish.is_good {
+            &mut served
+        } else {
+            &mut spoilt
+        };
+        ended.push(dish.task);
+    }
     list(&mut said, "waiting", &scene.waiting, names);
     list(&mut said, "on the stove", &on, names);
-    let pots = scene.stove.iter().map(|pot| (pot.task, pot.attempt));
-    for (task, attempt) in pots.chain(scene.again.iter().copied()) {
-        // One by one as long as that is no more than a list of names.
-        if attempt > 1 && on.len() + scene.again.len() <= LISTED {
+    // One by one as long as they are no more than a list of names.
+    if tried.len() <= LISTED {
+        for (task, attempt) in tried {
             list(&mut said, &again(scene, attempt), &[task], names);
         }
     }
-    list(&mut said, "served", &ended(true), names);
-    list(&mut said, "spoilt", &ended(false), names);
+    list(&mut said, "served", &served, names);
+    list(&mut said, "spoilt", &spoilt, names);
     list(&mut said, "no longer wanted", &scene.unmade, names);
     if let Some(spare) = scene.spare {
         let (time, word) = match spare {

@@ -117,10 +117,13 @@ const RANGE: Shapes = &[
 ];
 const KNOB: &str = "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z";
 const GLOSS: &str = "M8-38H20V-17Q20-10 13-10H2Q9-18 8-38Z";
-const GRATE: &str = "M-24-3H-20V-9H-16V-3H16V-9H20V-3H24V0H-24Z";
-const POT: &str = "M-21-38H21V-31H27V-26H21V-17Q21-10 14-10H-14Q-21-10-21-17V-26H-27V-31H-21Z";
-const LID: &str = "M-23-38Q-20-47-4-47V-48a4 4 0 1 1 8 0V-47Q20-47 23-38Z";
+
+// Each begins at the middle of the foot and goes on from there, so that it can
+// be drawn wherever a burner is.
+const GRATE: &str = "M0 0m-24-3h4v-6h4v6h32v-6h4v6h4v3h-48z";
+const POT: &str = "M0 0m-21-38h42v7h6v5h-6v9q0 7-7 7h-28q-7 0-7-7v-9h-6v-5h6z";
+const LID: &str = "M0 0m-23-38q3-9 19-9v-1a4 4 0 1 1 8 0v1q16 0 19 9z";
 const GHOST: &str =
-    "M-21-36Q-21-47-6-47H6Q21-47 21-36V-17Q21-10 14-10H-14Q-21-10-21-17Zm17-12a4 4 0 1 1 8 0";
-const FLAME: &str = "M-15 0Q-27-3-24-12-23-15-21-17-21-12-16-11-11-13-11-18-6-13-4-11 0-16 0-18 4-14 5-11 10-14 11-18 13-13 16-11 21-12 21-17 23-15 24-12 27-3 15 0Z";
+    "M0 0m-21-36q0-11 15-11h12q15 0 15 11v19q0 7-7 7h-28q-7 0-7-7zm17-12a4 4 0 1 1 8 0";
+const FLAME: &str = "M0 0m-15 0q-12-3-9-12 1-3 3-5 0 5 5 6 5-2 5-7 5 5 7 7 4-5 4-7 4 4 5 7 5-3 6-7 2 5 5 7 5-1 5-6 2 2 3 5 3 9-9 12z";
 const STEAM: &str = "M-11-50q-4-4.5 0-9t0-9M0-55q-4-4.5 0-9t0-9M11-50q-4-4.5 0-9t0-9";
