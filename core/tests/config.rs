@@ -379,7 +379,7 @@ fn an_address_without_any_parameter_is_empty() {
 fn every_parameter_that_is_written_is_listed() {
     let query = "tasks=a:1,b:?&endpoint=b@https://b.example/&compare=join,first&timeout=1\
         &retries=1&backoff=1&seed=2&mode=turns&theme=dark&autorun=load&speed=2&embed=1\
-        &ground=page";
+        &ground=page&ask=off";
     let (config, problems) = parse(query);
     assert_eq!(problems, Vec::<String>::new());
     let mut written: Vec<_> = config

@@ -10,6 +10,7 @@ use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::phases::Phases;
+use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::recorded::timeline::{Status, Timeline};
 use expert_chef_core::run::event::EventKind::{self, FirstByte, Queued, Retrying};
 use expert_chef_core::run::event::{Event, EventKind as Kind};
@@ -321,111 +322,130 @@ fn the_critical_path_goes_back_from_each_first_start_to_the_end_before_it() {
     assert_eq!(Timeline::new(1).critical_path(), Vec::<usize>::new());
 }
 
-fn chefs(timeline: &Timeline, moments: &[(f64, Chef)]) {
+/// A run of such calls, a second each, in which all queue at zero; then that.
+fn run(tasks: usize, how: How, events: &[(f64, usize, EventKind)]) -> Run {
+    let list: Vec<String> = (0..tasks).map(|task| format!("{task}:1000")).collect();
+    let tasks = parse_tasks(&list.join(",")).expect("tasks");
+    let queued = (0..tasks.len()).map(|task| event(0.0, task, Queued));
+    let then = events.iter().map(|&(at, task, kind)| event(at, task, kind));
+    support::run_of(&tasks, how, &RetryPolicy::default(), queued.chain(then))
+}
+
+fn chefs(run: &Run, moments: &[(f64, Chef)]) {
     for &(at, chef) in moments {
-        assert_eq!(Scene::at(timeline, ms(at)).chef, chef, "at {at}");
+        assert_eq!(Scene::at(run, ms(at)).chef, chef, "at {at}");
     }
 }
 
 #[test]
-fn a_chef_sets_pots_on_for_220_ms_and_plates_for_320() {
-    let tasks = parse_tasks("a:1000,b:1000").expect("tasks");
+fn a_gesture_lasts_a_part_of_its_call_and_no_longer_than_it_takes() {
+    let tasks = parse_tasks("a:1000,b:3000").expect("tasks");
     chefs(
-        &support::timeline(&tasks, How::Sequential),
+        &support::run(&tasks, How::Sequential),
         &[
             (-0.01, Chef::Ready),
             (0.0, Chef::Setting(0)),
-            (219.99, Chef::Setting(0)),
-            (220.0, Chef::Staring(0)),
+            (149.99, Chef::Setting(0)),
+            (150.0, Chef::Staring(0)),
             (999.99, Chef::Staring(0)),
-            (1000.0, Chef::Plating(0)),
-            (1319.99, Chef::Plating(0)),
-            (1320.0, Chef::Staring(0)),
-            (2319.99, Chef::Plating(0)),
-            (2320.0, Chef::Proud),
+            (1000.0, Chef::Plating),
+            (1149.99, Chef::Plating),
+            (1150.0, Chef::Setting(0)),
+            (1219.99, Chef::Setting(0)),
+            (1220.0, Chef::Staring(0)),
+            (3999.99, Chef::Staring(0)),
+            (4000.0, Chef::Spent),
         ],
     );
     chefs(
-        &support::timeline(&tasks, How::Join),
+        &support::run(&tasks, How::Join),
         &[
             (0.0, Chef::Setting(0)),
+            (149.99, Chef::Setting(0)),
+            (150.0, Chef::Setting(1)),
+            (219.99, Chef::Setting(1)),
             (220.0, Chef::Chopping),
-            (1000.0, Chef::Plating(1)),
+            (1000.0, Chef::Plating),
+            (1150.0, Chef::Chopping),
+            (3000.0, Chef::AtEase),
         ],
     );
+    // Three seconds' plating would be longer than it takes.
+    let long = [(0.0, 0, STARTED), (0.0, 1, STARTED), (3000.0, 0, OK)];
+    let plating = [(3319.99, Chef::Plating), (3320.0, Chef::Chopping)];
+    chefs(&run(2, How::Join, &long), &plating);
     // Who looks back at the counter stands ready, though a dish is fresh.
-    let pause = timeline(2, &[(0.0, 0, STARTED), (500.0, 0, OK), (700.0, 1, STARTED)]);
+    let pause = [(0.0, 0, STARTED), (500.0, 0, OK), (560.0, 1, STARTED)];
     chefs(
-        &pause,
+        &run(2, How::Sequential, &pause),
         &[
             (499.99, Chef::Staring(0)),
             (500.0, Chef::Ready),
-            (700.0, Chef::Plating(0)),
-            (820.0, Chef::Setting(0)),
-            (920.0, Chef::Staring(0)),
+            (560.0, Chef::Plating),
+            (575.0, Chef::Setting(0)),
+            (710.0, Chef::Staring(0)),
         ],
     );
     // Of several pots the newest is being set on.
-    let later = timeline(2, &[(0.0, 0, STARTED), (100.0, 1, STARTED)]);
     chefs(
-        &later,
+        &run(2, How::Join, &[(0.0, 0, STARTED), (100.0, 1, STARTED)]),
         &[
             (99.99, Chef::Setting(0)),
             (100.0, Chef::Setting(1)),
-            (320.0, Chef::Chopping),
+            (250.0, Chef::Chopping),
         ],
     );
 }
 
 #[test]
-fn a_chef_is_proud_of_what_made_the_rest_needless() {
-    let end = |events: &[(f64, usize, EventKind)]| {
-        let started = [(0.0, 0, STARTED), (0.0, 1, STARTED)];
-        let events: Vec<_> = started.into_iter().chain(events.iter().copied()).collect();
-        Scene::at(&timeline(3, &events), ms(9000.0)).chef
-    };
-    let (won, lost) = (Chef::Proud, Chef::Dismayed);
-    // The third was never sent, or was on the stove.
-    assert_eq!(
-        end(&[(1.0, 0, FAILED), (2.0, 1, OK), (2.0, 2, CANCELLED)]),
-        won
+fn between_two_attempts_the_chef_looks_at_the_clock() {
+    let again = [(0.0, 0, STARTED), (500.0, 0, AGAIN), (900.0, 0, STARTED)];
+    let run = run(2, How::Sequential, &again);
+    chefs(
+        &run,
+        &[
+            (499.99, Chef::Staring(0)),
+            (500.0, Chef::Watching),
+            (899.99, Chef::Watching),
+            (900.0, Chef::Setting(0)),
+        ],
     );
-    assert_eq!(
-        end(&[
-            (1.0, 0, FAILED),
-            (1.0, 2, STARTED),
-            (2.0, 1, OK),
-            (2.0, 2, CANCELLED)
-        ]),
-        won
-    );
-    assert_eq!(
-        end(&[(1.0, 0, OK), (2.0, 1, FAILED), (2.0, 2, CANCELLED)]),
-        lost
-    );
-    assert_eq!(
-        end(&[(2.0, 0, OK), (2.0, 1, FAILED), (2.0, 2, CANCELLED)]),
-        lost
-    );
-    // Nothing was taken off: a good answer at last is not what was wanted.
-    let all = [
-        (1.0, 0, FAILED),
-        (1.0, 2, STARTED),
+    let (before, after) = (Scene::at(&run, ms(600.0)), Scene::at(&run, ms(900.0)));
+    assert_eq!((before.stove.len(), before.again), (0, vec![(0, 2)]));
+    assert_eq!((after.stove[0].attempt, after.again), (2, vec![]));
+}
+
+#[test]
+fn who_waited_for_each_is_spent_and_who_overlapped_is_at_ease_and_who_failed_dismayed() {
+    let end =
+        |how, events: &[(f64, usize, EventKind)]| Scene::at(&run(2, how, events), ms(9000.0)).chef;
+    let started = [(0.0, 0, STARTED), (0.0, 1, STARTED)];
+    let in_turn = [
+        (0.0, 0, STARTED),
+        (1.0, 0, OK),
+        (1.0, 1, STARTED),
         (2.0, 1, OK),
-        (3.0, 2, OK),
     ];
-    assert_eq!(end(&all), lost);
+    let at_once = |first, second| [&started[..], &[(1.0, 0, first), (2.0, 1, second)]].concat();
+    assert_eq!(end(How::Sequential, &in_turn), Chef::Spent);
+    assert_eq!(end(How::Pool(1), &in_turn), Chef::Spent);
+    assert_eq!(end(How::Join, &at_once(OK, OK)), Chef::AtEase);
+    assert_eq!(end(How::Join, &at_once(FAILED, OK)), Chef::Dismayed);
+    assert_eq!(end(How::First, &at_once(FAILED, OK)), Chef::AtEase);
+    assert_eq!(end(How::First, &at_once(OK, CANCELLED)), Chef::AtEase);
     assert_eq!(
-        end(&[(1.0, 0, FAILED), (2.0, 1, CANCELLED), (2.0, 2, CANCELLED)]),
-        lost
+        end(How::FailFast, &at_once(FAILED, CANCELLED)),
+        Chef::Dismayed
     );
-    assert_eq!(end(&[(1.0, 0, OK), (2.0, 1, OK), (2.0, 2, CANCELLED)]), won);
+    let one = run(1, How::Sequential, &[(0.0, 0, STARTED), (5.0, 0, OK)]);
+    assert_eq!(Scene::at(&one, ms(5.0)).chef, Chef::AtEase);
 }
 
 #[test]
 fn every_dish_is_where_its_task_left_it() {
-    let timeline = timeline(
+    let run = run(
         7,
+        How::Join,
         &[
             (0.0, 0, STARTED),
             (0.0, 1, STARTED),
@@ -440,28 +460,33 @@ fn every_dish_is_where_its_task_left_it() {
             (50.0, 4, CANCELLED),
         ],
     );
-    let scene = Scene::at(&timeline, ms(60.0));
-    let dish = |task, burner, age| {
-        let age = ms(age);
-        vec![Dish { task, burner, age }]
+    let scene = Scene::at(&run, ms(60.0));
+    let dish = |task, is_good, age, took: f64| Dish {
+        task,
+        is_good,
+        age: ms(age),
+        plating: ms(took) * 0.15,
     };
-    assert_eq!(scene.pass, dish(0, 0, 50.0));
-    assert_eq!(scene.spilled, dish(1, 1, 40.0));
-    assert_eq!(scene.taken_off, dish(2, 2, 30.0));
-    assert_eq!(scene.unmade, [3, 4], "one waited to be tried again");
+    assert_eq!(
+        scene.pass,
+        [dish(0, true, 50.0, 10.0), dish(1, false, 40.0, 20.0)]
+    );
+    assert_eq!(scene.unmade, [2, 3, 4], "one waited to be tried again");
     assert_eq!(scene.waiting, [5]);
     let pot = Pot {
         task: 6,
         burner: 0,
         age: ms(15.0),
+        setting: ms(150.0),
+        attempt: 1,
     };
     assert_eq!(scene.stove, [pot]);
-    assert_eq!((scene.lit, scene.burners), (Some(4), 4));
+    assert_eq!((scene.lit, scene.burners), (Some(4), 7));
     // What has not happened yet is not to be seen.
-    let scene = Scene::at(&timeline, ms(40.0));
-    assert_eq!((scene.waiting, scene.unmade), (vec![3, 4, 5, 6], vec![]));
-    assert_eq!((scene.lit, scene.burners), (Some(3), 4));
-    assert_eq!(Scene::at(&timeline, ms(-1.0)).lit, None);
+    let scene = Scene::at(&run, ms(40.0));
+    assert_eq!((scene.waiting, scene.unmade), (vec![3, 4, 5, 6], vec![2]));
+    assert_eq!((scene.lit, scene.again), (Some(3), vec![(3, 2)]));
+    assert_eq!(Scene::at(&run, ms(-1.0)).lit, None);
 }
 
 /// Retries that are used up, and those that the policy does not allow.

@@ -54,7 +54,9 @@ proptest! {
                 prop_assert_eq!(run.timeline(), timeline);
                 prop_assert_eq!((run.strategy(), run.predicted()), (None, None));
                 let at = timeline.last_at() * moment;
-                prop_assert_eq!(Scene::at(run.timeline(), at), Scene::at(timeline, at));
+                let scene = Scene::at(run, at);
+                prop_assert_eq!(scene.burners, timeline.peak_in_flight(timeline.last_at()));
+                prop_assert_eq!(scene.tries, None);
                 prop_assert!(lanes(run.timeline(), at).eq(lanes(timeline, at)));
             }
             for (file, _) in FILES {

@@ -328,16 +328,36 @@ proptest! {
 }
 
 #[test]
+fn no_strategy_has_more_burners_than_its_hosts_let_calls_through() {
+    // Eight of a host that is limited, and four of one that is not.
+    let latencies: Vec<(u32, usize)> = (0..12).map(|n| (300, usize::from(n >= 8))).collect();
+    for (how, burners) in [
+        (How::Sequential, 10),
+        (How::Join, 10),
+        (How::FailFast, 10),
+        (How::Pool(4), 4),
+        (How::Pool(20), 10),
+    ] {
+        let (mut recording, entries) = recorded(&tasks(&latencies), how, &[0]);
+        recording.measure(0, &entries);
+        let run = &recording.runs()[0];
+        let peak = run.timeline().peak_in_flight(run.timeline().last_at());
+        assert!(peak <= burners);
+        assert_eq!(run.burners(), burners, "{how}");
+    }
+}
+
+#[test]
 fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_for_the_next_run() {
     let tasks = tasks(&[(300, 0); 12]);
     let (mut recording, entries) = recorded(&tasks, How::Join, &[0]);
     assert_eq!(recording.crowded(), None, "before the browser told");
     recording.measure(0, &entries);
     let run = &recording.runs()[0];
-    let scene = Scene::at(run.timeline(), ms(100));
+    let scene = Scene::at(run, ms(100));
     assert_eq!((scene.burners, scene.stove.len()), (6, 6));
     assert_eq!(scene.waiting.len(), 6);
-    let later = Scene::at(run.timeline(), ms(400));
+    let later = Scene::at(run, ms(400));
     assert_eq!((later.stove.len(), later.pass.len()), (6, 6));
 
     // What was said before the run stays said; the next is known better.
@@ -356,6 +376,7 @@ fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_for_the_next
     assert_eq!(next.runs()[0].predicted(), Some(ms(600)));
     assert_eq!(next.crowded(), recording.crowded());
     assert!(next.foresaw_crowd());
+    assert_eq!(Scene::at(&next.runs()[0], ms(0)).burners, 6);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::lanes::Axis;
 use expert_chef_core::shown::scene::Scene;
-use support::{events, timeline};
+use support::{events, run};
 
 /// An element a line, so that a difference is a line.
 fn by_line(markup: impl std::fmt::Display) -> String {
@@ -25,7 +25,7 @@ fn by_line(markup: impl std::fmt::Display) -> String {
 
 fn picture(tasks: &[Task], how: How, at: f64) -> String {
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-    let scene = Scene::at(&timeline(tasks, how), Millis::new(at));
+    let scene = Scene::at(&run(tasks, how), Millis::new(at));
     by_line(kitchen(&scene, &names, &how.to_string()))
 }
 

@@ -33,14 +33,8 @@ fn dashboard() -> [Vec<Event>; 2] {
 /// What is seen of both kitchens.
 fn seen(stage: &Stage, now: Millis) -> Vec<Scene> {
     let runs = stage.recording().runs().iter().enumerate();
-    let mut seen: Vec<Scene> = runs
-        .map(|(run, recorded)| Scene::at(recorded.timeline(), stage.time(run, now)))
-        .collect();
-    for scene in &mut seen {
-        // The burners that it needs are known better by and by.
-        scene.burners = 0;
-    }
-    seen
+    runs.map(|(run, recorded)| Scene::at(recorded, stage.time(run, now)))
+        .collect()
 }
 
 /// In turns, the first from 10 to 2,510 ms, the second from 2,520 ms on.
@@ -114,7 +108,7 @@ fn a_chosen_line_is_seen_at_its_moment_though_another_run_goes_on() {
     staged.tell(Msg::Chosen(1, Millis::new(100.0)));
     assert!((staged.stage.time(1, staged.now).ms() - 100.0).abs() < 1e-6);
     let end = Scene::at(
-        staged.stage.recording().runs()[0].timeline(),
+        &staged.stage.recording().runs()[0],
         staged.stage.time(0, staged.now),
     );
     assert_eq!(end.pass.len(), 3);

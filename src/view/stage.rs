@@ -161,10 +161,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     let recording = stage.recording();
     let is_page = figure.size == Size::Page;
     let around = cache.around(stage);
-    let mut times = Vec::new();
-    for run in 0..recording.runs().len() {
-        times.push(stage.time(run, now));
-    }
+    let times = stage.times(now);
     let mut drawn = html("div").class(if is_page {
         "stage"
     } else {
@@ -268,7 +265,8 @@ fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
     let mut kitchens = html("div").class("kitchens");
     for (index, (run, &at)) in recording.runs().iter().zip(times).enumerate() {
-        let mut card = card(run, at, &names, stage.is_guessing());
+        let scene = stage.scene(index, times);
+        let mut card = card(run, at, &scene, &names, stage.is_guessing());
         if stage.asked() == Some(index) {
             card = card
                 .and_class("card--asks")
@@ -280,8 +278,7 @@ fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
 }
 
 /// One kitchen with its name and its clock.
-fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
-    let scene = Scene::at(run.timeline(), at);
+fn card(run: &Run, at: Millis, scene: &Scene, names: &[&str], is_guessing: bool) -> Element {
     let done = run.total().is_some();
     let readout = run.total().map_or(at, |total| at.min(total));
     let theory = run.predicted().filter(|_| !is_guessing);
@@ -322,7 +319,7 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
                         .child(html("small").class("card__theory").text(theory)),
                 ),
         )
-        .child(kitchen(&scene, names, &words::title_of(run.provenance())))
+        .child(kitchen(scene, names, &words::title_of(run.provenance())))
 }
 
 /// A panel's title.

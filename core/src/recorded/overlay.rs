@@ -6,6 +6,7 @@ use crate::asked::scenario::{Scenario, Task};
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 use crate::recorded::phases::ResourceTiming;
+use crate::recorded::recording::connections;
 use crate::recorded::timeline::{Span, Timeline};
 
 /// What is known of a run beyond its recording.
@@ -20,6 +21,8 @@ pub(super) struct Overlay {
     pub hides_timing: bool,
     /// A host that turned out to get more calls than connections, and how many.
     pub crowded: Option<(String, usize)>,
+    /// How many of the calls get a connection at a time, by what is known now.
+    pub connections: usize,
 }
 
 impl Overlay {
@@ -61,6 +64,7 @@ impl Overlay {
             timeline,
             is_measured: is_news || before.is_some_and(|before| before.is_measured),
             hides_timing: hides_timing || hid_timing,
+            connections: connections(&hosts, &scenario.tasks),
             crowded: known.or_else(|| hosts.crowded(&scenario.tasks)),
         })
     }

@@ -2,6 +2,7 @@
 //! the contract's result is made of. Events are added at the end, what the
 //! network told afterwards is laid over them, and nothing is ever rewritten.
 
+mod burners;
 mod run;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
+pub(in crate::recorded) use burners::connections;
 pub use run::{Key, RunKey};
 
 /// The runs of one comparison, in the order in which they are compared.
@@ -41,6 +43,10 @@ struct Plan {
     hosts: Hosts,
     /// A host that was known to get more calls than connections, and how many.
     crowded: Option<(String, usize)>,
+    /// How many of the calls get a connection at a time, by what was known.
+    connections: usize,
+    /// What was done about calls that are slow or fail, where that is known.
+    policy: Option<RetryPolicy>,
 }
 
 /// What was clear of one run.
@@ -100,6 +106,8 @@ impl Recording {
             kitchens: kitchens.collect(),
             crowded: hosts.crowded(&scenario.tasks),
             good: good_answers(&scenario.tasks, policy),
+            connections: connections(hosts, &scenario.tasks),
+            policy: Some(*policy),
             hosts: hosts.clone(),
             scenario,
             source,
@@ -139,6 +147,8 @@ impl Recording {
             hosts: Hosts::default(),
             crowded: None,
             good: scenario.tasks.len(),
+            connections: scenario.tasks.len(),
+            policy: None,
             scenario,
             source: origin.source(),
         });

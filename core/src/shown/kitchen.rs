@@ -6,25 +6,29 @@
 //! so by the scene's own clock, and every part keeps its place in the tree, so
 //! that from one frame to the next only a few attributes change.
 
+mod burners;
 mod caption;
 mod chef;
 mod draw;
 mod pass;
 mod rack;
 mod stove;
+mod thought;
 
 use crate::markup::{Element, svg};
 use crate::shown::scene::Scene;
+use burners::Burners;
 use draw::{Shapes, draw_all};
 pub(crate) use draw::{cut, put};
 
 /// Draws the scene, as large as [`PICTURE`](crate::panel::PICTURE) says; `names`
 /// are the scenario's task names and `title` says whose kitchen it is.
+///
+/// The room goes on far beyond that to both sides, for whoever lets it show.
 #[must_use]
 pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
-    let latest = stove::Latest::by(scene);
-    let served = pass::Served::by(scene, &latest);
-    let pose = chef::pose(scene, &served);
+    let burners = Burners::of(scene.burners);
+    let pose = chef::pose(scene, &burners);
     let mut kitchen = svg("svg")
         .class("kitchen")
         .attr("viewBox", "0 0 360 232")
@@ -35,16 +39,17 @@ pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
     pass::shelf(&mut kitchen);
     put(&mut kitchen, chef::body(scene, &pose));
     put(&mut kitchen, chef::table(scene, &pose));
-    put(&mut kitchen, stove::stove(scene, &latest, names));
-    put(&mut kitchen, pass::dishes(scene, &served, names));
+    put(&mut kitchen, stove::stove(scene, &burners, names));
+    put(&mut kitchen, pass::dishes(scene, names));
     put(&mut kitchen, chef::arms(&pose));
+    put(&mut kitchen, thought::thought(scene));
     kitchen
 }
 
 const ROOM: Shapes = &[
-    ("k-wall", "M10 0H350Q360 0 360 10V208H0V10Q0 0 10 0Z"),
-    ("k-dado", "M0 116H360V208H0Z"),
-    ("k-floor", "M0 208H360V222Q360 232 350 232H10Q0 232 0 222Z"),
+    ("k-wall", "M-400 0H760V208H-400Z"),
+    ("k-dado", "M-400 116H760V208H-400Z"),
+    ("k-floor", "M-400 208H760V232H-400Z"),
     (
         "k-shade",
         "M10 212H84V218H10ZM92 212H166V218H92ZM176 212H350V218H176Z",

@@ -142,8 +142,8 @@ mod tests {
     #[test]
     fn grows_in_leaps() {
         let axis = Axis::fitting(Millis::new(1000.0));
-        assert_eq!(axis.grown(Millis::new(1100.0)), axis);
-        let grown = axis.grown(Millis::new(1200.0));
+        assert_eq!(axis.grown(Millis::new(1200.0)), axis);
+        let grown = axis.grown(Millis::new(1300.0));
         assert!(grown.end > Millis::new(1800.0));
     }
 }

@@ -1,20 +1,37 @@
 //! What a kitchen looks like at time t. The picture is a pure function of the
-//! recording and t, so live, replayed and exported are the same.
+//! run and t, so live, replayed and exported are the same.
 //!
 //! This is the one place where the program becomes a kitchen: a task is a
 //! dish, a call in flight a pot on a burner, and the one thread the chef.
 
+mod chef;
+
 use crate::asked::resource::Resource;
+use crate::asked::scenario::Task;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
-use crate::recorded::timeline::{Status, Timeline};
+use crate::recorded::recording::Run;
+use crate::recorded::timeline::{Span, Status};
 use crate::run::event::EventKind;
 
-/// How long the chef is seen setting a pot on.
+pub use chef::Chef;
+
+/// How long the hands are seen setting a pot on, at the most.
 const SETTING: Millis = Millis::new(220.0);
 
-/// How long the chef is seen plating a dish that is done.
+/// How long they are seen plating a dish that is done, at the most.
 const PLATING: Millis = Millis::new(320.0);
+
+/// The part of a call that a gesture lasts at the most: hands that are seen at
+/// work for much of it would look as if calls were work.
+const SHARE: f64 = 0.15;
+
+/// How long a call is thought to take of which nothing is known.
+const UNKNOWN: Millis = Millis::new(200.0);
+
+/// The time and every age in a [settled](Scene::settled) scene: a pot has long
+/// come to the boil by then, and the bell has long rung.
+const STEADY: Millis = Millis::new(24_700.0);
 
 /// What a kitchen looks like at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,25 +40,31 @@ pub struct Scene {
     pub at: Millis,
     /// What the chef does.
     pub chef: Chef,
+    /// What the chef does once no gesture is being made.
+    pub lasting: Chef,
     /// Tasks whose turn has not come, in order: dishes on the counter.
     pub waiting: Vec<usize>,
+    /// Those of them that wait to be tried again, with the number, from 1, that
+    /// the attempt will have.
+    pub again: Vec<(usize, usize)>,
     /// Calls in flight: pots on burners, by burner.
     pub stove: Vec<Pot>,
     /// Work that somebody's hands are on, the chef's or a worker's.
     pub in_hand: Vec<(Resource, usize)>,
-    /// Ended well, in the order in which they did: plates on the pass.
+    /// Ended, one way or the other, in the order in which they did: on the pass.
     pub pass: Vec<Dish>,
-    /// Failed, in the order in which they did: pots that boiled over.
-    pub spilled: Vec<Dish>,
-    /// Cancelled in flight: pots whose gas was turned off.
-    pub taken_off: Vec<Dish>,
-    /// Cancelled before they were sent: dishes that nobody wants any more.
+    /// Cancelled, before they were sent or in flight: dishes that nobody wants
+    /// any more, back on the counter.
     pub unmade: Vec<usize>,
     /// The task of the latest event, which lights up here, in its lane and in
     /// the log.
     pub lit: Option<usize>,
-    /// How many burners the stove needs for the whole recording.
+    /// How many burners there are: as many as calls could be in flight.
     pub burners: usize,
+    /// How often a call may be tried, where that is known.
+    pub tries: Option<u32>,
+    /// What the chef's way of working came to, once that is to be said.
+    pub spare: Option<Spare>,
 }
 
 /// A call in flight.
@@ -53,6 +76,10 @@ pub struct Pot {
     pub burner: usize,
     /// How long it has been on.
     pub age: Millis,
+    /// For how long of that it is being set on.
+    pub setting: Millis,
+    /// Which attempt it is, from 1.
+    pub attempt: usize,
 }
 
 /// A task that has ended.
@@ -60,59 +87,61 @@ pub struct Pot {
 pub struct Dish {
     /// The task.
     pub task: usize,
-    /// The burner on which it was made.
-    pub burner: usize,
+    /// Whether it ended well; if not, it is spoilt.
+    pub is_good: bool,
     /// How long ago it ended.
     pub age: Millis,
+    /// For how long of that it is being plated.
+    pub plating: Millis,
 }
 
-/// What the chef does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chef {
-    /// Stands ready; nothing has begun.
-    Ready,
-    /// Sets this burner's pot on.
-    Setting(usize),
-    /// Stares at this burner's pot, arms folded, until it boils.
-    Staring(usize),
-    /// Chops: work of the hands', while the pots look after themselves.
-    Chopping,
-    /// Plates the dish from this burner.
-    Plating(usize),
-    /// All served.
-    Proud,
-    /// All over, and something boiled over.
-    Dismayed,
+/// The time that a kitchen has left over for other things, or has not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spare {
+    /// It was done that much sooner.
+    Free(Millis),
+    /// It threw that much away.
+    Lost(Millis),
 }
 
 impl Scene {
-    /// The scene at that time since the run began.
+    /// The scene of that run at that time since it began.
     #[must_use]
-    pub fn at(timeline: &Timeline, at: Millis) -> Scene {
+    pub fn at(run: &Run, at: Millis) -> Scene {
+        let timeline = run.timeline();
         let mut scene = Scene {
             at,
             chef: Chef::Ready,
+            lasting: Chef::Ready,
             waiting: Vec::new(),
+            again: Vec::new(),
             stove: Vec::new(),
             in_hand: Vec::new(),
             pass: Vec::new(),
-            spilled: Vec::new(),
-            taken_off: Vec::new(),
             unmade: Vec::new(),
             lit: timeline.latest(at).map(|event| event.task),
-            burners: timeline.peak_in_flight(timeline.last_at()),
+            burners: run.burners(),
+            tries: run.policy().map(|policy| policy.retries + 1),
+            spare: None,
         };
         let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
             match span.status(at) {
-                // Who backs off waits at the counter again, and so does what
-                // finds no burner free: the browser holds it back.
-                Status::Queued | Status::BackingOff(_) | Status::Stalled(_) => {
+                // What finds no connection free waits at the counter: the
+                // browser holds it back.
+                Status::Queued | Status::Stalled(_) => scene.waiting.push(task),
+                Status::BackingOff(_) => {
                     scene.waiting.push(task);
+                    scene.again.push((task, tried(span, at) + 1));
                 }
                 Status::Holding(Resource::Connection, since, burner) => {
-                    let age = at - since;
-                    stove[burner] = Some(Pot { task, burner, age });
+                    stove[burner] = Some(Pot {
+                        task,
+                        burner,
+                        age: at - since,
+                        setting: setting(run, task),
+                        attempt: tried(span, at),
+                    });
                 }
                 Status::Holding(whose, ..) => scene.in_hand.push((whose, task)),
                 // Those come in the order in which they ended, below.
@@ -121,57 +150,69 @@ impl Scene {
         }
         scene.stove.extend(stove.into_iter().flatten());
         for event in timeline.events().iter().take_while(|event| event.at <= at) {
-            let task = event.task;
-            let span = &timeline.spans()[task];
-            let dish = Dish {
-                task,
-                burner: span.burner(event.at).unwrap_or(0),
-                age: at - event.at,
+            let EventKind::Ended(outcome) = event.kind else {
+                continue;
             };
-            match event.kind {
-                EventKind::Ended(Outcome::Ok) => scene.pass.push(dish),
-                EventKind::Ended(Outcome::Failed(_)) => scene.spilled.push(dish),
-                EventKind::Ended(Outcome::Cancelled) => {
-                    let attempt = span.attempts.last();
-                    // Between two attempts it was on the counter.
-                    if attempt.and_then(|attempt| attempt.ended) == Some(event.at) {
-                        scene.taken_off.push(dish);
-                    } else {
-                        scene.unmade.push(task);
-                    }
-                }
-                _ => {}
+            if outcome == Outcome::Cancelled {
+                scene.unmade.push(event.task);
+                continue;
             }
+            let last = timeline.spans()[event.task].attempts.last();
+            let took = last.map_or(Millis::ZERO, |last| event.at - last.departed());
+            scene.pass.push(Dish {
+                task: event.task,
+                is_good: outcome == Outcome::Ok,
+                age: at - event.at,
+                plating: (took * SHARE).min(PLATING),
+            });
         }
-        scene.chef = scene.pose(timeline.peak_in_flight(at) > 1);
+        scene.pose(run);
         scene
     }
 
-    /// What the hands do. Whether a chef stares or chops while the pots boil
-    /// follows from what has been seen so far: who has never had two pots on
-    /// is one who waits.
-    fn pose(&self, has_overlapped: bool) -> Chef {
-        let fresh = self.pass.last().filter(|dish| dish.age < PLATING);
-        let newest = self.stove.iter().min_by(|a, b| a.age.total_cmp(&b.age));
-        let is_busy = |(whose, _): &(Resource, usize)| *whose == Resource::Hands;
-        match (newest, fresh) {
-            _ if self.in_hand.iter().any(is_busy) => Chef::Chopping,
-            (None, _) if !self.waiting.is_empty() => Chef::Ready,
-            (_, Some(dish)) => Chef::Plating(dish.burner),
-            (Some(pot), None) if pot.age < SETTING => Chef::Setting(pot.burner),
-            (Some(_), None) if has_overlapped => Chef::Chopping,
-            (Some(pot), None) => Chef::Staring(pot.burner),
-            (None, None) if self.spilled.is_empty() || self.has_won() => Chef::Proud,
-            (None, None) => Chef::Dismayed,
-        }
+    /// With a sign that says what it came to.
+    #[must_use]
+    pub fn with_spare(mut self, spare: Option<Spare>) -> Self {
+        self.spare = spare;
+        self
     }
 
-    /// Whether a dish was served that made the others needless: it came last,
-    /// and what was on the stove then was taken off.
-    fn has_won(&self) -> bool {
-        let newest = |dishes: &[Dish]| dishes.last().map(|dish| dish.age);
-        let is_over = !self.taken_off.is_empty() || !self.unmade.is_empty();
-        let (served, spilled) = (newest(&self.pass), newest(&self.spilled));
-        is_over && served.is_some() && served < spilled
+    /// The same with nothing in between, for whoever wants no motion: each pot
+    /// has landed and boils, no hand makes a gesture, and nothing depends on
+    /// the exact time. So it changes only when something happens.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.at = STEADY;
+        self.chef = self.lasting;
+        for pot in &mut self.stove {
+            pot.age = STEADY;
+        }
+        for dish in &mut self.pass {
+            dish.age = STEADY;
+        }
+        self
     }
+}
+
+impl Pot {
+    /// Whether hands are on it still.
+    #[must_use]
+    pub fn is_being_set_on(&self) -> bool {
+        self.age < self.setting
+    }
+}
+
+/// How many attempts there have been by that time.
+fn tried(span: &Span, at: Millis) -> usize {
+    let attempts = span.attempts.iter();
+    attempts.take_while(|attempt| attempt.started <= at).count()
+}
+
+/// How long setting a pot on takes, by how short the call may be expected to be.
+fn setting(run: &Run, task: usize) -> Millis {
+    let behaviour = run.tasks().get(task).and_then(Task::behaviour);
+    let shortest = behaviour.map_or(UNKNOWN, |behaviour| behaviour.latency - behaviour.jitter);
+    let timeout = run.policy().and_then(|policy| policy.timeout);
+    let expected = timeout.map_or(shortest, |timeout| shortest.min(timeout));
+    (expected * SHARE).min(SETTING)
 }

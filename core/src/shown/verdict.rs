@@ -6,9 +6,11 @@ use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
+use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 use crate::recorded::comparison::{Comparison, Finding};
 use crate::recorded::recording::{Recording, Run};
+use crate::shown::scene::Spare;
 use crate::shown::stage::State;
 use crate::shown::words;
 
@@ -33,6 +35,9 @@ pub enum Tone {
     /// Something failed.
     Bad,
 }
+
+/// As much sooner than another is seen to be.
+const MOMENT: Millis = Millis::new(20.0);
 
 /// What is said of a comparison, in parts.
 struct Said {
@@ -112,6 +117,26 @@ pub fn beside(recording: &Recording, run: usize) -> Text {
         None if comparison.has_like(run) => "no difference".into(),
         None => "–".into(),
     }
+}
+
+/// What a kitchen's way of working has come to by those times, one for each: it
+/// is done and another is not, or all are and it was the slower way.
+#[must_use]
+pub fn spare(recording: &Recording, run: usize, times: &[Millis]) -> Option<Spare> {
+    let done = |run: &Run, at: Millis| run.total().filter(|total| at >= *total);
+    let runs = recording.runs();
+    let total = done(&runs[run], times[run]).filter(|_| runs[run].is_success())?;
+    let mut reached = Millis::ZERO;
+    for (run, &at) in runs.iter().zip(times) {
+        reached = reached.max(done(run, at).unwrap_or(at));
+    }
+    if reached - total >= MOMENT {
+        return Some(Spare::Free(reached - total));
+    }
+    // What spares the service is not wasted.
+    let is_pool = matches!(runs[run].strategy(), Some(Strategy::Pool(_)));
+    let lost = Comparison::measured(recording).thrown_away(run);
+    lost.filter(|_| !is_pool).map(Spare::Lost)
 }
 
 /// What failed in a run, and why.

@@ -7,7 +7,6 @@ use crate::panel;
 use crate::recorded::recording::Run;
 use crate::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT};
 use crate::shown::kitchen::{cut, kitchen, put};
-use crate::shown::scene::Scene;
 use crate::shown::stage::Stage;
 use crate::shown::words;
 
@@ -37,15 +36,16 @@ pub fn kitchens(stage: &Stage, now: Millis) -> Element {
     let tasks = &recording.scenario().tasks;
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
     let count = recording.runs().len();
+    let times = stage.times(now);
     let columns = if count == 4 { 2 } else { count.max(1) };
     let place = |index: usize, side: f64| MARGIN + to_f64(index) * (side + MARGIN);
     let (width, height) = (KITCHEN.0, HEAD + KITCHEN.1);
     let mut sheet = svg("g");
     for (index, run) in recording.runs().iter().enumerate() {
-        let at = stage.time(index, now);
+        let at = times[index];
         let left = place(index % columns, width);
         let top = place(index / columns, height);
-        let scene = Scene::at(run.timeline(), at);
+        let scene = stage.scene(index, &times);
         let picture = kitchen(&scene, &names, &words::title_of(run.provenance()));
         panel(&mut sheet, left, top, width, height);
         heading(&mut sheet, run, at, left, top);

@@ -7,10 +7,15 @@ pub mod stages;
 pub mod virtual_clock;
 
 use expert_chef_core::asked::config::UrlParts;
+use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::retry::RetryPolicy;
-use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task, Work};
+use expert_chef_core::asked::scenario::{
+    Behaviour, Fault, FaultKind, Scenario, Target, Task, Work,
+};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::provenance::Source;
+use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::event::Event;
@@ -132,4 +137,31 @@ pub fn timeline_under(tasks: &[Task], how: How, policy: &RetryPolicy) -> Timelin
         timeline.record(event).expect("events come in order");
     }
     timeline
+}
+
+/// A run of those tasks in which that has happened so far.
+pub fn run_of(
+    tasks: &[Task],
+    how: How,
+    policy: &RetryPolicy,
+    events: impl IntoIterator<Item = Event>,
+) -> Run {
+    let scenario = Scenario::custom(tasks.to_vec());
+    let hosts = Hosts::default();
+    let mut recording = Recording::new(scenario, &[how], policy, Source::Simulated, &hosts);
+    recording.begin(0, Millis::ZERO);
+    for event in events {
+        recording.record(0, event).expect("events come in order");
+    }
+    recording.runs()[0].clone()
+}
+
+/// A run on a virtual clock.
+pub fn run_under(tasks: &[Task], how: How, policy: &RetryPolicy) -> Run {
+    run_of(tasks, how, policy, events_under(tasks, how, policy))
+}
+
+/// The same where calls are tried once, however long they take.
+pub fn run(tasks: &[Task], how: How) -> Run {
+    run_under(tasks, how, &RetryPolicy::default())
 }

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use super::{Plan, Run};
+use crate::asked::retry::RetryPolicy;
+use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::asked::theory::Forecast;
 use crate::millis::Millis;
@@ -62,6 +64,19 @@ impl Run {
     #[must_use]
     pub fn forecast(&self) -> Option<&Forecast> {
         self.plan.kitchens[self.index].forecast.as_ref()
+    }
+
+    /// What was run.
+    #[must_use]
+    pub fn tasks(&self) -> &[Task] {
+        &self.plan.scenario.tasks
+    }
+
+    /// What was done about calls that are slow or fail; of others' runs nobody
+    /// says.
+    #[must_use]
+    pub fn policy(&self) -> Option<&RetryPolicy> {
+        self.plan.policy.as_ref()
     }
 
     /// When it began, on the stage's clock; `None` before it has.

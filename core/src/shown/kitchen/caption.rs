@@ -1,7 +1,8 @@
 //! The picture in one sentence, for whoever does not see it; it changes when
 //! something happens and not with every frame.
 
-use crate::shown::scene::{Chef, Dish, Scene};
+use super::rack::again;
+use crate::shown::scene::{Chef, Scene, Spare};
 
 /// How many names are listed before they are counted.
 const LISTED: usize = 3;
@@ -21,21 +22,54 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
         Chef::Ready => ("the chef stands ready", None),
         Chef::Setting(burner) => ("the chef puts on the pot of ", name(burner)),
         Chef::Staring(burner) => ("the chef, arms folded, stares at the pot of ", name(burner)),
+        Chef::Watching => (
+            "the chef looks at the clock until it can be tried again",
+            None,
+        ),
         Chef::Chopping => ("the chef chops while the pots boil", None),
-        Chef::Plating(_) => ("the chef serves a dish", None),
-        Chef::Proud => ("the chef is proud", None),
+        Chef::Plating => ("the chef serves a dish", None),
+        Chef::AtEase => ("the chef is done and at ease, with a cup in hand", None),
+        Chef::Spent => ("the chef slumps, worn out from waiting", None),
         Chef::Dismayed => ("the chef is dismayed", None),
     };
     said.push_str(does);
     said.push_str(what.unwrap_or(""));
-    let tasks = |of: &[Dish]| of.iter().map(|dish| dish.task).collect::<Vec<_>>();
-    let on: Vec<usize> = scene.stove.iter().map(|pot| pot.task).collect();
+    let (mut on, mut served, mut spoilt) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tried = scene.again.clone();
+    for pot in &scene.stove {
+        on.push(pot.task);
+        if pot.attempt > 1 {
+            tried.push((pot.task, pot.attempt));
+        }
+    }
+    for dish in &scene.pass {
+        let ended = if dish.is_good {
+            &mut served
+        } else {
+            &mut spoilt
+        };
+        ended.push(dish.task);
+    }
     list(&mut said, "waiting", &scene.waiting, names);
     list(&mut said, "on the stove", &on, names);
-    list(&mut said, "served", &tasks(&scene.pass), names);
-    list(&mut said, "boiled over", &tasks(&scene.spilled), names);
-    list(&mut said, "taken off", &tasks(&scene.taken_off), names);
+    // One by one as long as they are no more than a list of names.
+    if tried.len() <= LISTED {
+        for (task, attempt) in tried {
+            list(&mut said, &again(scene, attempt), &[task], names);
+        }
+    }
+    list(&mut said, "served", &served, names);
+    list(&mut said, "spoilt", &spoilt, names);
     list(&mut said, "no longer wanted", &scene.unmade, names);
+    if let Some(spare) = scene.spare {
+        let (time, word) = match spare {
+            Spare::Free(time) => (time, " free"),
+            Spare::Lost(time) => (time, " lost"),
+        };
+        said.push_str("; a sign says: ");
+        said.push_str(&time.spoken());
+        said.push_str(word);
+    }
     said.push('.');
     said
 }

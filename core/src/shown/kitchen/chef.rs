@@ -8,7 +8,6 @@ pub use pose::{Pose, pose};
 use super::draw::{
     Shapes, draw, draw_all, draw_at, group, phase, put, shown, transform, translate, wave,
 };
-use crate::decimal::short;
 use crate::markup::{Element, Text, svg};
 use crate::shown::scene::{Chef, Scene};
 use pose::{Arm, DROOPY, PERKY};
@@ -19,16 +18,15 @@ const FEET: (f64, f64) = (127.0, 212.0);
 /// How long a cut with the knife takes.
 const CHOP: f64 = 340.0;
 
-/// How long the hand of the clock takes to go round.
-const TURN: f64 = 1200.0;
-
 /// A head larger than life, so that its face can be read.
 const HEAD: f64 = 1.16;
 
-fn stand(pose: &Pose) -> Element {
+/// Where everything of the chef is that is so far lower than when standing.
+fn stand(pose: &Pose, sink: f64) -> Element {
     group(Text::Owned(transform(&[
         ("translate", &[FEET.0 + pose.step, FEET.1]),
         ("rotate", &[pose.lean]),
+        ("translate", &[0.0, sink]),
     ])))
 }
 
@@ -41,19 +39,21 @@ pub fn body(scene: &Scene, pose: &Pose) -> Element {
         0.0
     };
     let tap = transform(&[("rotate", &[-16.0 * tap, 5.0, 0.0])]);
-    let mut body = stand(pose);
-    draw_at(&mut body, "k-shoe", "M4 0V-10H12Q22-10 23-4V0Z", tap);
-    draw_all(&mut body, BODY);
-    put(&mut body, head(pose));
+    let mut legs = stand(pose, 0.0);
+    draw_at(&mut legs, "k-shoe", "M4 0V-10H12Q22-10 23-4V0Z", tap);
+    draw_all(&mut legs, LEGS);
+    let mut trunk = stand(pose, pose.sink);
+    draw_all(&mut trunk, TRUNK);
+    put(&mut trunk, head(pose));
     let mut chef = svg("g");
-    put(&mut chef, body);
-    put(&mut chef, thought(scene));
+    put(&mut chef, legs);
+    put(&mut chef, trunk);
     chef
 }
 
 fn head(pose: &Pose) -> Element {
     let at = transform(&[
-        ("translate", &[0.0, -130.0]),
+        ("translate", &[pose.hang, -130.0 + pose.hang]),
         ("rotate", &[pose.nod, 0.0, 18.0]),
         ("scale", &[HEAD]),
     ]);
@@ -81,69 +81,54 @@ fn head(pose: &Pose) -> Element {
     head
 }
 
-/// A thought of time going by.
-fn thought(scene: &Scene) -> Element {
-    let mut thought = group(Text::Borrowed("translate(66 28)"));
-    if !matches!(scene.chef, Chef::Staring(_)) {
-        return thought;
-    }
-    let turned = phase(scene.at.ms(), TURN);
-    draw(&mut thought, "k-white", BUBBLE);
-    // Half as wide as its line is thick, a circle is a pie, and its dash a
-    // slice.
-    let mut slice = short(100.0 * turned);
-    slice.push_str(" 100");
-    let pie = svg("circle")
-        .class("k-pie")
-        .attr("r", "7")
-        .attr("pathLength", "100")
-        .attr("transform", "rotate(-90)")
-        .attr("stroke-dasharray", slice);
-    put(&mut thought, pie);
-    draw(&mut thought, "k-line", DIAL);
-    let hand = transform(&[("rotate", &[360.0 * turned])]);
-    draw_at(&mut thought, "k-line", "M0 0V-10", hand);
-    thought
-}
-
 /// The table in front of the chef, with what there is to chop.
 pub fn table(scene: &Scene, pose: &Pose) -> Element {
     let mut table = group(Text::Owned(translate(FEET.0, FEET.1)));
     draw_all(&mut table, TABLE);
+    // Who is at ease has put everything away.
+    if scene.chef != Chef::AtEase {
+        draw_all(&mut table, GREENS);
+    }
     let flying = phase(scene.at.ms(), CHOP);
     let flying = translate(4.0 * flying, -36.0 * flying * (1.0 - flying));
-    let chips = shown("k-flame", scene.chef == Chef::Chopping);
+    let chips = shown("k-carrot", scene.chef == Chef::Chopping);
     draw_at(&mut table, chips, CHIPS, flying);
     let (x, y, tilt) = pose.knife;
     let knife = transform(&[("translate", &[x, y]), ("rotate", &[tilt])]);
     let mut knife = group(Text::Owned(knife));
-    draw_all(&mut knife, KNIFE);
+    if scene.chef != Chef::AtEase {
+        draw_all(&mut knife, KNIFE);
+    }
     put(&mut table, knife);
     table
 }
 
 /// The arms, in front of everything, since they reach everywhere.
 pub fn arms(pose: &Pose) -> Element {
-    let mut arms = stand(pose);
-    for Arm {
-        sleeve,
-        hand,
-        thumb,
-    } in [&pose.back, &pose.front]
-    {
+    let mut arms = stand(pose, pose.sink);
+    for Arm { sleeve, hand } in [&pose.back, &pose.front] {
         for class in ["k-sleeve-line", "k-sleeve"] {
             let sleeve = svg("path").class(class).attr("d", sleeve.clone());
             put(&mut arms, sleeve);
         }
-        let shape = if *thumb { THUMB } else { HAND };
-        draw_at(&mut arms, "k-skin", shape, translate(hand.0, hand.1));
+        let at = translate(hand.0, hand.1);
+        draw_at(&mut arms, "k-skin", HAND, at);
     }
+    let (x, y) = pose.front.hand;
+    draw_at(
+        &mut arms,
+        shown("k-teal", pose.has_cup),
+        CUP,
+        translate(x, y),
+    );
     arms
 }
 
-const BODY: Shapes = &[
+const LEGS: Shapes = &[
     ("k-shoe", "M-21 0V-4Q-20-10-12-10H-4V0Z"),
     ("k-cloth", "M-19-62H19L17-6H4L1-44H-1L-4-6H-17Z"),
+];
+const TRUNK: Shapes = &[
     (
         "k-white",
         "M-12-113Q-26-111-27-96L-26-38Q0-32 26-38L27-96Q26-111 12-113Z",
@@ -166,15 +151,14 @@ const SKULL: Shapes = &[
 const CHEEKS: &str = "M-15 7a4 3 0 1 0 8 0a4 3 0 1 0-8 0ZM8 7a4 3 0 1 0 8 0a4 3 0 1 0-8 0Z";
 const PUPILS: &str =
     "M-9-1a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0ZM4-1a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0Z";
-const BUBBLE: &str =
-    "M21 10a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0ZM-19 0a19 19 0 1 0 38 0a19 19 0 1 0-38 0Z";
-const DIAL: &str = "M-14 0a14 14 0 1 0 28 0a14 14 0 1 0-28 0ZM0-14v2M14 0h-2M0 14v-2M-14 0h2";
 const TABLE: Shapes = &[
     (
         "k-wood",
         "M-33-56H-25V0H-33ZM29-56H37V0H29ZM-39-62H41V-55H-39Z",
     ),
     ("k-board", "M-36-66H38V-62H-36Z"),
+];
+const GREENS: Shapes = &[
     ("k-carrot", "M-28-67Q-33-79-24-79L7-73Q13-70 7-67Z"),
     ("k-leaf", "M-27-74q-11 2-9-3-5-4 1-5 1-6 5-3 5 4 3 11Z"),
 ];
@@ -184,5 +168,4 @@ const KNIFE: Shapes = &[
     ("k-iron", "M-6-6H9Q11-2 8-2H-6Z"),
 ];
 const HAND: &str = "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0Z";
-const THUMB: &str =
-    "M-8-5Q-6-7-3-8L-3-15Q4-18 4-8H8Q11-6 9-4T9 0 8 4Q7 8 1 8H-6Q-9 2-8-5ZM3-4H9M3 0H9M3 4H8";
+const CUP: &str = "M-9-13H6V-2Q6 4 0 4H-3Q-9 4-9-2ZM6-10h2q4 0 4 4t-4 4H6";

@@ -2,19 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::decimal::short;
+use crate::decimal::{push, short};
 use crate::markup::{Element, Node, Text, svg};
 
-/// How much of a name fits under a pot, in letters of usual width.
+/// How much of a name is written, in letters of usual width.
 const NAME_FITS: f64 = 9.0;
 
 /// Names longer than this are held to their room, however wide the font is.
-const NAME_HELD: f64 = 7.0;
+const NAME_HELD: f64 = 6.5;
 
 /// The width of such a letter.
-const LETTER: f64 = 6.5;
+const LETTER: f64 = 7.5;
 
-/// The x of the three columns that stove and pass share.
+/// The room for a name: somewhat less than from one column to the next, so that
+/// names side by side never touch.
+const NAME_ROOM: f64 = 53.0;
+
+/// The x of a column on the pass.
 #[inline(never)]
 pub fn column(slot: usize, of: usize) -> f64 {
     175.0 + 178.0 / of as f64 * (slot as f64 + 0.5)
@@ -99,7 +103,7 @@ pub fn list(written: &mut String, values: &[f64]) {
         if i > 0 {
             written.push(' ');
         }
-        written.push_str(&short(value));
+        push(written, value);
     }
 }
 
@@ -108,7 +112,7 @@ pub fn list(written: &mut String, values: &[f64]) {
 pub fn label(into: &mut Element, class: &'static str, (x, y): (f64, f64), name: &str) {
     let (fitting, letters) = cut(name, NAME_FITS);
     let is_cut = matches!(fitting, Cow::Owned(_));
-    let held = (letters > NAME_HELD).then(|| short(letters * LETTER));
+    let held = (letters > NAME_HELD).then(|| short((letters * LETTER).min(NAME_ROOM)));
     let mut text = svg("text")
         .class(class)
         .num("x", x)

@@ -1,146 +1,83 @@
-//! The pass: the shelf under the heat lamps where a dish is served.
+//! The pass: the shelf under the heat lamps where every dish ends, good or
+//! spoilt, in the order in which they were done.
 
 use super::draw::{
-    Shapes, badge, column, draw, draw_all, fade, group, label, phase, put, shown, smooth, translate,
+    Shapes, column, draw, draw_all, fade, group, label, phase, put, shown, translate,
 };
 use super::rack::{kind, lit, name};
-use super::stove::{self, Latest};
 use crate::markup::{Element, Text, svg};
 use crate::shown::scene::{Dish, Scene};
 
-/// How many dishes there is room to show.
+/// How many dishes there is room to show; where there are more, the first place
+/// is a pile's of all but the latest.
 const PLACES: usize = 3;
-
-/// How long a dish is on its way from burner to pass.
-const CARRYING: f64 = 280.0;
 
 /// How long the bell rings for a dish.
 const RINGING: f64 = 700.0;
-
-/// What stands on the pass: all that was served, and what boiled over on a
-/// burner that was needed again.
-pub struct Served {
-    /// The latest, oldest first.
-    latest: Vec<Ended>,
-    /// How many more there are.
-    more: usize,
-}
-
-/// A dish that is over, one way or the other.
-struct Ended {
-    dish: Dish,
-    is_good: bool,
-}
-
-impl Served {
-    /// By the time of this scene.
-    pub fn by(scene: &Scene, latest: &Latest) -> Self {
-        let mut good = scene.pass.iter().rev().peekable();
-        let moved = |dish: &&Dish| latest.get(dish.burner) != Some(dish.task);
-        let mut spoilt = scene.spilled.iter().rev().filter(moved).peekable();
-        let mut served = Self {
-            latest: Vec::with_capacity(PLACES),
-            more: 0,
-        };
-        while served.latest.len() < PLACES {
-            let is_good = match (good.peek(), spoilt.peek()) {
-                (Some(good), Some(spoilt)) => good.age <= spoilt.age,
-                (good, _) => good.is_some(),
-            };
-            let next = if is_good { good.next() } else { spoilt.next() };
-            let Some(&dish) = next else { break };
-            served.latest.push(Ended { dish, is_good });
-        }
-        served.latest.reverse();
-        served.more = good.count() + spoilt.count();
-        served
-    }
-
-    /// Where the newest dish is that is good to serve.
-    pub fn newest(&self, scene: &Scene) -> Option<(f64, f64)> {
-        let place = self.latest.iter().rposition(|ended| ended.is_good)?;
-        Some(position(scene, &self.latest[place].dish, place))
-    }
-}
 
 /// Adds the shelf and its lamps.
 pub fn shelf(into: &mut Element) {
     draw_all(into, SHELF);
 }
 
-/// The dishes on the pass.
-pub fn dishes(scene: &Scene, served: &Served, names: &[&str]) -> Element {
+/// The dishes on the pass. Each is there as soon as its answer is: nothing is
+/// done to it on the way that could take time.
+pub fn dishes(scene: &Scene, names: &[&str]) -> Element {
     let mut dishes = svg("g");
+    let over = scene.pass.len();
+    let piled = if over > PLACES { over + 1 - PLACES } else { 0 };
+    let (pile_of, latest) = scene.pass.split_at(piled);
+    let first = usize::from(piled > 0);
     for place in 0..PLACES {
-        let plate = match served.latest.get(place) {
-            Some(ended) => plate(scene, ended, place, names),
-            None => svg("g"),
-        };
-        put(&mut dishes, plate);
+        let at = translate(column(place, PLACES), 48.0);
+        let mut on = group(Text::Owned(at));
+        if place < first {
+            pile(&mut on, pile_of);
+        } else if let Some(dish) = latest.get(place - first) {
+            plate(&mut on, scene, dish, names);
+        }
+        put(&mut dishes, on);
     }
-    badge(&mut dishes, 344.0, 13.0, served.more);
     dishes
 }
 
-/// Where a dish is by now: on its way to its place, then there.
-fn position(scene: &Scene, dish: &Dish, place: usize) -> (f64, f64) {
-    let (x, y) = (column(place, PLACES), 48.0);
-    let (from_x, from_y) = stove::reach(scene, dish.burner);
-    let left = 1.0 - smooth(dish.age.ms() / CARRYING);
-    (x + (from_x - x) * left, y + (from_y - y) * left)
+/// All but the latest, counted.
+fn pile(into: &mut Element, dishes: &[Dish]) {
+    draw(into, "k-white", PILE);
+    let all_good = dishes.iter().all(|dish| dish.is_good);
+    seal(into, all_good);
+    let count = ["+", &dishes.len().to_string()].concat();
+    label(into, "k-count", (0.0, 20.0), &count);
 }
 
-fn plate(scene: &Scene, ended: &Ended, place: usize, names: &[&str]) -> Element {
-    let Dish { task, age, .. } = ended.dish;
-    let age = age.ms();
-    let good = ended.is_good;
-    let there = age >= CARRYING;
-    let rings = good && there && age < RINGING;
-    let (x, y) = position(scene, &ended.dish, place);
-    let mut plate = group(Text::Owned(translate(x, y)));
-    draw(&mut plate, shown("k-white", good), PLATE);
+fn plate(into: &mut Element, scene: &Scene, dish: &Dish, names: &[&str]) {
+    let age = dish.age.ms();
+    let good = dish.is_good;
+    let rings = good && age < RINGING;
+    draw(into, shown("k-white", good), PLATE);
     if good {
-        draw(&mut plate, kind(task), CLOCHE);
+        draw(into, kind(dish.task), CLOCHE);
     } else {
-        draw(&mut plate, "k-spoilt", SPOILT);
+        draw(into, "k-spoilt", SPOILT);
     }
-    draw(
-        &mut plate,
-        shown("k-shade", good),
-        "M6-20Q18-18 18-4H8Q12-12 6-20Z",
-    );
-    draw(
-        &mut plate,
-        shown("k-ring", rings),
-        "M-16-24-22-29M0-29V-35M16-24 22-29",
-    );
-    fade(
-        &mut plate,
-        if rings {
-            1.0 - phase(age, 210.0) * 0.7
-        } else {
-            0.0
-        },
-    );
+    draw(into, shown("k-shade", good), GLOSS);
+    draw(into, shown("k-ring", rings), RING);
+    let ringing = 1.0 - phase(age, 210.0) * 0.7;
+    fade(into, if rings { ringing } else { 0.0 });
+    seal(into, good);
+    let class = lit(scene, dish.task, "k-label", "k-label k-lit");
+    label(into, class, (0.0, 20.0), name(names, dish.task));
+}
+
+/// How it ended.
+fn seal(into: &mut Element, good: bool) {
     let (seal, mark) = if good {
         ("k-tick", "M14.5-6l2.5 3 4.5-6")
     } else {
         ("k-cross", "M15-9l6 6M21-9l-6 6")
     };
-    draw(
-        &mut plate,
-        shown(seal, there),
-        "M11-6a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z",
-    );
-    draw(&mut plate, shown("k-mark", there), mark);
-    let class = lit(scene, task, "k-label", "k-label k-lit");
-    label(
-        &mut plate,
-        shown(class, there || scene.lit == Some(task)),
-        (0.0, 20.0),
-        name(names, task),
-    );
-    plate
+    draw(into, seal, "M11-6a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z");
+    draw(into, "k-mark", mark);
 }
 
 const SHELF: Shapes = &[
@@ -158,3 +95,6 @@ const SHELF: Shapes = &[
 const PLATE: &str = "M-25-4H25Q22 0 12 0H-12Q-22 0-25-4Z";
 const CLOCHE: &str = "M-18-4Q-18-20-4-21V-22a4 4 0 1 1 8 0V-21Q18-20 18-4Z";
 const SPOILT: &str = "M-16-19H16V-15H20V-11H16V-6Q16 0 10 0H-10Q-16 0-16-6V-11H-20V-15H-16Z";
+const GLOSS: &str = "M6-20Q18-18 18-4H8Q12-12 6-20Z";
+const RING: &str = "M-16-24-22-29M0-29V-35M16-24 22-29";
+const PILE: &str = "M-25-14H25Q22-10 12-10H-12Q-22-10-25-14ZM-25-9H25Q22-5 12-5H-12Q-22-5-25-9ZM-25-4H25Q22 0 12 0H-12Q-22 0-25-4Z";

@@ -1,6 +1,7 @@
-//! The rack of dishes whose turn has not come, in raw state.
+//! The rack of dishes whose turn has not come, in raw state, and of those that
+//! nobody wants any more.
 
-use super::draw::{badge, draw, group, label, put, shown, translate};
+use super::draw::{Shapes, badge, draw, draw_all, group, label, put, shown, translate};
 use crate::markup::{Element, Text, svg};
 use crate::shown::scene::Scene;
 
@@ -22,7 +23,7 @@ const RAW: [(&str, &str); 4] = [
         "M-13-13V-17Q-14-24-7-24T0-18Q1-27 7-27T14-18L12-13Z",
     ),
     (
-        "k-flame",
+        "k-carrot",
         "M-13-13-14-21-9-23-5-17-3-26H2L3-17 9-24 14-20 12-13Z",
     ),
 ];
@@ -53,15 +54,43 @@ pub fn rack(scene: &Scene, names: &[&str]) -> Element {
             let bowl = if is_unmade { "k-cold" } else { kind(task) };
             draw(&mut place, bowl, "M-17-14H17Q16-3 7-1V0H-7V-1Q-16-3-17-14Z");
             draw(&mut place, "k-shade", "M6-14H17Q16-3 7-1V0H0Q6-4 6-14Z");
+            if is_unmade {
+                draw_all(&mut place, UNMADE);
+            }
+            let again_by = scene.again.iter().find(|(again, _)| *again == task);
+            if let Some((_, attempt)) = again_by {
+                draw(&mut place, "k-badge k-label", TICKET);
+                let words = again(scene, *attempt);
+                label(&mut place, "k-label", (0.0, -13.5), &words);
+            }
             let class = lit(scene, task, "k-label", "k-label k-lit");
-            label(&mut place, class, (0.0, 17.0), name(names, task));
+            label(&mut place, class, (0.0, 15.5), name(names, task));
         }
         put(&mut rack, place);
     }
     let more = left.len().saturating_sub(SHELVES);
-    badge(&mut rack, 30.0, 47.0, more);
+    badge(&mut rack, 45.0, 46.0, more);
     rack
 }
+
+/// Which attempt of how many it is.
+pub fn again(scene: &Scene, attempt: usize) -> String {
+    let mut words = String::from("try ");
+    words.push_str(&attempt.to_string());
+    if let Some(tries) = scene.tries {
+        words.push_str(" of ");
+        words.push_str(&tries.to_string());
+    }
+    words
+}
+
+/// A mark that nobody wants it any more, and the note that it waits to be tried
+/// again.
+const UNMADE: Shapes = &[
+    ("k-iron", "M-9-20a9 9 0 1 0 18 0a9 9 0 1 0-18 0Z"),
+    ("k-dash", "M-4.5-20H4.5"),
+];
+const TICKET: &str = "M-30-27H30V-8H-30Z";
 
 /// The class of what belongs to a task, or the one that it has in the light.
 pub fn lit(scene: &Scene, task: usize, plain: &'static str, lit: &'static str) -> &'static str {

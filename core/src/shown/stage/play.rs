@@ -3,6 +3,8 @@
 use super::{Stage, State};
 use crate::millis::Millis;
 use crate::shown::playback::{PlayState, Playback, Track, Verb};
+use crate::shown::scene::Scene;
+use crate::shown::verdict;
 
 /// How long a recording goes on after its last event: the last dish reaches
 /// its place, and the chef looks up.
@@ -210,6 +212,25 @@ impl Stage {
         }
         let times = (0..self.recording.runs().len()).map(|run| self.time(run, now));
         times.fold(Millis::ZERO, Millis::max)
+    }
+
+    /// The times at which its runs are shown.
+    #[must_use]
+    pub fn times(&self, now: Millis) -> Vec<Millis> {
+        let runs = 0..self.recording.runs().len();
+        runs.map(|run| self.time(run, now)).collect()
+    }
+
+    /// What a kitchen looks like, its run and the others being at those times.
+    /// Who wants less movement sees nothing in between.
+    #[must_use]
+    pub fn scene(&self, run: usize, times: &[Millis]) -> Scene {
+        let scene = Scene::at(&self.recording.runs()[run], times[run]);
+        let scene = scene.with_spare(verdict::spare(&self.recording, run, times));
+        match self.is_still {
+            true => scene.settled(),
+            false => scene,
+        }
     }
 
     /// The time at which a run is shown, counted from its beginning and below

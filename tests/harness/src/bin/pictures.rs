@@ -24,7 +24,7 @@ const SHOWN: (f64, f64) = (1440.0, 756.0);
 /// seems.
 const HEIGHT: u32 = 3000;
 
-/// When the one chef is proud and the other still stares.
+/// When the one chef is at ease and the other still stares.
 const TELLING_MS: u32 = 2000;
 
 /// The icon's own ground, which goes to the edge where a system cuts its corners.

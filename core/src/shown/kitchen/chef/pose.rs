@@ -2,8 +2,8 @@
 
 use super::{CHOP, FEET};
 use crate::markup::Text;
+use crate::shown::kitchen::burners::Burners;
 use crate::shown::kitchen::draw::{list, wave};
-use crate::shown::kitchen::pass::Served;
 use crate::shown::kitchen::stove;
 use crate::shown::scene::{Chef, Scene};
 
@@ -13,6 +13,10 @@ pub struct Pose {
     pub step: f64,
     /// Of the whole body, in degrees.
     pub lean: f64,
+    /// How far lower the trunk is, knees bent.
+    pub sink: f64,
+    /// How far the head hangs, forward and down.
+    pub hang: f64,
     /// Of the head, in degrees.
     pub nod: f64,
     /// Where the face is turned.
@@ -22,6 +26,8 @@ pub struct Pose {
     pub perky: bool,
     pub back: Arm,
     pub front: Arm,
+    /// Whether there is a cup in the front hand.
+    pub has_cup: bool,
     /// Where the knife is, and its tilt in degrees.
     pub knife: (f64, f64, f64),
 }
@@ -30,8 +36,6 @@ pub struct Pose {
 pub struct Arm {
     pub sleeve: Text,
     pub hand: (f64, f64),
-    /// Whether its thumb is up.
-    pub thumb: bool,
 }
 
 /// A face; which lines are empty depends on the expression.
@@ -74,6 +78,20 @@ const HAPPY: &Face = &Face {
     mouth: "M-8 7H9Q8 17 0 17T-8 7Z",
     lips: "k-mouth",
 };
+const WORRIED: &Face = &Face {
+    eyes: EYES,
+    lids: "",
+    brows: "M-12-9-4-12M4-12 12-9",
+    mouth: "M-3 13q4-2 8-1",
+    lips: "k-feature",
+};
+const TIRED: &Face = &Face {
+    eyes: EYES,
+    lids: "M-12 0Q-12-8-6.5-8T-1 0ZM1 0Q1-8 6.5-8T12 0Z",
+    brows: "M-13-8-4-13M4-13 13-8",
+    mouth: "M-4 15q4-5 9-1",
+    lips: "k-feature",
+};
 const SHOCKED: &Face = &Face {
     eyes: EYES,
     lids: "",
@@ -86,29 +104,40 @@ pub const PERKY: &str = "M-17-17C-31-17-32-38-18-38-15-52 15-52 18-38 32-38 31-1
 pub const DROOPY: &str = "M-18-16C-28-4-44-10-42-22-42-35-24-38-14-36-2-44 20-38 18-16Z";
 
 /// The posture that goes with what the chef does.
-pub fn pose(scene: &Scene, served: &Served) -> Pose {
+pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
     let ms = scene.at.ms();
     let mut pose = Pose {
         step: 0.0,
         lean: 0.0,
+        sink: 0.0,
+        hang: 0.0,
         nod: 0.0,
         turn: (1.0, 1.0),
         face: CALM,
         perky: true,
         back: arm("M-20-97Q-31-82-25-66", -24.0, -65.0),
         front: arm("M20-97Q31-82 25-66", 24.0, -65.0),
+        has_cup: false,
         knife: (26.0, -67.0, 0.0),
     };
     match scene.chef {
         Chef::Ready => {}
-        Chef::Setting(burner) => pose.reach(stove::reach(scene, burner)),
-        Chef::Plating(_) => {
-            if let Some((x, y)) = served.newest(scene) {
-                pose.reach((x - 20.0, y + 2.0));
+        Chef::Setting(burner) => {
+            pose.front = pose.reach(stove::reach(scene, burners, burner));
+            // Several at once: one with each hand.
+            let mut pots = scene.stove.iter().filter(|pot| pot.is_being_set_on());
+            if let Some(other) = pots.find(|pot| pot.burner != burner) {
+                pose.back = pose.reach(stove::reach(scene, burners, other.burner));
             }
         }
+        Chef::Plating => {
+            // To the near end of the pass: past the face, and over no name.
+            pose.turn = (4.0, -3.0);
+            pose.face = BUSY;
+            pose.front = arm("M20-97Q48-130 43-167", 43.0, -167.0);
+        }
         Chef::Staring(burner) => {
-            let (x, y) = stove::reach(scene, burner);
+            let (x, y) = stove::reach(scene, burners, burner);
             pose.step = 6.0;
             pose.lean = -2.0;
             pose.nod = 6.0;
@@ -118,6 +147,12 @@ pub fn pose(scene: &Scene, served: &Served) -> Pose {
             let drumming = -71.0 - 2.0 * wave(ms, 420.0);
             pose.back = arm("M-20-97-28-75 6-80", 13.0, -82.0);
             pose.front = arm("M20-97 29-76-6-72", -13.0, drumming);
+        }
+        Chef::Watching => {
+            pose.nod = -5.0;
+            pose.turn = (5.0, -4.0);
+            pose.face = WORRIED;
+            pose.perky = false;
         }
         Chef::Chopping => {
             let up = wave(ms, CHOP);
@@ -129,14 +164,29 @@ pub fn pose(scene: &Scene, served: &Served) -> Pose {
             pose.front = arm(sleeve("M20-97Q60-94 39 ", &[y]), 37.0, y);
             pose.knife = (37.0, y, 17.0 * up);
         }
-        Chef::Proud => {
-            pose.nod = -4.0;
+        Chef::AtEase => {
+            pose.step = 7.0;
+            pose.lean = -4.0;
+            pose.sink = 17.0;
+            pose.nod = -3.0;
             pose.face = HAPPY;
-            pose.back = arm("M-20-97-37-82-22-67", -21.0, -66.0);
-            pose.front = arm("M20-97 37-84 39-104", 39.0, -109.0);
-            pose.front.thumb = true;
+            pose.back = arm("M-20-97-40-84-26-66", -23.0, -64.0);
+            pose.front = arm("M20-97 36-78 17-84", 12.0, -86.0);
+            pose.has_cup = true;
+        }
+        Chef::Spent => {
+            pose.lean = 3.0;
+            pose.sink = 14.0;
+            pose.hang = 7.0;
+            pose.nod = 14.0;
+            pose.turn = (2.0, 5.0);
+            pose.face = TIRED;
+            pose.perky = false;
+            pose.back = arm("M-19-94Q-34-80-32-54", -32.0, -46.0);
+            pose.front = arm("M19-94Q36-80 35-54", 35.0, -46.0);
         }
         Chef::Dismayed => {
+            pose.sink = 6.0;
             pose.turn = (0.0, 1.0);
             pose.face = SHOCKED;
             pose.perky = false;
@@ -144,18 +194,23 @@ pub fn pose(scene: &Scene, served: &Served) -> Pose {
             pose.front = arm("M20-97 36-94 24-116", 22.0, -120.0);
         }
     }
+    // Nobody smiles while something has to be tried again.
+    if !scene.again.is_empty() {
+        pose.face = WORRIED;
+    }
     pose
 }
 
 impl Pose {
-    /// Stretches an arm to that place of the picture, as far as it takes.
-    fn reach(&mut self, (x, y): (f64, f64)) {
+    /// An arm that is stretched to that place of the picture, as far as it
+    /// takes.
+    fn reach(&mut self, (x, y): (f64, f64)) -> Arm {
         self.step = 10.0;
         self.face = BUSY;
         let (x, y) = (x - FEET.0 - self.step, y - FEET.1);
         self.turn = (4.0, if y < -130.0 { -3.0 } else { 3.0 });
         let bent = [x * 0.6, y.min(-98.0), x, y];
-        self.front = arm(sleeve("M20-97Q", &bent), x, y);
+        arm(sleeve("M20-97Q", &bent), x, y)
     }
 }
 
@@ -163,7 +218,6 @@ fn arm(sleeve: impl Into<Text>, x: f64, y: f64) -> Arm {
     Arm {
         sleeve: sleeve.into(),
         hand: (x, y),
-        thumb: false,
     }
 }
 
