@@ -49,4 +49,7 @@ WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$(rustc --print sysroot)/lib
 for pass in -disable-lsr -enable-load-pre=false -disable-machine-cse; do
     WASM_RUSTFLAGS="$WASM_RUSTFLAGS -Cllvm-args=$pass"
 done
+# A quarter of the usual stack is plenty (its end is guarded): what lies behind it
+# has shorter addresses then, which is 0.2 KB.
+WASM_RUSTFLAGS="$WASM_RUSTFLAGS -Clink-arg=-zstack-size=262144"
 export WASM_RUSTFLAGS

@@ -39,20 +39,6 @@ pub enum Tone {
 /// As much sooner than another is seen to be.
 const MOMENT: Millis = Millis::new(20.0);
 
-/// What is said of a comparison, in parts.
-struct Said {
-    /// The run that it is said of.
-    of: usize,
-    /// What it did, between its name and the figure.
-    verb: &'static str,
-    figure: String,
-    /// Behind the figure, without a full stop.
-    rest: String,
-    /// More sentences.
-    more: String,
-    tone: Tone,
-}
-
 /// What a recording comes to; until it is over, what theory says of it.
 #[must_use]
 pub fn headline(recording: &Recording, state: State) -> Headline {
@@ -60,34 +46,32 @@ pub fn headline(recording: &Recording, state: State) -> Headline {
         true => Comparison::measured(recording),
         false => Comparison::foreseen(recording),
     };
-    let Some(said) = said(comparison, false) else {
-        return Headline {
-            figure: String::new(),
-            tone: Tone::Neutral,
-            sentence: "How long these calls take is not known before they are made.".into(),
-        };
+    let unknown = || Headline {
+        figure: String::new(),
+        tone: Tone::Neutral,
+        sentence: "How long these calls take is not known before they are made.".into(),
     };
-    let end = match comparison.is_theory() {
-        true => ", says theory.",
-        false => ".",
-    };
-    Headline {
-        figure: said.figure,
-        tone: said.tone,
-        sentence: [&said.rest, end, &said.more].concat(),
-    }
+    said(comparison).map_or_else(unknown, |(_, headline)| headline)
 }
 
 /// The same of one that is over, for who hears it by itself: with its subject.
 /// Empty while it is not over.
 #[must_use]
 pub fn spoken(recording: &Recording) -> String {
-    let Some(said) = said(Comparison::measured(recording), true) else {
-        return String::new();
-    };
-    let title = words::title_of(recording.runs()[said.of].provenance());
-    let (figure, rest) = (&said.figure, &said.rest);
-    [&title, said.verb, figure, " ", rest, ".", &said.more].concat()
+    let mut spoken = String::new();
+    if let Some((run, said)) = said(Comparison::measured(recording)) {
+        let title = words::title_of(recording.runs()[run].provenance());
+        add(&mut spoken, &[&title, ": ", &said.figure, " ", &said.sentence]);
+    }
+    spoken
+}
+
+/// Adds words to a sentence.
+#[inline(never)]
+fn add(sentence: &mut String, words: &[&str]) {
+    for word in words {
+        sentence.push_str(word);
+    }
 }
 
 /// What a kitchen gave back or threw away, once all are done.
@@ -107,12 +91,14 @@ pub fn beside(recording: &Recording, run: usize) -> Text {
             Some(Strategy::Pool(_)) => " longer",
             _ => " thrown away",
         };
-        return [&words::readout(lost), what].concat().into();
+        return (words::readout(lost) + what).into();
     }
     match comparison.given_back(run) {
-        Some(saved) => ["quickest: ", &words::readout(saved), " given back"]
-            .concat()
-            .into(),
+        Some(saved) => {
+            let mut said = String::new();
+            add(&mut said, &["quickest: ", &words::readout(saved), " given back"]);
+            said.into()
+        }
         None if comparison.is_quicker_than_one(run) => "quickest".into(),
         None if comparison.has_like(run) => "no difference".into(),
         None => "–".into(),
@@ -156,128 +142,129 @@ pub fn failures<'a>(run: &Run, tasks: &'a [Task]) -> Vec<(&'a str, Failure)> {
 pub fn failed(run: &Run, tasks: &[Task]) -> String {
     let mut said = Vec::new();
     for (name, failure) in failures(run, tasks) {
-        said.push([name, " (", &failure.to_string(), ")"].concat());
+        let mut one = name.to_owned();
+        add(&mut one, &[" (", &failure.to_string(), ")"]);
+        said.push(one);
     }
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     words::list(&said)
 }
 
-fn said(comparison: Comparison<'_>, is_spoken: bool) -> Option<Said> {
+/// The headline, and the run that it is said of.
+fn said(comparison: Comparison<'_>) -> Option<(usize, Headline)> {
     let recording = comparison.recording();
     let (runs, tasks) = (recording.runs(), &recording.scenario().tasks);
     let is_theory = comparison.is_theory();
     let time = |run: usize| words::readout(comparison.total(run).unwrap_or_default());
-    let instead = |run: usize| [&*time(run), " instead of ", &time(0)].concat();
-    let which = |run: usize, is_clear: bool| match is_clear || is_spoken {
-        true => String::new(),
-        false => [" (", &*words::within(runs[run].provenance()), ")"].concat(),
+    let (finding, mut run) = (comparison.finding(), 0);
+    let mut tone = Tone::Neutral;
+    let mut more = String::new();
+    let (mut figure, mut said) = (time(0), String::new());
+    // Of two kitchens it is clear which is meant.
+    let which = |said: &mut String, run: usize, is_clear: bool| {
+        if !is_clear && runs.len() > 2 {
+            add(said, &[" (", &words::within(runs[run].provenance()), ")"]);
+        }
     };
-    // Of two kitchens it is clear which is quicker or slower.
-    let are_two = runs.len() <= 2;
-    let mut said = Said {
-        of: 0,
-        verb: " took ",
-        figure: String::new(),
-        rest: String::new(),
-        more: String::new(),
-        tone: Tone::Neutral,
+    let instead = |said: &mut String, run: usize| {
+        add(said, &[&time(run), " instead of ", &time(0)]);
     };
-    match comparison.finding() {
+    match finding {
         Finding::Unknown => return None,
-        Finding::Gain(run) => {
-            let (first, quick) = (comparison.total(0)?, comparison.total(run)?);
-            said.of = run;
-            said.verb = " was ";
-            said.figure = decimal::fixed(first / quick) + if is_spoken { " times" } else { "×" };
-            said.tone = Tone::Good;
-            said.rest = match is_spoken {
-                true => ["as fast as ", &*words::within(runs[0].provenance()), ": "].concat(),
-                false => ["as fast", &*which(run, are_two), ": "].concat(),
-            };
-            said.rest += &instead(run);
+        Finding::Gain(quick) => {
+            run = quick;
+            tone = Tone::Good;
+            figure = decimal::fixed(comparison.total(0)? / comparison.total(run)?) + "×";
+            said.push_str("as fast");
+            which(&mut said, run, false);
+            said.push_str(": ");
+            instead(&mut said, run);
             if let Some(saved) = comparison.given_back(run).filter(|_| !is_theory) {
-                said.rest += ", ";
-                said.rest += &words::readout(saved);
-                said.rest += " given back";
+                add(&mut said, &[", ", &words::readout(saved), " given back"]);
             }
         }
-        Finding::Spared(run) => {
-            said.of = run;
-            said.verb = " had ";
-            said.figure = comparison.peak(run).to_string() + " at most";
+        Finding::Spared(pool) => {
+            run = pool;
+            figure = comparison.peak(run).to_string() + " at most";
             let peak = comparison.peak(0).to_string();
-            said.rest = ["in flight instead of ", &peak, ", for ", &instead(run)].concat();
+            add(&mut said, &["in flight instead of ", &peak, ", for "]);
+            instead(&mut said, run);
         }
-        Finding::Hedged(run) => {
-            said.of = run;
-            said.figure = time(run);
-            said.rest = "to one good answer".into();
+        Finding::Hedged(first) => {
+            run = first;
+            figure = time(run);
+            said.push_str("to one good answer");
             if let Some(whole) = comparison.whole() {
-                let all = match comparison.calls() {
-                    2 => "both".into(),
-                    many => ["all ", &*words::count(many)].concat(),
-                };
+                let (all, took) = (words::count(comparison.calls()), time(whole));
                 let verb = if is_theory { " take " } else { " took " };
-                said.rest += &["; ", &*all, verb, &time(whole)].concat();
+                add(&mut said, &["; all ", &all, verb, &took]);
             }
             if !is_theory {
-                said.more = given_up(&runs[run]);
+                given_up(&mut more, &runs[run]);
             }
         }
-        Finding::Stopped(run) => {
-            said.of = run;
-            said.figure = time(run);
-            said.rest = "to the first failure".into();
+        Finding::Stopped(stopped) => {
+            run = stopped;
+            figure = time(run);
+            said.push_str("to the first failure");
             if !is_theory {
-                said.tone = Tone::Bad;
+                tone = Tone::Bad;
                 if let Some((name, failure)) = failures(&runs[run], tasks).first() {
-                    said.rest += &[" (", *name, ", ", &failure.to_string(), ")"].concat();
+                    add(&mut said, &[" (", name, ", ", &failure.to_string(), ")"]);
                 }
-                said.more = given_up(&runs[run]);
-                said.more += &kept(comparison, run);
+                given_up(&mut more, &runs[run]);
             }
         }
-        Finding::Failed(run) => {
-            said.of = run;
-            said.verb = " got ";
-            said.figure = figure_of_answers(comparison, run);
+        Finding::Failed(failed_one) => {
+            run = failed_one;
+            figure = figure_of_answers(comparison, run);
+            said.push_str("good answers");
             let have_all_failed = (0..runs.len()).all(|run| !comparison.is_success(run));
-            said.rest = ["good answers", &*which(run, have_all_failed)].concat();
+            if !have_all_failed && runs.len() == 2 {
+                add(&mut said, &[" (", &words::within(runs[run].provenance()), ")"]);
+            }
+            which(&mut said, run, have_all_failed);
             if !is_theory {
-                said.tone = Tone::Bad;
-                said.rest += "; failed: ";
-                said.rest += &failed(&runs[run], tasks);
+                tone = Tone::Bad;
+                add(&mut said, &["; failed: ", &failed(&runs[run], tasks)]);
             }
         }
-        Finding::Slower(run) => {
-            said.of = run;
-            said.figure = words::readout(comparison.longer(run, 0));
-            said.rest = ["longer", &*which(run, are_two), ": ", &instead(run)].concat();
+        Finding::Slower(slow) => {
+            run = slow;
+            figure = words::readout(comparison.longer(run, 0));
+            said.push_str("longer");
+            which(&mut said, run, false);
+            said.push_str(": ");
+            instead(&mut said, run);
         }
-        Finding::Even => {
-            said.figure = time(0);
-            said.rest = "either way: no difference to speak of".into();
-        }
-        Finding::Alone => {
-            said.figure = time(0);
-            said.rest = "in all".into();
-        }
+        Finding::Even => said.push_str("either way: no difference to speak of"),
+        Finding::Alone => said.push_str("in all"),
     }
-    Some(said)
+    said.push_str(if is_theory { ", says theory." } else { "." });
+    said.push_str(&more);
+    let sentence = said;
+    let headline = Headline {
+        figure,
+        tone,
+        sentence,
+    };
+    Some((run, headline))
 }
 
 /// `2 of 3`.
 fn figure_of_answers(comparison: Comparison<'_>, run: usize) -> String {
     let (good, calls) = (comparison.good(run), comparison.calls());
-    [&*good.to_string(), " of ", &*calls.to_string()].concat()
+    let mut figure = good.to_string();
+    add(&mut figure, &[" of ", &calls.to_string()]);
+    figure
 }
 
 fn answers(comparison: Comparison<'_>, run: usize) -> String {
     figure_of_answers(comparison, run) + " answers"
 }
 
-/// What a run gave up, as a sentence with a space before it.
-fn given_up(run: &Run) -> String {
+/// Adds what a run gave up, as a sentence with a space before it.
+fn given_up(to: &mut String, run: &Run) {
     let (mut flying, mut unsent) = (0, 0);
     for span in run.timeline().spans() {
         if let Some((_, Outcome::Cancelled)) = span.ended {
@@ -287,31 +274,14 @@ fn given_up(run: &Run) -> String {
             }
         }
     }
-    let mut parts = Vec::new();
-    if flying > 0 {
-        let calls = if flying == 1 { " call" } else { " calls" };
-        parts.push([&*words::count(flying), calls, " in flight"].concat());
-    }
-    if unsent > 0 {
-        parts.push([&*words::count(unsent), " never sent"].concat());
-    }
-    if parts.is_empty() {
-        return String::new();
-    }
-    [" Given up: ", &parts.join(" and "), "."].concat()
-}
-
-/// What another run has beside one that stopped, as a sentence with a space
-/// before it.
-fn kept(comparison: Comparison<'_>, stopped: usize) -> String {
-    let recording = comparison.recording();
-    for (run, one) in recording.runs().iter().enumerate() {
-        if comparison.good(run) > comparison.good(stopped) {
-            let title = words::title_of(one.provenance());
-            let time = words::readout(comparison.total(run).unwrap_or_default());
-            let answers = answers(comparison, run);
-            return [" ", &*title, " has ", &answers, ", after ", &time, "."].concat();
+    let mut joint = " Given up: ";
+    for (count, what) in [(flying, " in flight"), (unsent, " never sent")] {
+        if count > 0 {
+            add(to, &[joint, &words::count(count), what]);
+            joint = " and ";
         }
     }
-    String::new()
+    if flying + unsent > 0 {
+        to.push('.');
+    }
 }
