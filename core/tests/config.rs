@@ -3,7 +3,9 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use expert_chef_core::asked::config::{Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
+use expert_chef_core::asked::config::{
+    Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address,
+};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, Work, parse_tasks,

@@ -463,7 +463,9 @@ fn a_host_is_crowded_from_its_seventh_call_on() {
         ..plain
     };
     let theory = |how: How, count, policy| {
-        let made = how.forecast(&tasks(count), policy, &hosts).map(|forecast| forecast.makespan);
+        let made = how
+            .forecast(&tasks(count), policy, &hosts)
+            .map(|forecast| forecast.makespan);
         made.map(Millis::ms)
     };
     assert_eq!(PER_HOST, 6);

@@ -440,7 +440,8 @@ fn calls_that_wait_for_connections_and_may_time_out_have_no_prediction() {
     let mut hosts = Hosts::default();
     hosts.limit("http://host0.example");
     let predict = |calls: usize, how: How, policy: &RetryPolicy| {
-        how.forecast(&tasks(&vec![(300, 0); calls]), policy, &hosts).map(|forecast| forecast.makespan)
+        how.forecast(&tasks(&vec![(300, 0); calls]), policy, &hosts)
+            .map(|forecast| forecast.makespan)
     };
     let patient = RetryPolicy::default();
     let hasty = RetryPolicy {

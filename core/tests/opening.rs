@@ -108,15 +108,15 @@ fn a_tap_is_guess_and_run_in_one_beside_what_was_shown() {
     let first = staged.stage.recording().runs()[0].clone();
     staged.asked();
     staged.tell(Msg::GuessTapped(1, "1200 ms".into()));
-    let run = [
-        Effect::Perform(1..2),
-        Effect::Focus(Place::Player),
-    ];
+    let run = [Effect::Perform(1..2), Effect::Focus(Place::Player)];
     assert_eq!(staged.asked(), run);
     staged.tell(Msg::Started(WORKER));
     assert_eq!(staged.asked(), [], "the comparison has been told of");
     assert!(!staged.stage.is_guessing());
-    assert_eq!(staged.stage.recording().runs()[0].timeline(), first.timeline());
+    assert_eq!(
+        staged.stage.recording().runs()[0].timeline(),
+        first.timeline()
+    );
     let second = events(&Scenario::default().tasks, How::Join);
     staged.go_on(1, &second, 5000.0, 6300.0);
     staged.tell(Msg::Finished);
@@ -208,7 +208,12 @@ fn one_drawer_is_out_at_a_time_and_escape_goes_back_to_what_pulled_it_out() {
 #[test]
 fn the_dashboards_answers_are_what_people_think_of() {
     let staged = Staged::ready(Config::default());
-    let spoken: Vec<String> = staged.stage.answers().iter().map(|time| time.spoken()).collect();
+    let spoken: Vec<String> = staged
+        .stage
+        .answers()
+        .iter()
+        .map(|time| time.spoken())
+        .collect();
     assert_eq!(spoken, ["500 ms", "833 ms", "1.2 s", "2.5 s"]);
     let two = Config {
         scenario: Scenario::preset("two-calls").expect("a preset"),

@@ -135,7 +135,10 @@ fn who_asks_while_it_loads_and_autorun_get_one_run() {
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);
     staged.tell(Msg::Loaded(WORKER));
-    assert_eq!(staged.asked(), [Effect::Tell(Told::Ready), Effect::Perform(0..2)]);
+    assert_eq!(
+        staged.asked(),
+        [Effect::Tell(Told::Ready), Effect::Perform(0..2)]
+    );
     // Until it begins, who asks for a run asks for this one.
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(staged.asked(), []);

@@ -258,7 +258,11 @@ impl Inner {
                 drop(self.awaiting.take());
             }
             Effect::Perform(kitchens) => {
-                let run = perform(Rc::downgrade(self), Rc::clone(&self.page.services), kitchens);
+                let run = perform(
+                    Rc::downgrade(self),
+                    Rc::clone(&self.page.services),
+                    kitchens,
+                );
                 self.running.replace(Some(Underway::start(run)));
             }
             Effect::Remember => self.remember(),

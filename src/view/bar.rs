@@ -155,7 +155,8 @@ fn chips(current: &Scenario) -> Element {
     for preset in Scenario::PRESETS {
         let is_current = preset.id == current.id;
         is_preset |= is_current;
-        chips = chips.child(chip(preset.id, preset.chip.into(), is_current).attr("title", preset.title));
+        chips = chips
+            .child(chip(preset.id, preset.chip.into(), is_current).attr("title", preset.title));
     }
     if !is_preset {
         chips = chips.child(chip("", current.title.clone().into(), true));

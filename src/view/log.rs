@@ -98,7 +98,11 @@ fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize, stands: bool) 
     let is_part = window.len() < room;
     #[expect(clippy::cast_precision_loss, reason = "at most a window's lines")]
     let now = seen.saturating_sub(window.start + 1) as f64;
-    let above = if stands { (now - ABOVE).max(0.0) * LINE } else { 0.0 };
+    let above = if stands {
+        (now - ABOVE).max(0.0) * LINE
+    } else {
+        0.0
+    };
     let mut lines = html("ol")
         .class("log__lines")
         .flag("data-scrolls", true)

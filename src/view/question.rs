@@ -51,14 +51,21 @@ pub fn ways(stage: &Stage) -> Element {
         .attr("type", "button")
         .attr("data-action", "drawer")
         .attr("data-value", Drawer::Guess.word())
-        .attr("aria-expanded", truth(stage.drawer() == Some(Drawer::Guess)))
+        .attr(
+            "aria-expanded",
+            truth(stage.drawer() == Some(Drawer::Guess)),
+        )
         .text("type your own");
     let (before, after) = if stage.answers().is_empty() {
         ("Guess how long it takes (", "), or just press Run.")
     } else {
         ("Tap a guess, ", ", or just press Run.")
     };
-    html("p").class("strip__note").text(before).child(own).text(after)
+    html("p")
+        .class("strip__note")
+        .text(before)
+        .child(own)
+        .text(after)
 }
 
 /// A field for each kitchen that has not run.

@@ -245,9 +245,20 @@ fn strip(stage: &Stage) -> Element {
 
 /// What there is to be seen in the scenario.
 fn about(stage: &Stage) -> Element {
-    html("p")
+    let scenario = &stage.config().scenario;
+    let note = html("p")
         .class("strip__note")
-        .text(words::about(stage.config()))
+        .text(words::about(stage.config()));
+    if !scenario.needs_real_host() {
+        return note;
+    }
+    note.text(" ")
+        .child(
+            html("a")
+                .attr("href", scenario.on_real_services())
+                .text("Call a real one on this machine"),
+        )
+        .text(", where make services runs.")
 }
 
 /// What a screen reader says.

@@ -69,14 +69,14 @@ fn numbers(recording: &Recording) -> Vec<Element> {
         .child(html("tfoot").child(totals(runs, columns)));
     let left = tasks.len().saturating_sub(MOST_ROWS);
     let mut numbers = vec![
-            // What scrolls must be within the keyboard's reach.
-            html("div")
-                .class("calls__scroll")
-                .attr("role", "region")
-                .attr("aria-label", "The run as a table")
-                .attr("tabindex", "0")
-                .flag("data-scrolls", true)
-                .child(table),
+        // What scrolls must be within the keyboard's reach.
+        html("div")
+            .class("calls__scroll")
+            .attr("role", "region")
+            .attr("aria-label", "The run as a table")
+            .attr("tabindex", "0")
+            .flag("data-scrolls", true)
+            .child(table),
     ];
     numbers.extend((left > 0).then(|| rest(runs, left)));
     numbers

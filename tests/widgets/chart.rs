@@ -32,7 +32,11 @@ fn each_lane_has_its_name_beside_it_and_the_latest_is_picked_out() {
          <li class=\"\" title=\"orders\">orders</li></ul>\
          <span class=\"chart__hands-name\">hands</span></div><svg class=\"chart__lanes\"";
     assert!(drawn.contains(names), "{drawn}");
-    let high = |size: &str| drawn.matches(&format!("\" width=\"100%\" height=\"{size}\">")).count();
+    let high = |size: &str| {
+        drawn
+            .matches(&format!("\" width=\"100%\" height=\"{size}\">"))
+            .count()
+    };
     assert_eq!((high("4.75rem"), high("2.88rem")), (2, 1), "{drawn}");
 }
 

@@ -6,10 +6,10 @@ use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, Task};
 use expert_chef_core::markup::Element;
 use expert_chef_core::millis::Millis;
-use expert_chef_core::shown::stage::State;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::run::event::{Event, EventKind};
+use expert_chef_core::shown::stage::State;
 use proptest::prelude::*;
 
 use crate::{calls, class, content, find, get, has, recording_of, runs, tagged};

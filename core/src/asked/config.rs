@@ -30,8 +30,7 @@ pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 /// too. All others are somebody else's.
 pub const PARAMETERS: [&str; 15] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
-    "theme", "autorun", "speed", EMBED, "ground",
-    "ask",
+    "theme", "autorun", "speed", EMBED, "ground", "ask",
 ];
 
 /// The one that an embed gives by itself.

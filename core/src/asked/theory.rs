@@ -133,12 +133,7 @@ impl Strategy {
     /// number of connections: a task then waits for one of them too. Not known if
     /// calls wait for connections and may time out or be tried again meanwhile.
     #[must_use]
-    pub fn forecast(
-        self,
-        tasks: &[Task],
-        policy: &RetryPolicy,
-        hosts: &Hosts,
-    ) -> Option<Forecast> {
+    pub fn forecast(self, tasks: &[Task], policy: &RetryPolicy, hosts: &Hosts) -> Option<Forecast> {
         let places = match self {
             Self::Sequential => 1,
             Self::Pool(limit) => limit,

@@ -61,7 +61,10 @@ pub fn spoken(recording: &Recording) -> String {
     let mut spoken = String::new();
     if let Some((run, said)) = said(Comparison::measured(recording)) {
         let title = words::title_of(recording.runs()[run].provenance());
-        add(&mut spoken, &[&title, ": ", &said.figure, " ", &said.sentence]);
+        add(
+            &mut spoken,
+            &[&title, ": ", &said.figure, " ", &said.sentence],
+        );
     }
     spoken
 }
@@ -96,7 +99,10 @@ pub fn beside(recording: &Recording, run: usize) -> Text {
     match comparison.given_back(run) {
         Some(saved) => {
             let mut said = String::new();
-            add(&mut said, &["quickest: ", &words::readout(saved), " given back"]);
+            add(
+                &mut said,
+                &["quickest: ", &words::readout(saved), " given back"],
+            );
             said.into()
         }
         None if comparison.is_quicker_than_one(run) => "quickest".into(),
@@ -111,7 +117,7 @@ pub fn beside(recording: &Recording, run: usize) -> Text {
 pub fn spare(recording: &Recording, run: usize, times: &[Millis]) -> Option<Spare> {
     let done = |run: &Run, at: Millis| run.total().filter(|total| at >= *total);
     let runs = recording.runs();
-    let total = done(&runs[run], times[run]).filter(|_| runs[run].is_success())?;
+    let total = done(&runs[run], times[run]).filter(|_| runs[run].is_whole())?;
     let mut reached = Millis::ZERO;
     for (run, &at) in runs.iter().zip(times) {
         reached = reached.max(done(run, at).unwrap_or(at));
@@ -221,7 +227,10 @@ fn said(comparison: Comparison<'_>) -> Option<(usize, Headline)> {
             said.push_str("good answers");
             let have_all_failed = (0..runs.len()).all(|run| !comparison.is_success(run));
             if !have_all_failed && runs.len() == 2 {
-                add(&mut said, &[" (", &words::within(runs[run].provenance()), ")"]);
+                add(
+                    &mut said,
+                    &[" (", &words::within(runs[run].provenance()), ")"],
+                );
             }
             which(&mut said, run, have_all_failed);
             if !is_theory {

@@ -141,7 +141,13 @@ fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
         Names::Number(number) => name(number, 0.0, row.height.min(LINE)),
     }
     let middle = top + row.height - row.hands / 2.0 + 4.5;
-    write(sheet, "export__note", 2.0 * MARGIN, middle, HANDS_NAME.into());
+    write(
+        sheet,
+        "export__note",
+        2.0 * MARGIN,
+        middle,
+        HANDS_NAME.into(),
+    );
 }
 
 /// What is drawn, on a sheet whose foot says what was run and how real it is.

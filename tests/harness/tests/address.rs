@@ -49,9 +49,13 @@ async fn shows(browser: &Browser, wanted: [&str; 3]) -> Result<()> {
 
 /// What the address says behind its path, without what says nothing.
 async fn said(browser: &Browser) -> Result<String> {
-    let said: String = browser.js("return location.search + location.hash;").await?;
+    let said: String = browser
+        .js("return location.search + location.hash;")
+        .await?;
     let quiet = format!("?{QUIET}");
-    Ok(said.replacen(&format!("{quiet}&"), "?", 1).replacen(&quiet, "", 1))
+    Ok(said
+        .replacen(&format!("{quiet}&"), "?", 1)
+        .replacen(&quiet, "", 1))
 }
 
 #[tokio::test]

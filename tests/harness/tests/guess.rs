@@ -203,7 +203,10 @@ async fn opened_as_it_is_one_kitchen_begins_by_itself_and_a_tap_runs_the_other()
     let site = Site::start()?;
     let browser = shown_one_kitchen(&site, &Options::default()).await?;
     let served = format!("{:?}", site.served());
-    assert!(!served.contains("expert-chef-services"), "it left the page: {served}");
+    assert!(
+        !served.contains("expert-chef-services"),
+        "it left the page: {served}"
+    );
     assert_eq!(browser.probe().await?.finished.len(), 0);
     let taps: Vec<String> = browser
         .js_with(
@@ -214,7 +217,9 @@ async fn opened_as_it_is_one_kitchen_begins_by_itself_and_a_tap_runs_the_other()
     assert_eq!(taps, ["500 ms", "833 ms", "1.2 s", "2.5 s"]);
     let text = browser.text().await?;
     assert!(text.contains("All three at once?"), "{text}");
-    browser.click(&format!("{TAP}[data-value=\"1200 ms\"]")).await?;
+    browser
+        .click(&format!("{TAP}[data-value=\"1200 ms\"]"))
+        .await?;
     let result = browser.finished_event(0, PATIENCE).await?;
     assert_eq!(result.runs.len(), 2);
     let verdict = verdict(&browser).await?;
@@ -247,7 +252,9 @@ async fn who_wants_less_movement_is_asked_and_nothing_begins() -> Result<()> {
     assert!(browser.is_stage_in_sight().await?);
     assert_eq!(browser.state().await?, "ready");
     assert!(is_asked(&browser).await?);
-    browser.click(&format!("{TAP}[data-value=\"1200 ms\"]")).await?;
+    browser
+        .click(&format!("{TAP}[data-value=\"1200 ms\"]"))
+        .await?;
     browser.finished_event(0, PATIENCE).await?;
     Ok(())
 }
@@ -276,7 +283,8 @@ async fn who_saves_data_or_says_what_to_show_sees_nothing_begin() -> Result<()> 
 }
 
 #[tokio::test]
-async fn run_in_the_place_of_a_guess_shows_the_other_kitchen_and_a_script_gets_both() -> Result<()> {
+async fn run_in_the_place_of_a_guess_shows_the_other_kitchen_and_a_script_gets_both() -> Result<()>
+{
     let site = Site::start()?;
     let browser = shown_one_kitchen(&site, &Options::default()).await?;
     let began = "return document.querySelector('.card__time').textContent;";

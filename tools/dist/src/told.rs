@@ -166,7 +166,10 @@ pub mod tests {
 
     /// A style sheet that uses whatever the program tells of its sizes.
     pub fn every_size() -> String {
-        let names = panel::NAMED.iter().chain(panel::STROKES).chain(panel::SHAPES);
+        let names = panel::NAMED
+            .iter()
+            .chain(panel::STROKES)
+            .chain(panel::SHAPES);
         names
             .map(|(name, _)| format!("a{{top:env(--panel-{name})}}"))
             .collect()

@@ -155,12 +155,18 @@ impl Scenario {
             .map_or(RetryPolicy::NONE, |preset| preset.policy)
     }
 
+    /// Whether what it is named for shows on a real host only.
+    #[must_use]
+    pub fn needs_real_host(&self) -> bool {
+        self.id == TWELVE_CALLS
+    }
+
     /// The query string that calls the services that `make services` starts:
     /// the dashboard's three, or for twelve calls on one host that of the first,
     /// which speaks HTTP/1.1.
     #[must_use]
     pub fn on_real_services(&self) -> String {
-        if self.id != TWELVE_CALLS {
+        if !self.needs_real_host() {
             return REAL_DASHBOARD.into();
         }
         let mut query = String::from("?scenario=twelve-calls&compare=join,pool:6");

@@ -134,6 +134,14 @@ impl Run {
         }
     }
 
+    /// Whether every call that it has ended so far ended well.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.recorded
+            .outcomes()
+            .all(|outcome| outcome == Outcome::Ok)
+    }
+
     /// Whether it is over.
     #[must_use]
     pub fn is_finished(&self) -> bool {

@@ -95,6 +95,9 @@ impl Grid {
     }
 }
 
+/// Lanes lower than this are too low for outlines, in pixels.
+const LOWEST: f64 = 5.0;
+
 /// How thick a moment is of which is only known that it was one.
 const HANDS: f64 = 1.5;
 
@@ -214,25 +217,42 @@ impl Paths {
     }
 }
 
-/// What theory expects of the calls, as outlines in which their bars will lie.
+/// What theory expects of the calls, as outlines in which their bars will lie;
+/// of lanes that are too low for that, as bars of their own.
 pub(super) fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element {
-    let half = thickness(height) / 2.0 + 1.0;
+    let is_low = height < LOWEST;
+    let half = if is_low {
+        0.0
+    } else {
+        thickness(height) / 2.0 + 1.0
+    };
     let mut d = String::new();
     let mut middle = height / 2.0;
     for attempts in &forecast.attempts {
         let (top, bottom) = (decimal::short(middle - half), decimal::short(middle + half));
         for &(from, to) in attempts {
             let [from, to] = [from, to].map(|at| grid.written(grid.x(axis, at)));
-            for part in ["M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z"] {
+            let outline = [
+                "M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z",
+            ];
+            // Half of that is a line.
+            let parts = if is_low { &outline[..6] } else { &outline };
+            for part in parts {
                 d.push_str(part);
             }
         }
         middle += height;
     }
     let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
+    let stroke = if is_low { thickness(height) } else { 1.0 };
     svg("path")
-        .class("chart__expected")
+        .class(if is_low {
+            "chart__expected chart__expected--low"
+        } else {
+            "chart__expected"
+        })
         .attr("d", d)
+        .attr("stroke-width", rem(stroke))
         .maybe("vector-effect", keeps)
 }
 

@@ -1,8 +1,8 @@
 //! The chart's ruler and lanes as SVG. They are as large as whoever places them
 //! says, and what lies on the axis is placed in percent.
 
-use super::row::{Gift, Label, Moment};
 use super::bars::outlines;
+use super::row::{Gift, Label, Moment};
 use super::{Chart, Grid, LanesCache, Mark, MarkKind, Names, Row, rem, to_f64};
 use crate::decimal;
 use crate::markup::{Element, Text, svg};
@@ -11,9 +11,6 @@ use crate::shown::lanes::Axis;
 
 /// Where the ticks' numbers stand in the ruler, in pixels from above.
 const TICKS: f64 = 38.0;
-
-/// Lanes lower than this are too low for outlines.
-const LOWEST: f64 = 5.0;
 
 const TOP: &str = "0";
 
@@ -44,10 +41,10 @@ impl Chart<'_> {
             ruler = ruler.child(notch(one, axis));
         }
         for tick in axis.ticks() {
-            let anchor = if tick == Millis::ZERO {
-                "start"
-            } else {
-                "middle"
+            let anchor = match axis.percent(tick) {
+                0.0 => "start",
+                95.0.. => "end",
+                _ => "middle",
             };
             ruler = ruler
                 .child(
@@ -94,7 +91,7 @@ impl Chart<'_> {
         picture = picture.child(gift(row, axis));
         // Before the bars and behind them: what is measured lies on what was
         // expected.
-        if let Some(forecast) = row.forecast.filter(|_| row.lane >= LOWEST) {
+        if let Some(forecast) = row.forecast {
             let outlines = outlines(grid, forecast, axis, row.lane);
             picture = picture.child(window(axis.end).child(outlines));
         }
@@ -192,7 +189,6 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
         from,
         until,
         is_over,
-        lane,
     }) = row.gift
     else {
         return group;
@@ -207,7 +203,11 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
         (String::new(), "")
     };
     // There is no room for them on a telephone, unless it is a long stretch.
-    let class = if width < 38.0 { "chart__gift-words" } else { "" };
+    let class = if width < 38.0 {
+        "chart__gift-words"
+    } else {
+        ""
+    };
     group
         .child(
             svg("rect")
@@ -222,7 +222,8 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
                     "x",
                     decimal::short(if is_late { end } else { end - width / 2.0 }) + "%",
                 )
-                .attr("y", rem(middle(row, lane)))
+                // Nothing else is there by then: the hands are free.
+                .attr("y", rem(row.height - row.hands / 2.0))
                 .attr("text-anchor", if is_late { "end" } else { "middle" })
                 .text(figure)
                 .child(svg("tspan").class(class).text(words)),
@@ -232,17 +233,14 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
 /// What a lane came to.
 fn label(label: &Label, axis: Axis, y: f64) -> Element {
     svg("text")
-        .class(if label.is_failure {
-            "chart__label chart__label--failed"
-        } else {
-            "chart__label"
+        .class(match (label.is_failure, label.is_late) {
+            (false, false) => "chart__label",
+            (false, true) => "chart__label chart__label--late",
+            (true, false) => "chart__label chart__label--failed",
+            (true, true) => "chart__label chart__label--failed chart__label--late",
         })
         .attr("x", percent(axis, label.at))
-        .attr("dx", if label.is_flipped { "-6" } else { "6" })
+        .attr("dx", "6")
         .attr("y", rem(y))
-        .attr(
-            "text-anchor",
-            if label.is_flipped { "end" } else { "start" },
-        )
         .text(label.text.clone())
 }

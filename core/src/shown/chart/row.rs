@@ -11,13 +11,18 @@ use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::panel;
 use crate::recorded::recording::{Recording, Run};
-use crate::recorded::timeline::{Span, Timeline};
+use crate::recorded::timeline::Span;
 use crate::shown::figure::Size;
 use crate::shown::lanes::{Axis, Lane};
 use crate::shown::words;
 
 /// Lanes of at most this height together scroll no page.
-const TALLEST: f64 = 320.0;
+const TALLEST: f64 = 88.0;
+
+/// How wide a letter of a label is at the most, and how far it stands from its
+/// bar, in pixels.
+const LETTER: f64 = 7.0;
+const GAP: f64 = 6.0;
 
 /// The lane of the one thread, in pixels.
 const HANDS: f64 = 16.0;
@@ -82,8 +87,6 @@ pub struct Gift {
     pub until: Millis,
     /// Whether the first is done too.
     pub is_over: bool,
-    /// In which lane there is room for words.
-    pub lane: usize,
 }
 
 /// What a lane came to, written at the end of its bar.
@@ -95,8 +98,9 @@ pub struct Label {
     pub text: String,
     /// Whether it failed.
     pub is_failure: bool,
-    /// Whether it stands on its bar, there being no room behind it.
-    pub is_flipped: bool,
+    /// Whether there may be no room for it behind its bar: on a narrow screen it
+    /// stands on it.
+    pub is_late: bool,
 }
 
 impl<'a> Row<'a> {
@@ -168,7 +172,11 @@ impl Gift {
     /// By a run, and by the first one, each at its time. The first ends no
     /// sooner than itself.
     fn of(run: &Run, at: Millis, first: &Run, first_at: Millis) -> Option<Self> {
-        let from = run.total()?;
+        // Who brings less gives nothing back.
+        let from = run.total().filter(|_| run.is_whole())?;
+        if first.total().is_some() && !first.is_whole() {
+            return None;
+        }
         let until = first_at.min(first.total().unwrap_or(first_at));
         if until <= from || at < from {
             return None;
@@ -177,21 +185,8 @@ impl Gift {
             from,
             until,
             is_over: first.total() == Some(until),
-            lane: roomiest(run.timeline()),
         })
     }
-}
-
-/// The lane whose bar ends first: behind it there is room for words.
-fn roomiest(timeline: &Timeline) -> usize {
-    let mut first = (0, None);
-    for (row, span) in timeline.spans().iter().enumerate() {
-        let end = span.ended.map(|(end, _)| end);
-        if first.1.is_none() || end < first.1 {
-            first = (row, end);
-        }
-    }
-    first.0
 }
 
 impl Label {
@@ -214,10 +209,14 @@ impl Label {
             _ => (Millis::ZERO, false, String::new()),
         };
         let x = axis.percent(end);
+        let narrow = match size {
+            Size::Page => 2.7,
+            Size::Panel => 1.9,
+        };
         Self {
             at: end,
             is_failure,
-            is_flipped: text.len() > 9 && x > 55.0 || size == Size::Panel && x > 72.0,
+            is_late: (100.0 - x) * narrow < to_f64(text.chars().count()) * LETTER + GAP,
             text,
         }
     }

@@ -32,7 +32,15 @@ pub fn answers(first: &Run, asked: &Run) -> Vec<Millis> {
     }
     let mean = sum * (1.0 / f64::from(u32::try_from(seen.attempts.len()).unwrap_or(1).max(1)));
     let mut answers: Vec<Millis> = Vec::with_capacity(MOST);
-    for time in [right, sum, longest, sum * 0.5, shortest, mean, longest * 0.5] {
+    for time in [
+        right,
+        sum,
+        longest,
+        sum * 0.5,
+        shortest,
+        mean,
+        longest * 0.5,
+    ] {
         let is_apart = |other: &Millis| {
             let (less, more) = (time.min(*other), time.max(*other));
             less < more * (1.0 - APART)

@@ -174,7 +174,11 @@ impl Stage {
             }
         } else if self.is_invited && self.is_seen {
             self.is_invited = false;
-            let has_foresight = self.recording.runs().iter().all(|run| run.predicted().is_some());
+            let has_foresight = self
+                .recording
+                .runs()
+                .iter()
+                .all(|run| run.predicted().is_some());
             if may_run && has_foresight && !self.is_still && self.asked().is_some() {
                 self.ask_for(0..1, Asker::Program, effects);
             }
@@ -263,7 +267,8 @@ impl Stage {
         self.over = Some(now);
         if self.is_opening() {
             self.state = State::Asked;
-            let asks = words::question(self.config.compare[ASKED], self.config.scenario.tasks.len());
+            let asks =
+                words::question(self.config.compare[ASKED], self.config.scenario.tasks.len());
             self.say(&asks, now);
             return;
         }
