@@ -85,10 +85,11 @@ fn player(stage: &Stage, is_page: bool) -> Element {
 }
 
 fn run(state: State) -> Element {
-    let words = match state {
-        State::Loading => "Wait…",
-        State::Ready | State::Asked => "Run",
-        _ => "Run again",
+    let (words, again) = match state {
+        State::Loading => ("Wait…", None),
+        State::Ready | State::Asked => ("Run", None),
+        // Where there is room for it.
+        _ => ("Run", Some(html("span").class("bar__again").text(" again"))),
     };
     html("button")
         .class("button button--primary bar__run")
@@ -96,6 +97,7 @@ fn run(state: State) -> Element {
         .attr("data-action", "run")
         .flag("disabled", state == State::Loading)
         .text(words)
+        .children(again)
 }
 
 fn button(action: &'static str, label: &'static str, icon: &'static str) -> Element {

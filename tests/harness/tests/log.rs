@@ -92,7 +92,7 @@ fn check(told: &Told, run: &Run, at: f64) -> Result<()> {
             named(&|task| is_over(task) && task.outcome == "ok"),
         ),
         (
-            "boiled over",
+            "spoilt",
             named(&|task| is_over(task) && task.outcome != "ok"),
         ),
     ] {

@@ -40,7 +40,12 @@ impl Chart<'_> {
             }
             ruler = ruler.child(notch(one, axis));
         }
-        for tick in axis.ticks() {
+        for (number, tick) in axis.ticks().enumerate() {
+            // Where there is very little room, every other one is enough.
+            let class = match number % 2 {
+                0 => "chart__tick",
+                _ => "chart__tick chart__tick--odd",
+            };
             let anchor = match axis.percent(tick) {
                 0.0 => "start",
                 95.0.. => "end",
@@ -49,7 +54,7 @@ impl Chart<'_> {
             ruler = ruler
                 .child(
                     svg("text")
-                        .class("chart__tick")
+                        .class(class)
                         .attr("x", percent(axis, tick))
                         .attr("y", rem(TICKS))
                         .attr("text-anchor", anchor)
@@ -203,7 +208,7 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
         (String::new(), "")
     };
     // There is no room for them on a telephone, unless it is a long stretch.
-    let class = if width < 38.0 {
+    let class = if width < 48.0 {
         "chart__gift-words"
     } else {
         ""

@@ -24,6 +24,9 @@ const TALLEST: f64 = 88.0;
 const LETTER: f64 = 7.0;
 const GAP: f64 = 6.0;
 
+/// Less than this is no time to be given back.
+const MOMENT: Millis = Millis::new(20.0);
+
 /// The lane of the one thread, in pixels.
 const HANDS: f64 = 16.0;
 
@@ -178,7 +181,7 @@ impl Gift {
             return None;
         }
         let until = first_at.min(first.total().unwrap_or(first_at));
-        if until <= from || at < from {
+        if until < from + MOMENT || at < from {
             return None;
         }
         Some(Self {

@@ -30,7 +30,7 @@ const RAW: [(&str, &str); 4] = [
 
 /// The rack with the next few dishes on it.
 pub fn rack(scene: &Scene, names: &[&str]) -> Element {
-    let mut rack = svg("g");
+    let mut rack = svg("g").class("k-rack");
     draw(
         &mut rack,
         "k-wood",
