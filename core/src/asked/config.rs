@@ -12,9 +12,12 @@ mod write;
 
 use std::fmt;
 
+use crate::asked::accent::Accent;
+use crate::asked::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
+use crate::millis::Millis;
 use read::Reader;
 
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
@@ -28,10 +31,10 @@ pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The names of the parameters that are read, which are an embed's attributes
 /// too. All others are somebody else's.
-pub const PARAMETERS: [&str; 15] = [
+pub const PARAMETERS: [&str; 19] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
     "theme", "autorun", "speed", EMBED, "ground",
-    "ask",
+    "ask", "show", "caption", "at", "accent",
 ];
 
 /// The one that an embed gives by itself.
@@ -62,6 +65,14 @@ pub struct Config {
     pub ground: Ground,
     /// Whether the reader is asked for a guess: `ask=`.
     pub ask: Ask,
+    /// What a stage that is alone shows: `show=`.
+    pub show: Parts,
+    /// What stands in the place of its title, if anything: `caption=`.
+    pub caption: String,
+    /// The moment at which it is drawn ahead, until it is run: `at=`.
+    pub at: Option<Millis>,
+    /// The colour of what is pressed and moved: `accent=`.
+    pub accent: Option<Accent>,
 }
 
 impl Default for Config {
@@ -78,6 +89,10 @@ impl Default for Config {
             embed: false,
             ground: Ground::default(),
             ask: Ask::default(),
+            show: Parts::EMBEDDED,
+            caption: String::new(),
+            at: None,
+            accent: None,
         }
     }
 }
@@ -122,11 +137,15 @@ impl Config {
     pub fn parse_over(query: &str, own: &str, parse_url: ParseUrl) -> (Config, Vec<Problem>) {
         let (mut below, mut above) = (Reader::new(own), Reader::new(query));
         let base = below.config(Config::default(), parse_url);
-        let config = above.config(base, parse_url);
+        let mut config = above.config(base, parse_url);
         // Who says something else need not hear what was wrong.
         let mut problems = below.into_problems();
         problems.retain(|problem| !above.overrides(problem.parameter));
         problems.extend(above.into_problems());
+        if config.at.is_some() && !config.is_foreseen() {
+            config.at = None;
+            problems.push(values::unforeseen());
+        }
         (config, problems)
     }
 
@@ -165,6 +184,22 @@ impl Config {
             config.policy.backoff = old.backoff;
         }
         config
+    }
+
+    /// Leaves out what a host says of its embed: the whole page is its own.
+    pub fn stand_alone(&mut self) {
+        self.embed = false;
+        self.ground = Ground::None;
+        self.show = Parts::EMBEDDED;
+        self.caption.clear();
+        self.at = None;
+        self.accent = None;
+    }
+
+    /// Whether theory knows of every kitchen what it will do.
+    fn is_foreseen(&self) -> bool {
+        let mut kitchens = self.compare.iter();
+        kitchens.all(|one| one.predict(&self.scenario.tasks, &self.policy).is_some())
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen

@@ -33,7 +33,7 @@ const NAME_FITS: f64 = 16.0;
 /// All kitchens at the playhead.
 #[must_use]
 pub fn kitchens(stage: &Stage, now: Millis) -> Element {
-    let recording = stage.recording();
+    let recording = stage.drawn();
     let tasks = &recording.scenario().tasks;
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
     let count = recording.runs().len();
@@ -146,7 +146,7 @@ fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
 
 /// What is drawn, on a sheet whose foot says what was run and how real it is.
 fn on_sheet(stage: &Stage, drawn: Element, width: f64, height: f64) -> Element {
-    let recording = stage.recording();
+    let recording = stage.drawn();
     let (source, _) = words::source(recording.source());
     let title = ["Expert Chef · ", &recording.scenario().title].concat();
     let foot = Text::Owned([&title, " · source: ", source].concat());

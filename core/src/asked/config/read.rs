@@ -2,6 +2,7 @@
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
+use crate::asked::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
@@ -52,6 +53,10 @@ impl Reader {
             embed: self.value("embed", values::embed, base.embed),
             ground: self.value("ground", Ground::parse, base.ground),
             ask: self.value("ask", Ask::parse, base.ask),
+            show: self.show(base.show),
+            caption: self.value("caption", values::caption, base.caption),
+            at: self.value("at", values::at, base.at),
+            accent: self.value("accent", values::accent, base.accent),
         }
     }
 
@@ -92,6 +97,16 @@ impl Reader {
                 otherwise
             }
         }
+    }
+
+    /// What is shown. A word that is unknown is said, and the rest counts.
+    fn show(&mut self, otherwise: Parts) -> Parts {
+        let Some(words) = self.get("show") else {
+            return otherwise;
+        };
+        let (parts, unknown) = Parts::parse(&words);
+        self.problems.extend(unknown.map(values::no_part));
+        parts
     }
 
     fn problem(&mut self, parameter: &'static str, sentence: String) {

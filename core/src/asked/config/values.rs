@@ -3,6 +3,8 @@
 //! same about what they do not.
 
 use super::{COMPARED, Problem};
+use crate::asked::accent::Accent;
+use crate::asked::part::Part;
 use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
 use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
 use crate::asked::strategy::{Strategy, parse_limit};
@@ -12,8 +14,15 @@ use crate::millis::Millis;
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
 
-/// What says that an attempt is never given up, where a time could stand.
-pub(super) const NO_TIMEOUT: &str = "none";
+/// How many characters a caption may have: two lines of a narrow column.
+const MAX_CAPTION: usize = 120;
+
+/// The latest moment of a still, in milliseconds: ten minutes.
+const LATEST: f64 = 600_000.0;
+
+/// What says that an attempt is never given up, where a time could stand, and
+/// that there is no moment and no colour.
+pub(super) const NONE: &str = "none";
 
 /// The preset of that name.
 pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
@@ -58,7 +67,7 @@ fn no_strategy(word: &str) -> Problem {
 
 /// How long an attempt may take, if there is a limit.
 pub(in crate::asked) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
-    if text == NO_TIMEOUT {
+    if text == NONE {
         return Ok(None);
     }
     match number("timeout", text, 1.0, MAX_LATENCY.ms()) {
@@ -98,6 +107,58 @@ pub(super) fn embed(text: &str) -> Result<bool, Problem> {
         "1" => Ok(true),
         _ => Err(unknown("embed", text, &["0", "1"])),
     }
+}
+
+/// What stands in the place of the title; nothing but its text.
+pub(super) fn caption(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    if text.chars().count() <= MAX_CAPTION {
+        return Ok(text.into());
+    }
+    let sentence = format!(
+        "The caption “{}” is too long. Allowed are {MAX_CAPTION} characters.",
+        excerpt(text)
+    );
+    Err(Problem::new("caption", sentence))
+}
+
+/// The moment at which a still stands.
+pub(super) fn at(text: &str) -> Result<Option<Millis>, Problem> {
+    if text == NONE {
+        return Ok(None);
+    }
+    number("at", text, 0.0, LATEST).map(|at| Some(Millis::new(at)))
+}
+
+/// A still was asked for, and nobody knows what would be on it.
+pub(super) fn unforeseen() -> Problem {
+    let sentence = "Nothing can be drawn ahead at that moment: how long these calls take is not \
+                    known before they are made.";
+    Problem::new("at", sentence.into())
+}
+
+/// The colour of what is pressed and moved.
+pub(super) fn accent(text: &str) -> Result<Option<Accent>, Problem> {
+    if text == NONE {
+        return Ok(None);
+    }
+    Accent::parse(text).map(Some).ok_or_else(|| {
+        let sentence = format!(
+            "The accent “{}” is not a colour. Allowed are colours like 0e6566 or 08a.",
+            excerpt(text)
+        );
+        Problem::new("accent", sentence)
+    })
+}
+
+/// There is no such part of a figure.
+pub(super) fn no_part(word: &str) -> Problem {
+    let sentence = format!(
+        "“{}” cannot be shown. Allowed are {}.",
+        excerpt(word),
+        listed(&Part::ALL.map(Part::word))
+    );
+    Problem::new("show", sentence)
 }
 
 /// A number between those bounds.

@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use super::values::NO_TIMEOUT;
+use super::values::NONE;
 use super::{Config, PARAMETERS};
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
@@ -48,7 +48,7 @@ impl Config {
         let (policy, usual) = (&self.policy, &base.policy);
         if policy.timeout != usual.timeout {
             let timeout = policy.timeout.map(|limit| decimal::short(limit.ms()));
-            query.append_pair("timeout", timeout.as_deref().unwrap_or(NO_TIMEOUT));
+            query.append_pair("timeout", timeout.as_deref().unwrap_or(NONE));
         }
         if policy.retries != usual.retries {
             query.append_pair("retries", &policy.retries.to_string());
@@ -80,6 +80,20 @@ impl Config {
         }
         if self.ask != base.ask {
             query.append_pair("ask", self.ask.word());
+        }
+        if self.show != base.show {
+            query.append_pair("show", &self.show.words());
+        }
+        if self.caption != base.caption {
+            query.append_pair("caption", &self.caption);
+        }
+        if self.at != base.at {
+            let at = self.at.map(|at| decimal::short(at.ms()));
+            query.append_pair("at", at.as_deref().unwrap_or(NONE));
+        }
+        if self.accent != base.accent {
+            let accent = self.accent.map(|accent| accent.to_string());
+            query.append_pair("accent", accent.as_deref().unwrap_or(NONE));
         }
         query
     }

@@ -216,6 +216,9 @@ impl Stage {
     /// zero before that: while it is live, now.
     #[must_use]
     pub fn time(&self, run: usize, now: Millis) -> Millis {
+        if let Some(at) = self.stands_at() {
+            return at;
+        }
         let Some(shown) = self.recording.runs().get(run) else {
             return Millis::ZERO;
         };
