@@ -17,6 +17,7 @@
   // What the program says of itself; tools/dist fills it in.
   const version = UNSEALED.version;
   const words = UNSEALED.words.split(" ");
+  const parts = UNSEALED.parts;
   let count = 0;
 
   // The height is the room that the frame will ask for, so that nothing moves
@@ -28,11 +29,13 @@
 :host([theme=dark]) { color-scheme: dark }
 :host([hidden]) { display: none }
 :host([endpoint]) { --more: ${UNSEALED.more}px }
-div { height: ${UNSEALED.narrowHeight} }
+div { position: relative; height: ${UNSEALED.narrowHeight} }
 @container (min-width: ${UNSEALED.wide}px) {
 div { height: ${UNSEALED.wideHeight} }
 }
-iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }`);
+iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }
+img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain }
+[style] + img { display: none }`);
 
   class ExpertChef extends HTMLElement {
     static observedAttributes = words;
@@ -43,6 +46,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       { rootMargin: "50%" },
     );
     #room = this.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+    #still = this.#room.appendChild(document.createElement("img"));
     #runs = new Map();
     #waiting = [];
     #result = null;
@@ -51,6 +55,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
 
     connectedCallback() {
       this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#draw();
       ExpertChef.#near.observe(this);
     }
 
@@ -66,7 +71,15 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
     }
 
     attributeChangedCallback(word, _, value) {
-      if (word === "compare") this.#room.style.setProperty("--kitchens", value?.split(",").length ?? UNSEALED.kitchens);
+      this.#draw();
+      const { style } = this.#room;
+      if (word === "compare") style.setProperty("--kitchens", value?.split(",").length ?? UNSEALED.kitchens);
+      if (word === "show") {
+        const shown = (value ?? "").split(/[\s,]+/);
+        const isKnown = parts.some((part) => shown.includes(part));
+        // Without any that is known, what is usual.
+        for (const part of parts) style.setProperty(`--${part}`, isKnown ? +shown.includes(part) : "");
+      }
       if (this.#frame) this.#send({ type: "configure", query: this.#query() });
     }
 
@@ -92,7 +105,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       if (this.#frame) return;
       addEventListener("message", this.#greet);
       const frame = (this.#frame = document.createElement("iframe"));
-      frame.title = this.title || "Expert Chef: slow calls, one after another and all at once";
+      frame.title = this.title || this.getAttribute("caption") || "Expert Chef: slow calls, one after another and all at once";
       // Scripts are what it is made of; its own origin has its service worker,
       // and is not the host's, so that it cannot take its sandbox off; popups
       // are for the link to the whole page, which is no use in a sandbox.
@@ -104,7 +117,17 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       // names none here gets the reader's, as in there.
       const { colorScheme } = getComputedStyle(this);
       this.#room.style.colorScheme = colorScheme === "normal" ? "light dark" : "";
-      this.#room.append(frame);
+      this.#room.prepend(frame);
+    }
+
+    // A still of the scenario, until the frame is there. Whoever is far from it
+    // does not load it; a host that does not allow it goes without.
+    #draw() {
+      const isOwn = this.hasAttribute("tasks") || this.hasAttribute("endpoint");
+      const name = isOwn ? "own" : this.getAttribute("scenario") || UNSEALED.scenario;
+      this.#still.alt = "";
+      this.#still.loading = "lazy";
+      this.#still.src = `${base}posters/${encodeURIComponent(name)}.svg`;
     }
 
     #query() {
