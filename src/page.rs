@@ -24,7 +24,7 @@ use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use gloo_events::EventListener;
-use js_sys::{Function, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
@@ -225,27 +225,9 @@ fn dress(root: &Element, config: &Config) {
     root.toggle_attribute_with_force("data-embed", config.embed)
         .checked("dress");
     // By script, because the page's policy forbids such an attribute in markup.
-    let style = Reflect::get(root, &"style".into()).unwrap_or_default();
-    let set = Reflect::get(&style, &"setProperty".into());
-    if let Ok(set) = set.and_then(JsCast::dyn_into::<Function>) {
-        for (name, value) in accented(config) {
-            let _ = set.call2(&style, &name.into(), &value.into());
-        }
+    if let Ok(style) = Reflect::get(root, &"style".into()) {
+        let _ = Reflect::set(&style, &"cssText".into(), &config.accent.style().into());
     }
-}
-
-/// The properties that an accent is made of; empty, they are as usual.
-fn accented(config: &Config) -> [(&'static str, String); 3] {
-    let (mut colour, mut on_it) = (String::new(), "");
-    if let Some(accent) = config.accent {
-        colour = ["#", &accent.to_string()].concat();
-        on_it = if accent.wants_white() { "#fff" } else { "#000" };
-    }
-    [
-        ("--accent", colour.clone()),
-        ("--playhead", colour),
-        ("--on-accent", on_it.into()),
-    ]
 }
 
 /// Splits a URL with the browser's own parser.

@@ -328,12 +328,8 @@ fn card(run: &Run, at: Millis, names: &[&str], is_guessing: bool) -> Element {
 
 /// A panel's title: the scenario's, or what its host says instead.
 fn title(stage: &Stage) -> Element {
-    let config = stage.config();
-    let title = match &*config.caption {
-        "" => &config.scenario.title,
-        caption => caption,
-    };
-    html("h2").class("stage__title").text(title.to_owned())
+    let title = stage.config().title().to_owned();
+    html("h2").class("stage__title").text(title)
 }
 
 /// Where the latencies came from.
@@ -351,10 +347,7 @@ fn source(stage: &Stage) -> Element {
 /// Where the latencies come from, and the way to the whole page, which goes on
 /// with the same calls.
 fn footer(stage: &Stage) -> Element {
-    let mut whole = Config::clone(stage.config());
-    whole.stand_alone();
-    let mut link = String::from("./?");
-    link += &whole.to_query();
+    let link = ["./?", &stage.config().to_page_query()].concat();
     let origin = html("p").class("source").attr("data-part", "source");
     let source = stage.drawn().source();
     let origin = match stage.state() {

@@ -37,6 +37,9 @@ pub const PARAMETERS: [&str; 19] = [
     "ask", "show", "caption", "at", "accent",
 ];
 
+/// Those that a host says of its embed: the whole page is its own.
+const OF_HOSTS: [&str; 6] = [EMBED, "ground", "show", "caption", "at", "accent"];
+
 /// The one that an embed gives by itself.
 pub const EMBED: &str = "embed";
 
@@ -72,7 +75,7 @@ pub struct Config {
     /// The moment at which it is drawn ahead, until it is run: `at=`.
     pub at: Option<Millis>,
     /// The colour of what is pressed and moved: `accent=`.
-    pub accent: Option<Accent>,
+    pub accent: Accent,
 }
 
 impl Default for Config {
@@ -92,7 +95,7 @@ impl Default for Config {
             show: Parts::EMBEDDED,
             caption: String::new(),
             at: None,
-            accent: None,
+            accent: Accent::default(),
         }
     }
 }
@@ -186,14 +189,13 @@ impl Config {
         config
     }
 
-    /// Leaves out what a host says of its embed: the whole page is its own.
-    pub fn stand_alone(&mut self) {
-        self.embed = false;
-        self.ground = Ground::None;
-        self.show = Parts::EMBEDDED;
-        self.caption.clear();
-        self.at = None;
-        self.accent = None;
+    /// What it is called: as its host says, or else as its scenario is.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &*self.caption {
+            "" => &self.scenario.title,
+            caption => caption,
+        }
     }
 
     /// Whether theory knows of every kitchen what it will do.

@@ -141,21 +141,13 @@ fn folder(page: &str) -> &str {
 fn frame(url: &str, config: &Config) -> Element {
     html("iframe")
         .attr("src", url.to_owned())
-        .attr("title", name(config))
+        .attr("title", ["Expert Chef: ", config.title()].concat())
         .attr("loading", "lazy")
         .attr("width", "100%")
         .num("height", room(config))
         // The one way without a style, which strict pages refuse.
         .attr("frameborder", "0")
         .text("")
-}
-
-/// What a frame is called.
-fn name(config: &Config) -> String {
-    match &*config.caption {
-        "" => ["Expert Chef: ", &config.scenario.title].concat(),
-        caption => caption.into(),
-    }
 }
 
 /// What a frame of any width needs, in whole hundreds of pixels: it cannot follow

@@ -6,7 +6,7 @@
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Drawn, Task, Work};
+use crate::asked::scenario::{Task, Work};
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::Failure;
@@ -198,22 +198,25 @@ pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
     good
 }
 
-/// What chance draws for an attempt of that task; unknown only of URLs.
+/// How long an attempt at a task goes on, and what comes of it; unknown only of
+/// URLs.
 #[must_use]
-pub fn drawn(task: &Task, index: usize, attempt: u32, policy: &RetryPolicy) -> Option<Drawn> {
-    match &task.work {
-        Work::Call(target) => target.call(&task.name, index, attempt, policy).drawn,
-    }
-}
-
-/// How long an attempt goes on, and what comes of it.
-#[must_use]
-pub fn foreseen(drawn: Drawn, policy: &RetryPolicy) -> (Millis, Result<(), Failure>) {
-    let (takes, answer) = drawn.answer();
-    match policy.timeout {
+pub fn foreseen(
+    task: &Task,
+    index: usize,
+    attempt: u32,
+    policy: &RetryPolicy,
+) -> Option<(Millis, Result<(), Failure>)> {
+    let (takes, answer) = match &task.work {
+        Work::Call(target) => {
+            let call = target.call(&task.name, index, attempt, policy);
+            call.drawn?.answer()
+        }
+    };
+    Some(match policy.timeout {
         Some(limit) if limit <= takes => (limit, Err(Failure::TimedOut)),
         _ => (takes, answer),
-    }
+    })
 }
 
 /// What theory expects of a task: its steps, and whether it ends well.
@@ -228,7 +231,7 @@ fn expected<'a>(
     let mut steps = Vec::new();
     let mut attempt = 0;
     loop {
-        let (takes, answer) = foreseen(drawn(task, index, attempt, policy)?, policy);
+        let (takes, answer) = foreseen(task, index, attempt, policy)?;
         steps.push(Step {
             takes,
             holds: Some(holds),

@@ -325,7 +325,7 @@ impl Stage {
         let config = &self.config;
         let (compare, policy) = (&config.compare, &config.policy);
         let ahead = config.at.and_then(|_| {
-            Recording::drawn_ahead(&config.scenario, compare, policy, &self.hosts)
+            Recording::drawn_ahead(config.scenario.clone(), compare, policy, &self.hosts)
         });
         self.ahead = ahead.map(Rc::new);
     }

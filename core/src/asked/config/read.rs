@@ -2,6 +2,7 @@
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
+use crate::asked::accent::Accent;
 use crate::asked::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
@@ -56,7 +57,7 @@ impl Reader {
             show: self.show(base.show),
             caption: self.value("caption", values::caption, base.caption),
             at: self.value("at", values::at, base.at),
-            accent: self.value("accent", values::accent, base.accent),
+            accent: Accent(self.value("accent", values::accent, base.accent.0)),
         }
     }
 

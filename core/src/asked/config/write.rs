@@ -3,7 +3,7 @@
 use form_urlencoded::Serializer;
 
 use super::values::NONE;
-use super::{Config, PARAMETERS};
+use super::{Config, OF_HOSTS, PARAMETERS};
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
@@ -21,11 +21,14 @@ impl Config {
     /// even where this one's is the default.
     #[must_use]
     pub fn to_query_over(&self, base: &Config) -> String {
-        let mut query = Serializer::new(String::new());
-        for (name, value) in &self.to_pairs_over(base).0 {
-            query.append_pair(name, value);
-        }
-        query.finish()
+        serialized(&self.to_pairs_over(base), &[])
+    }
+
+    /// [`Config::to_query`] of the whole page with the same calls: without what
+    /// is of an embed.
+    #[must_use]
+    pub fn to_page_query(&self) -> String {
+        serialized(&self.to_pairs(), &OF_HOSTS)
     }
 
     /// [`Config::to_query`] word by word and not encoded.
@@ -92,11 +95,20 @@ impl Config {
             query.append_pair("at", at.as_deref().unwrap_or(NONE));
         }
         if self.accent != base.accent {
-            let accent = self.accent.map(|accent| accent.to_string());
-            query.append_pair("accent", accent.as_deref().unwrap_or(NONE));
+            query.append_pair("accent", self.accent.word());
         }
         query
     }
+}
+
+fn serialized(pairs: &Pairs, without: &[&str]) -> String {
+    let mut query = Serializer::new(String::new());
+    for (name, value) in &pairs.0 {
+        if !without.contains(name) {
+            query.append_pair(name, value);
+        }
+    }
+    query.finish()
 }
 
 /// The query string's words with their values.

@@ -71,16 +71,6 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// When the headers of its answer arrive, if there is to be one.
-    #[must_use]
-    pub fn headers(self) -> Option<Millis> {
-        match self.fault {
-            Some(FaultKind::Drop | FaultKind::Hang) => None,
-            Some(FaultKind::SlowBody) => Some(self.latency * 0.5),
-            _ => Some(self.latency),
-        }
-    }
-
     /// How long the call takes and how it ends.
     pub fn answer(self) -> (Millis, Result<(), Failure>) {
         let latency = self.latency;
