@@ -146,7 +146,7 @@ img{position:absolute;inset:0;object-fit:contain}
       if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== version) return;
       if (data.type === "failed") {
         this.#settleAll();
-        this.#fire("error", { version, message: "Expert Chef does not work." });
+        this.#fire("error", { version, message: "Expert Chef failed." });
       }
       if (data.type !== "hello") return;
       const { port1, port2 } = new MessageChannel();
