@@ -204,7 +204,8 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if figure.shows(Part::Log) {
         let tasks = &recording.scenario().tasks;
         let key = (recording.key(), stage.state().is_over());
-        let stands = stage.playback().state() == PlayState::Paused;
+        let stands =
+            stage.playback().state() == PlayState::Paused || !stage.state().has_recording();
         drawn = drawn
             .child(log(drawn_of.runs(), tasks, &times, stands, &mut cache.log))
             .child(cache.table.get(key, || table(recording, stage.state())));

@@ -169,6 +169,7 @@ impl Strategy {
                 decisive = Some(decisive.map_or(end, |first| first.min(end)));
             }
         }
+        let is_decided = decisive.is_some_and(|first| first > Millis::ZERO);
         let makespan = decisive.unwrap_or(makespan);
         let mut attempts = Vec::with_capacity(tasks.len());
         for (steps, ends) in steps.iter().zip(ends) {
@@ -176,7 +177,7 @@ impl Strategy {
             for (step, end) in steps.iter().zip(ends) {
                 let from = end - step.takes;
                 // What decides it ends all that is under way then.
-                if step.holds.is_some() && (from < makespan || makespan <= Millis::ZERO) {
+                if step.holds.is_some() && (from < makespan || !is_decided) {
                     of_task.push((from, end.min(makespan)));
                 }
             }

@@ -63,7 +63,9 @@ pub fn poster(stage: &Stage) -> Element {
     let (source, _) = words::source(recording.source());
     let foot = if is_ahead { source } else { "Expert Chef" };
     label(&mut drawn, "export__note", (left, top - BASE), foot.into());
-    sheet(WIDTH, top + panel::PADDING, "Expert Chef".into(), drawn)
+    let height = top + panel::PADDING;
+    let area = format!("0 0 {WIDTH} {height}");
+    sheet(WIDTH, height, "Expert Chef".into(), drawn).attr("viewBox", area)
 }
 
 /// The chart, from there on; to where it reaches.

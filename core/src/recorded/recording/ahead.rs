@@ -13,6 +13,9 @@ use crate::recorded::provenance::Source;
 use crate::recorded::timeline::Timeline;
 use crate::run::event::{Event, EventKind};
 
+/// Two sums of the same times are no farther apart once they are settled.
+const FINEST: Millis = Millis::new(0.011);
+
 impl Recording {
     /// What theory expects of each kitchen, from its beginning to its end; `None`
     /// if it does not know of every one.
@@ -50,11 +53,16 @@ fn expected(tasks: &[Task], policy: &RetryPolicy, forecast: &Forecast) -> Option
         let mut last = makespan;
         let mut outcome = Outcome::Cancelled;
         for (number, &(from, _)) in (0..).zip(attempts) {
+            // Where all is over at once, theory has attempts after that.
+            if from > makespan {
+                break;
+            }
             let (takes, answer) = foreseen(task, index, number, policy)?;
-            let end = (from + takes).settled();
+            let is_cut = from + takes > makespan + FINEST;
+            let end = (from + takes).settled().min(makespan);
             tell(from.settled(), index, EventKind::Started(task.work.resource()));
             outcome = match answer {
-                _ if end > makespan => Outcome::Cancelled,
+                _ if is_cut => Outcome::Cancelled,
                 Err(failure) if number < policy.retries && failure.is_transient() => {
                     tell(end, index, EventKind::Retrying(failure));
                     continue;
@@ -62,7 +70,7 @@ fn expected(tasks: &[Task], policy: &RetryPolicy, forecast: &Forecast) -> Option
                 Err(failure) => Outcome::Failed(failure),
                 Ok(()) => Outcome::Ok,
             };
-            last = end.min(makespan);
+            last = end;
         }
         tell(last, index, EventKind::Ended(outcome));
     }
