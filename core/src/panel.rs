@@ -42,8 +42,9 @@ pub const SCRUBBER: f64 = 28.0;
 pub const OVERLAP: f64 = 8.0;
 /// Whose lanes they are.
 pub const CHART_TITLE: f64 = 18.0;
-/// All lanes of a kitchen, however many they are.
-pub const LANES: f64 = 60.0;
+/// All lanes of a kitchen, however many they are: with the [`HANDS`] a height
+/// that is the same once it is written in rem.
+pub const LANES: f64 = 58.0;
 /// The lane of the one thread.
 pub const HANDS: f64 = 14.0;
 /// The log, however long it is: its lines scroll.
@@ -162,10 +163,10 @@ impl Layout {
         CODE + GAP
     }
 
-    /// What of the panel's width is not a picture's.
+    /// What of the panel's width is not a card's.
     #[must_use]
     pub fn beside(self) -> f64 {
-        2.0 * (BORDER + PADDING) + GAP + 2.0 * 2.0 * BORDER
+        2.0 * (BORDER + PADDING) + GAP
     }
 
     /// A picture's height, as a part of the width that all in a row share.

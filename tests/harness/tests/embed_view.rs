@@ -35,7 +35,7 @@ async fn it_is_the_stage_and_nothing_else_of_the_page() -> Result<()> {
     for part in [
         ".kitchens",
         ".chart",
-        ".player",
+        ".bar__player",
         ".verdict__headline",
         "[data-part=source]",
         RUN,
