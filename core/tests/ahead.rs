@@ -131,8 +131,18 @@ fn a_still_stands_at_its_moment_until_it_is_run_and_again_after_reset() {
     };
     stands(&stage);
     // Nothing of it is measured, or can be taken away as if it were.
-    assert!(headline(stage.recording(), stage.state()).sentence.contains("says theory"));
-    assert!(stage.recording().runs().iter().all(|run| run.total().is_none()));
+    assert!(
+        headline(stage.recording(), stage.state())
+            .sentence
+            .contains("says theory")
+    );
+    assert!(
+        stage
+            .recording()
+            .runs()
+            .iter()
+            .all(|run| run.total().is_none())
+    );
     assert_eq!(written::content(&stage, now, "result.json"), None);
 
     let effects = stage.update(Msg::Asked(Asker::User), now);
@@ -150,12 +160,26 @@ fn other_orders_bring_another_still_or_none() {
     let mut stage = stage("at=600&embed=1");
     let mut turn = |query: &str| {
         let (config, problems) = Config::parse(query, parse_url);
-        let msg = Msg::Configured(Box::new(config), problems, expert_chef_core::shown::stage::Orderer::Program);
+        let msg = Msg::Configured(
+            Box::new(config),
+            problems,
+            expert_chef_core::shown::stage::Orderer::Program,
+        );
         stage.update(msg, Millis::ZERO);
-        (stage.drawn().source(), stage.drawn().runs()[0].total(), stage.figure().parts.words())
+        (
+            stage.drawn().source(),
+            stage.drawn().runs()[0].total(),
+            stage.figure().parts.words(),
+        )
     };
     let total = Some(Millis::new(30.0));
-    assert_eq!(turn("at=5&tasks=a:10,b:20&show=lanes"), (Source::Ahead, total, "lanes".into()));
+    assert_eq!(
+        turn("at=5&tasks=a:10,b:20&show=lanes"),
+        (Source::Ahead, total, "lanes".into())
+    );
     let usual = "picture,lanes,result,controls".to_owned();
-    assert_eq!(turn("tasks=a:10,b:20"), (Source::ServiceWorker, None, usual));
+    assert_eq!(
+        turn("tasks=a:10,b:20"),
+        (Source::ServiceWorker, None, usual)
+    );
 }

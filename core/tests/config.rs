@@ -4,8 +4,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expert_chef_core::asked::accent::Accent;
+use expert_chef_core::asked::config::{
+    Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address,
+};
 use expert_chef_core::asked::part::{Part, Parts};
-use expert_chef_core::asked::config::{Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, Work, parse_tasks,
@@ -74,7 +76,9 @@ fn of_host() -> impl Strategy<Value = Config> {
         show: Parts::of(&shown),
         caption: caption.trim().into(),
         at,
-        accent: accent.map_or_else(Accent::default, |accent| Accent::parse(&accent).expect("a colour")),
+        accent: accent.map_or_else(Accent::default, |accent| {
+            Accent::parse(&accent).expect("a colour")
+        }),
         ..Config::default()
     })
 }
@@ -94,7 +98,19 @@ fn config() -> impl Strategy<Value = Config> {
         of_host(),
     )
         .prop_map(
-            |(scenario, compare, policy, mode, theme, autorun, speed, embed, ground, ask, of_host)| Config {
+            |(
+                scenario,
+                compare,
+                policy,
+                mode,
+                theme,
+                autorun,
+                speed,
+                embed,
+                ground,
+                ask,
+                of_host,
+            )| Config {
                 scenario,
                 policy,
                 compare,
@@ -236,7 +252,13 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("speed=NaN", ["“NaN”", "0.25 to 4"]),
         ("embed=yes", ["“yes”", "0 and 1"]),
         ("ground=sand", ["“sand”", "none and page"]),
-        ("show=thunder", ["“thunder”", "picture, lanes, result, controls, log and code"]),
+        (
+            "show=thunder",
+            [
+                "“thunder”",
+                "picture, lanes, result, controls, log and code",
+            ],
+        ),
         ("at=-1", ["“-1”", "0 to 600000, or none"]),
         ("at=600001", ["“600001”", "0 to 600000, or none"]),
         ("at=soon", ["“soon”", "0 to 600000, or none"]),
@@ -300,13 +322,20 @@ fn a_caption_is_text_whatever_it_looks_like_and_a_title_only_if_it_says_anything
     let (config, problems) = parse("caption=%20%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%20");
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(config.title(), "<img src=x onerror=alert(1)>");
-    assert_eq!(parse("caption=%20").0.title(), Config::default().scenario.title);
+    assert_eq!(
+        parse("caption=%20").0.title(),
+        Config::default().scenario.title
+    );
 }
 
 #[test]
 fn the_whole_page_goes_on_with_the_calls_and_without_what_is_of_the_embed() {
-    let query = "tasks=a%3A1&theme=dark&embed=1&ground=page&ask=off&show=lanes&caption=Hi&at=5&accent=abc";
-    assert_eq!(parse(query).0.to_page_query(), "tasks=a%3A1&theme=dark&ask=off");
+    let query =
+        "tasks=a%3A1&theme=dark&embed=1&ground=page&ask=off&show=lanes&caption=Hi&at=5&accent=abc";
+    assert_eq!(
+        parse(query).0.to_page_query(),
+        "tasks=a%3A1&theme=dark&ask=off"
+    );
 }
 
 #[test]

@@ -52,12 +52,15 @@ pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     editor: Memo<Same<Editor>>,
-    strip: Memo<(Key, State, Option<usize>, Guess, Option<Drawer>)>,
+    strip: Memo<StripKey>,
     result: Memo<(Key, State, bool)>,
     notes: Memo<(Key, State)>,
     table: Memo<(Key, bool)>,
     around: Option<(Basis, Around)>,
 }
+
+/// What the strip is made from.
+type StripKey = (Key, State, Option<usize>, Guess, Option<Drawer>);
 
 /// What the parts around the recording are made from.
 #[derive(Debug, PartialEq)]

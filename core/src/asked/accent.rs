@@ -51,8 +51,20 @@ impl Accent {
         if colour.is_empty() {
             return String::new();
         }
-        let on_it = if self.luminance() < EVEN { "fff" } else { "000" };
-        ["--accent:#", colour, ";--playhead:#", colour, ";--on-accent:#", on_it].concat()
+        let on_it = if self.luminance() < EVEN {
+            "fff"
+        } else {
+            "000"
+        };
+        [
+            "--accent:#",
+            colour,
+            ";--playhead:#",
+            colour,
+            ";--on-accent:#",
+            on_it,
+        ]
+        .concat()
     }
 
     /// The relative luminance (WCAG 2). Its power is a polynomial here, which is
@@ -95,8 +107,22 @@ mod tests {
             assert_eq!(Accent::parse(text).unwrap().word(), word, "{text}");
         }
         for bad in [
-            "", "#", "red", "#12", "#1234", "12345g", "##123", "#1234567", "é1", "éé", "+12",
-            "rgb(1,2,3)", "12345678", "#0e65 6", "#none", "1;}",
+            "",
+            "#",
+            "red",
+            "#12",
+            "#1234",
+            "12345g",
+            "##123",
+            "#1234567",
+            "é1",
+            "éé",
+            "+12",
+            "rgb(1,2,3)",
+            "12345678",
+            "#0e65 6",
+            "#none",
+            "1;}",
         ] {
             assert_eq!(Accent::parse(bad), None, "{bad}");
         }
@@ -122,11 +148,15 @@ mod tests {
                 for blue in steps() {
                     let text = format!("{red:02x}{green:02x}{blue:02x}");
                     let style = Accent::parse(&text).unwrap().style();
-                    let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+                    let light =
+                        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
                     let (white, black) = (1.05 / (light + 0.05), (light + 0.05) / 0.05);
                     let contrast = if style.ends_with("fff") { white } else { black };
                     assert!(contrast >= 4.5, "{text}: {contrast}");
-                    assert!(contrast + 0.1 >= white.max(black), "{text}: {white}, {black}");
+                    assert!(
+                        contrast + 0.1 >= white.max(black),
+                        "{text}: {white}, {black}"
+                    );
                 }
             }
         }

@@ -48,12 +48,8 @@ pub struct Parts(u8);
 
 impl Parts {
     /// What a stage on another page shows unless it is asked for something else.
-    pub const EMBEDDED: Parts = Self::of(&[
-        Part::Picture,
-        Part::Lanes,
-        Part::Result,
-        Part::Controls,
-    ]);
+    pub const EMBEDDED: Parts =
+        Self::of(&[Part::Picture, Part::Lanes, Part::Result, Part::Controls]);
 
     /// These.
     #[must_use]

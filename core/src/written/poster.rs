@@ -31,7 +31,12 @@ pub fn poster(stage: &Stage) -> Element {
     let mut drawn = svg("g");
     let mut top = panel::PADDING + panel::LINE;
     let title = recording.scenario().title.clone();
-    label(&mut drawn, "export__title", (left, top - BASE), title.into());
+    label(
+        &mut drawn,
+        "export__title",
+        (left, top - BASE),
+        title.into(),
+    );
     top += panel::GAP;
 
     let tasks = &recording.scenario().tasks;
@@ -40,10 +45,19 @@ pub fn poster(stage: &Stage) -> Element {
     for (index, run) in recording.runs().iter().enumerate() {
         let at = stage.time(index, Millis::ZERO);
         times.push(at);
-        let side = if index % 2 == 0 { 0.0 } else { panel::PICTURE.0 + panel::GAP };
+        let side = if index % 2 == 0 {
+            0.0
+        } else {
+            panel::PICTURE.0 + panel::GAP
+        };
         let left = left + side;
         let title = words::title_of(run.provenance());
-        label(&mut drawn, "export__title", (left, top + HEAD / 2.0 + BASE), title.clone());
+        label(
+            &mut drawn,
+            "export__title",
+            (left, top + HEAD / 2.0 + BASE),
+            title.clone(),
+        );
         if is_ahead {
             let shown = run.total().map_or(at, |total| at.min(total));
             let end = (left + panel::PICTURE.0, top + HEAD / 2.0 + BASE);
@@ -119,7 +133,14 @@ mod tests {
     #[test]
     fn it_says_that_it_is_drawn_ahead_and_shows_lanes_at_their_moment() {
         let still = still("scenario=dashboard&at=1500");
-        for part in ["drawn ahead", "1.50 s", "1.20 s", "chart__ok", "chart__lanes", "k-flame"] {
+        for part in [
+            "drawn ahead",
+            "1.50 s",
+            "1.20 s",
+            "chart__ok",
+            "chart__lanes",
+            "k-flame",
+        ] {
             assert!(still.contains(part), "{part}: {still}");
         }
     }

@@ -148,7 +148,10 @@ async fn attributes_are_the_query_strings_words_and_their_changes_load_nothing_a
         .await?;
     browser.enter_embed("one").await?;
     let shown = async || browser.js::<Vec<String>>(parts).await;
-    until("fewer parts", PATIENCE, shown, |parts| parts == &[".chart", ".strip"]).await?;
+    until("fewer parts", PATIENCE, shown, |parts| {
+        parts == &[".chart", ".strip"]
+    })
+    .await?;
     let title: String = browser
         .js("return document.querySelector('.stage__title').innerText;")
         .await?;

@@ -135,8 +135,10 @@ async fn a_still_shows_its_moment_without_any_call_until_it_is_run() -> Result<(
     let ahead = (0, "drawn ahead".to_owned());
     assert_eq!(calls_and_source(&browser).await?, ahead);
     let seen: Vec<String> = browser
-        .js("return [...document.querySelectorAll('.card__time, .chart__label, .chart__time')]
-               .map(one => one.textContent).filter(text => text);")
+        .js(
+            "return [...document.querySelectorAll('.card__time, .chart__label, .chart__time')]
+               .map(one => one.textContent).filter(text => text);",
+        )
         .await?;
     assert_eq!(seen, ["0.07 s", "0.07 s", "70 ms", "✓ 60", "✓ 60"]);
     let is_asked: bool = browser
@@ -159,7 +161,10 @@ async fn the_whole_page_has_stills_too() -> Result<()> {
     let browser = sized(&site, "at=900", 1000).await?;
     let (calls, source) = calls_and_source(&browser).await?;
     assert_eq!(calls, 0);
-    assert!(source.starts_with("drawn ahead") && source.contains("Nothing was called"), "{source}");
+    assert!(
+        source.starts_with("drawn ahead") && source.contains("Nothing was called"),
+        "{source}"
+    );
     let measured: Vec<String> = browser
         .js("return [...document.querySelectorAll('.verdict__table tbody td:nth-child(3)')].map(one => one.textContent);")
         .await?;
@@ -205,7 +210,9 @@ async fn an_accent_colours_what_is_pressed_and_the_text_on_it_can_be_read() -> R
         usual.js::<Vec<String>>(colours).await?,
         bad.js::<Vec<String>>(colours).await?
     );
-    let problem: String = bad.js("return document.querySelector('.notice--problem').textContent;").await?;
+    let problem: String = bad
+        .js("return document.querySelector('.notice--problem').textContent;")
+        .await?;
     assert!(problem.contains("accent"), "{problem}");
     Ok(())
 }

@@ -66,7 +66,10 @@ fn write_one(folder: &Path, name: &str, query: &str, styles: &str) -> Result<()>
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     std::io::Write::write_all(&mut packed, text.as_bytes())?;
     let size = packed.finish()?.len();
-    ensure!(size <= MOST, "the poster {name} has {size} bytes, compressed");
+    ensure!(
+        size <= MOST,
+        "the poster {name} has {size} bytes, compressed"
+    );
     write(&folder.join(format!("{name}.svg")), text)
 }
 
@@ -87,11 +90,15 @@ fn dressed(picture: &str, styles: &str) -> String {
     };
     let day = blocks(&rules);
     let night = rules.iter().filter(|(at, _)| is_night(at));
-    let night: Vec<_> = night.flat_map(|(_, body)| blocks(&self::rules(body))).collect();
+    let night: Vec<_> = night
+        .flat_map(|(_, body)| blocks(&self::rules(body)))
+        .collect();
     let used = used(&style, &day);
     let only = |all: &[(String, String)]| -> String {
         let wanted = all.iter().filter(|(name, _)| used.contains(name));
-        wanted.map(|(name, value)| format!("{name}:{value};")).collect()
+        wanted
+            .map(|(name, value)| format!("{name}:{value};"))
+            .collect()
     };
     let style = format!(
         ":root{{color-scheme:light dark;{}}}@media (prefers-color-scheme:dark){{:root{{{}}}}}{style}",
@@ -100,7 +107,11 @@ fn dressed(picture: &str, styles: &str) -> String {
     );
     let style = style.replace('&', "&amp;").replace('<', "&lt;");
     let end = picture.rfind("</svg>").unwrap_or(picture.len());
-    format!("{}<style>{style}</style>{}", &picture[..end], &picture[end..])
+    format!(
+        "{}<style>{style}</style>{}",
+        &picture[..end],
+        &picture[end..]
+    )
 }
 
 /// The rules at the top of a style sheet, and what is in their braces.
@@ -143,7 +154,10 @@ fn properties(body: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for declaration in body.split(';') {
         let declaration = declaration.rsplit("*/").next().unwrap_or_default().trim();
-        if let Some((name, value)) = declaration.split_once(':').filter(|(n, _)| n.starts_with("--")) {
+        if let Some((name, value)) = declaration
+            .split_once(':')
+            .filter(|(n, _)| n.starts_with("--"))
+        {
             found.push((name.to_owned(), value.trim().to_owned()));
         }
     }

@@ -41,9 +41,15 @@ pub fn to_embed() -> Vec<(String, Value)> {
         ("once".into(), whole(Layout::WIDE.once())),
         ("parts".into(), parts()),
         ("narrowLines".into(), json!(Layout::NARROW.lines)),
-        ("narrowShape".into(), json!(Layout::NARROW.picture().to_string())),
+        (
+            "narrowShape".into(),
+            json!(Layout::NARROW.picture().to_string()),
+        ),
         ("wideLines".into(), json!(Layout::WIDE.lines)),
-        ("wideShape".into(), json!(Layout::WIDE.picture().to_string())),
+        (
+            "wideShape".into(),
+            json!(Layout::WIDE.picture().to_string()),
+        ),
     ]
 }
 
@@ -190,7 +196,10 @@ pub mod tests {
 
     /// A style sheet that uses whatever the program tells of its sizes.
     pub fn every_size() -> String {
-        let names = panel::NAMED.iter().chain(panel::STROKES).chain(panel::SHAPES);
+        let names = panel::NAMED
+            .iter()
+            .chain(panel::STROKES)
+            .chain(panel::SHAPES);
         names
             .map(|(name, _)| format!("a{{top:env(--panel-{name})}}"))
             .collect()

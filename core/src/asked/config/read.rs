@@ -1,8 +1,8 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
-use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::accent::Accent;
+use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{

@@ -167,14 +167,26 @@ fn whole(parameter: &'static str, text: &str, most: u32) -> Result<u32, Problem>
     let number = text.parse().ok().filter(|number| *number <= most);
     number.ok_or_else(|| {
         let most = decimal::short(most.into());
-        unusable(parameter, text, &["a whole number from 0 to ", &most].concat())
+        unusable(
+            parameter,
+            text,
+            &["a whole number from 0 to ", &most].concat(),
+        )
     })
 }
 
 /// Something else is allowed.
 fn unusable(parameter: &'static str, text: &str, allowed: &str) -> Problem {
     let shown = excerpt(text);
-    let parts = ["The ", parameter, " “", &shown, "” cannot be used. Allowed is ", allowed, "."];
+    let parts = [
+        "The ",
+        parameter,
+        " “",
+        &shown,
+        "” cannot be used. Allowed is ",
+        allowed,
+        ".",
+    ];
     Problem::new(parameter, parts.concat())
 }
 

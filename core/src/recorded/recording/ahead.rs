@@ -60,7 +60,11 @@ fn expected(tasks: &[Task], policy: &RetryPolicy, forecast: &Forecast) -> Option
             let (takes, answer) = foreseen(task, index, number, policy)?;
             let is_cut = from + takes > makespan + FINEST;
             let end = (from + takes).settled().min(makespan);
-            tell(from.settled(), index, EventKind::Started(task.work.resource()));
+            tell(
+                from.settled(),
+                index,
+                EventKind::Started(task.work.resource()),
+            );
             outcome = match answer {
                 _ if is_cut => Outcome::Cancelled,
                 Err(failure) if number < policy.retries && failure.is_transient() => {
