@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
-use expert_chef_core::asked::part::Parts;
+use expert_chef_core::part::Parts;
 use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;

@@ -10,7 +10,6 @@ pub mod embed;
 pub mod form;
 pub mod hosts;
 pub mod link;
-pub mod part;
 pub mod resource;
 pub mod retry;
 pub mod scenario;

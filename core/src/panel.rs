@@ -5,7 +5,7 @@
 //!
 //! In pixels, of which sixteen are a rem of the style sheet.
 
-use crate::asked::part::{Part, Parts};
+use crate::part::{Part, Parts};
 
 /// It needs this width.
 pub const NARROWEST: f64 = 280.0;

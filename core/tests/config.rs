@@ -7,7 +7,7 @@ use expert_chef_core::asked::accent::Accent;
 use expert_chef_core::asked::config::{
     Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address,
 };
-use expert_chef_core::asked::part::{Part, Parts};
+use expert_chef_core::part::{Part, Parts};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, EndpointUrl, Fault, FaultKind, MAX_TASKS, Scenario, Target, Task, Work, parse_tasks,

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use expert_chef_core::asked::config::{Config, Problem};
 use expert_chef_core::asked::editor::Editor;
 use expert_chef_core::asked::link::Share;
-use expert_chef_core::asked::part::Part;
+use expert_chef_core::part::Part;
 use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;

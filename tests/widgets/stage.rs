@@ -4,7 +4,7 @@ use expert_chef::view::stage::{Cache, stage as draw};
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::editor::{Edit, Field};
 use expert_chef_core::millis::Millis;
-use expert_chef_core::asked::part::{Part, Parts};
+use expert_chef_core::part::{Part, Parts};
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Msg, Stage};
 use support::parse_url;

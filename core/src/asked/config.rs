@@ -13,7 +13,7 @@ mod write;
 use std::fmt;
 
 use crate::asked::accent::Accent;
-use crate::asked::part::Parts;
+use crate::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;

@@ -1,7 +1,7 @@
 //! A figure: a stage that shows what its place asks for. The page's main stage
 //! and the embedded one are two of them.
 
-use crate::asked::part::{Part, Parts};
+use crate::part::{Part, Parts};
 
 /// How much room a figure has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

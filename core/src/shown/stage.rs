@@ -17,7 +17,7 @@ use crate::asked::config::{Ask, Autorun, Config, Problem};
 use crate::asked::editor::Editor;
 use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
-use crate::asked::part::Part;
+use crate::part::Part;
 use crate::millis::Millis;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;

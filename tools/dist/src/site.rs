@@ -4,7 +4,7 @@
 //! relative, which some crawlers resolve, and there is no oEmbed.
 
 use anyhow::{Context as _, Result, ensure};
-use expert_chef_core::asked::part::Parts;
+use expert_chef_core::part::Parts;
 use expert_chef_core::panel;
 use lol_html::html_content::ContentType;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@
 use anyhow::{Result, ensure};
 use expert_chef_core::asked::config::{Config, EMBED, PARAMETERS};
 use expert_chef_core::asked::embed::VERSION;
-use expert_chef_core::asked::part::{Part, Parts};
+use expert_chef_core::part::{Part, Parts};
 use expert_chef_core::asked::scenario::{FaultKind, HANG, MAX_LATENCY, SERVICES, STATUSES};
 use expert_chef_core::panel::{self, Layout};
 use serde_json::{Value, json};

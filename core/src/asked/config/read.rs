@@ -3,7 +3,7 @@
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::accent::Accent;
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
-use crate::asked::part::Parts;
+use crate::part::Parts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,

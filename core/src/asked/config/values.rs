@@ -4,7 +4,7 @@
 
 use super::{COMPARED, Problem};
 use crate::asked::accent::Accent;
-use crate::asked::part::Part;
+use crate::part::Part;
 use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
 use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
 use crate::asked::strategy::{Strategy, parse_limit};

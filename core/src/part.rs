@@ -1,4 +1,5 @@
-//! What a figure shows, by words that a place and a query string share.
+//! What a figure shows, by words that a place and a query string share, and that a
+//! panel counts its height by.
 
 /// What a figure can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
