@@ -20,6 +20,7 @@ use std::rc::Rc;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
+use expert_chef_core::part::Parts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use gloo_events::EventListener;
@@ -41,7 +42,7 @@ pub use mount::Mount;
 /// query string.
 const STAGE: &str = "data-expert-chef";
 
-/// What a figure shows: the words of [`Figure::asked`].
+/// What a figure shows: the words of [`Parts::parse`].
 const SHOW: &str = "data-show";
 
 /// Mounts every stage of the document. The first is the main one: it follows
@@ -123,8 +124,8 @@ impl Page {
         };
         let (config, problems) = address::read(&query, &own);
         let figure = match place.get_attribute(SHOW) {
-            Some(words) => Figure::asked(&words),
-            None if config.embed => Figure::EMBED,
+            Some(words) => Figure::panel(Parts::parse(&words).0),
+            None if config.embed => Figure::panel(config.show),
             None => Figure::PAGE,
         };
         if let Some(root) = &root {
@@ -224,6 +225,10 @@ fn dress(root: &Element, config: &Config) {
     }
     root.toggle_attribute_with_force("data-embed", config.embed)
         .checked("dress");
+    // By script, because the page's policy forbids such an attribute in markup.
+    if let Ok(style) = Reflect::get(root, &"style".into()) {
+        let _ = Reflect::set(&style, &"cssText".into(), &config.accent.style().into());
+    }
 }
 
 /// Splits a URL with the browser's own parser.

@@ -16,23 +16,24 @@
   const base = new URL(".", script.src);
   // What the program says of itself; tools/dist fills it in.
   const version = UNSEALED.version;
-  const words = UNSEALED.words.split(" ");
+  const words = UNSEALED.words;
   let count = 0;
 
   // The height is the room that the frame will ask for, so that nothing moves
   // when it comes.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host { display: block; container-type: inline-size; min-width: min(100%, ${UNSEALED.narrowest}px) }
-:host([theme=light]) { color-scheme: light }
-:host([theme=dark]) { color-scheme: dark }
-:host([hidden]) { display: none }
-:host([endpoint]) { --more: ${UNSEALED.more}px }
-div { height: ${UNSEALED.narrowHeight} }
-@container (min-width: ${UNSEALED.wide}px) {
-div { height: ${UNSEALED.wideHeight} }
-}
-iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidden }`);
+:host{display:block;container-type:inline-size;min-width:min(100%,${UNSEALED.narrowest}px)}
+:host([theme=light]){color-scheme:light}
+:host([theme=dark]){color-scheme:dark}
+:host([hidden]){display:none}
+div{--more:0px;--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more) var(--parts))}
+:host([endpoint]) div{--more:${UNSEALED.more}px}
+@container (min-width:${UNSEALED.wide}px){div{--lines:${UNSEALED.wideLines};--shape:${UNSEALED.wideShape}}}
+iframe,img{display:block;width:100%;height:100%;border:0}
+iframe{visibility:hidden}
+img{position:absolute;inset:0;object-fit:contain}
+[style]+img{display:none}`);
 
   class ExpertChef extends HTMLElement {
     static observedAttributes = words;
@@ -43,6 +44,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       { rootMargin: "50%" },
     );
     #room = this.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+    #still = this.#room.appendChild(Object.assign(new Image(), { alt: "", loading: "lazy" }));
     #runs = new Map();
     #waiting = [];
     #result = null;
@@ -51,6 +53,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
 
     connectedCallback() {
       this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#draw();
       ExpertChef.#near.observe(this);
     }
 
@@ -65,8 +68,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       this.#settleAll();
     }
 
-    attributeChangedCallback(word, _, value) {
-      if (word === "compare") this.#room.style.setProperty("--kitchens", value?.split(",").length ?? UNSEALED.kitchens);
+    attributeChangedCallback() {
+      this.#draw();
       if (this.#frame) this.#send({ type: "configure", query: this.#query() });
     }
 
@@ -92,7 +95,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       if (this.#frame) return;
       addEventListener("message", this.#greet);
       const frame = (this.#frame = document.createElement("iframe"));
-      frame.title = this.title || "Expert Chef: slow calls, one after another and all at once";
+      frame.title = this.title || this.getAttribute("caption") || "Expert Chef";
       // Scripts are what it is made of; its own origin has its service worker,
       // and is not the host's, so that it cannot take its sandbox off; popups
       // are for the link to the whole page, which is no use in a sandbox.
@@ -104,7 +107,21 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       // names none here gets the reader's, as in there.
       const { colorScheme } = getComputedStyle(this);
       this.#room.style.colorScheme = colorScheme === "normal" ? "light dark" : "";
-      this.#room.append(frame);
+      this.#room.prepend(frame);
+    }
+
+    // The room for what is shown, and a still in it until the frame is there. Who
+    // is far from it does not load it; a host that does not allow it goes without.
+    #draw() {
+      const { style } = this.#room;
+      const show = this.getAttribute("show") || UNSEALED.show;
+      const heights = UNSEALED.parts;
+      let parts = "";
+      for (const part in heights) if (show.includes(part)) parts += ` + ${heights[part]}`;
+      style.setProperty("--parts", parts);
+      style.setProperty("--kitchens", this.getAttribute("compare")?.split(",").length ?? UNSEALED.kitchens);
+      const name = this.matches("[tasks],[endpoint]") ? "own" : this.getAttribute("scenario") || UNSEALED.scenario;
+      this.#still.src = `${base}posters/${name}.svg`;
     }
 
     #query() {
@@ -129,7 +146,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       if (source !== this.#frame.contentWindow || origin !== base.origin || data?.version !== version) return;
       if (data.type === "failed") {
         this.#settleAll();
-        this.#fire("error", { version, message: "Expert Chef does not work." });
+        this.#fire("error", { version, message: "Expert Chef failed." });
       }
       if (data.type !== "hello") return;
       const { port1, port2 } = new MessageChannel();
@@ -144,8 +161,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       const { type, height, id, name, detail } = Object(data);
       if (data?.version !== version) return;
       if (type === "answer") this.#settle(id, detail, name);
-      if (type === "height" && height > 0 && height < 1e5) this.#room.style.height = `${+height}px`;
-      if (UNSEALED.told.includes(type) && detail?.version === version) this.#fire(type, detail);
+      else if (type === "height" && height < 1e5) this.#room.style.height = `${height}px`;
+      else if (detail?.version === version) this.#fire(type, detail);
     };
 
     #fire(type, detail) {
@@ -157,7 +174,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; visibility: hidde
       const [resolve, reject] = this.#runs.get(id) ?? [];
       this.#runs.delete(id);
       if (detail?.version === version) resolve?.(detail);
-      else reject?.(new DOMException("There is no result.", name));
+      else reject?.(new DOMException("No result.", name));
     }
 
     #settleAll() {

@@ -1,6 +1,7 @@
 //! What is asked: by the query string, the form, a script or a host page. From
 //! text to a scenario and the strategies to run it by, and back to a link.
 
+pub mod accent;
 pub mod backing;
 pub mod config;
 

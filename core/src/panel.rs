@@ -5,6 +5,8 @@
 //!
 //! In pixels, of which sixteen are a rem of the style sheet.
 
+use crate::part::{Part, Parts};
+
 /// It needs this width.
 pub const NARROWEST: f64 = 280.0;
 /// It grows no wider.
@@ -40,10 +42,17 @@ pub const SCRUBBER: f64 = 28.0;
 pub const OVERLAP: f64 = 8.0;
 /// Whose lanes they are.
 pub const CHART_TITLE: f64 = 18.0;
-/// All lanes of a kitchen, however many they are.
-pub const LANES: f64 = 60.0;
+/// All lanes of a kitchen, however many they are: with the [`HANDS`] a height
+/// that is the same once it is written in rem.
+pub const LANES: f64 = 58.0;
 /// The lane of the one thread.
 pub const HANDS: f64 = 14.0;
+/// The log, however long it is: its lines scroll.
+pub const LOG: f64 = 232.0;
+/// What opens the table, which lies over the panel then.
+pub const CALLS: f64 = 28.0;
+/// What the strategies are called, however many they are: that scrolls too.
+pub const CODE: f64 = 208.0;
 /// Addresses that wait for a click, however many they are.
 pub const ENDPOINTS: f64 = 120.0;
 
@@ -64,6 +73,9 @@ pub const NAMED: &[(&str, f64)] = &[
     ("chart-title", CHART_TITLE),
     ("endpoints", ENDPOINTS),
     ("hands", HANDS),
+    ("log", LOG),
+    ("calls", CALLS),
+    ("code", CODE),
 ];
 
 /// The strokes that it names, which do not.
@@ -139,10 +151,22 @@ impl Layout {
         BAR + GAP
     }
 
-    /// What of the panel's width is not a picture's.
+    /// The log, and what opens the table.
+    #[must_use]
+    pub fn log(self) -> f64 {
+        LOG + CALLS + 2.0 * GAP
+    }
+
+    /// What the strategies are called.
+    #[must_use]
+    pub fn code(self) -> f64 {
+        CODE + GAP
+    }
+
+    /// What of the panel's width is not a card's.
     #[must_use]
     pub fn beside(self) -> f64 {
-        2.0 * (BORDER + PADDING) + GAP + 2.0 * 2.0 * BORDER
+        2.0 * (BORDER + PADDING) + GAP
     }
 
     /// A picture's height, as a part of the width that all in a row share.
@@ -152,9 +176,10 @@ impl Layout {
     }
 }
 
-/// How high the panel is, in pixels, with so many kitchens and no addresses.
+/// How high the panel is, in pixels, with these parts of so many kitchens and no
+/// addresses.
 #[must_use]
-pub fn height(width: f64, kitchens: u8) -> f64 {
+pub fn height(width: f64, kitchens: u8, parts: Parts) -> f64 {
     let layout = if width < WIDE {
         Layout::NARROW
     } else {
@@ -162,12 +187,20 @@ pub fn height(width: f64, kitchens: u8) -> f64 {
     };
     let picture = (width.min(WIDEST) - layout.beside()) * layout.picture();
     let rows = f64::from(kitchens.div_ceil(COLUMNS));
-    layout.once()
-        + layout.axis()
-        + f64::from(kitchens) * layout.lanes()
-        + rows * (layout.row() + picture)
-        + layout.result()
-        + layout.controls()
+    let mut height = layout.once();
+    for part in Part::ALL {
+        if parts.has(part) {
+            height += match part {
+                Part::Picture => rows * (layout.row() + picture),
+                Part::Lanes => layout.axis() + f64::from(kitchens) * layout.lanes(),
+                Part::Result => layout.result(),
+                Part::Controls => layout.controls(),
+                Part::Log => layout.log(),
+                Part::Code => layout.code(),
+            };
+        }
+    }
+    height
 }
 
 /// What addresses that wait for a click add to it.
@@ -177,23 +210,49 @@ pub const MORE: f64 = ENDPOINTS + GAP;
 mod tests {
     use super::*;
 
+    fn usual(width: f64, kitchens: u8) -> f64 {
+        height(width, kitchens, Parts::EMBEDDED)
+    }
+
     #[test]
     fn it_shows_two_kitchens_and_the_result_on_a_small_screen() {
-        assert!(height(700.0, 2) <= 620.0, "{}", height(700.0, 2));
-        assert!(height(320.0, 2) <= 700.0, "{}", height(320.0, 2));
+        assert!(usual(700.0, 2) <= 620.0, "{}", usual(700.0, 2));
+        assert!(usual(320.0, 2) <= 700.0, "{}", usual(320.0, 2));
     }
 
     #[test]
     fn three_kitchens_or_four_stand_in_two_rows() {
-        let row = |width| height(width, 4) - height(width, 2);
+        let row = |width| usual(width, 4) - usual(width, 2);
         for width in [320.0, 700.0] {
             let lanes = Layout::WIDE.lanes();
-            assert!((height(width, 3) - height(width, 2) - row(width) + lanes).abs() < 1e-9);
+            assert!((usual(width, 3) - usual(width, 2) - row(width) + lanes).abs() < 1e-9);
         }
     }
 
     #[test]
     fn it_grows_no_more_once_it_is_widest() {
-        assert_eq!(height(WIDEST, 2).to_bits(), height(2000.0, 2).to_bits());
+        assert_eq!(usual(WIDEST, 2).to_bits(), usual(2000.0, 2).to_bits());
+    }
+
+    /// A part takes the same room whatever stands beside it.
+    #[test]
+    fn each_part_adds_its_own_to_what_is_always_there() {
+        for width in [280.0, 479.0, 480.0, 896.0] {
+            for kitchens in 2..=4 {
+                let of = |shown: &[Part]| height(width, kitchens, Parts::of(shown));
+                let bare = of(&[]);
+                for choice in 1..1_u32 << Part::ALL.len() {
+                    let mut shown = Vec::new();
+                    let mut sum = bare;
+                    for (index, part) in Part::ALL.into_iter().enumerate() {
+                        if choice & 1 << index != 0 {
+                            shown.push(part);
+                            sum += of(&[part]) - bare;
+                        }
+                    }
+                    assert!((of(&shown) - sum).abs() < 1e-6, "{width} {shown:?}");
+                }
+            }
+        }
     }
 }

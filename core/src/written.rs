@@ -2,6 +2,7 @@
 //! and its trace. Pure, so that the same recording gives the same bytes; the
 //! shell adds what only a browser can, and saves (`www/share.js`).
 
+pub mod poster;
 pub mod result;
 pub mod svg;
 pub mod trace;

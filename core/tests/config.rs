@@ -3,6 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use expert_chef_core::asked::accent::Accent;
 use expert_chef_core::asked::config::{
     Ask, Autorun, Config, Ground, Mode, PARAMETERS, Theme, address,
 };
@@ -12,6 +13,7 @@ use expert_chef_core::asked::scenario::{
 };
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::part::{Part, Parts};
 use proptest::prelude::*;
 use support::{parse_url, policy, target};
 
@@ -65,6 +67,22 @@ fn with_endpoints() -> impl Strategy<Value = Scenario> {
     })
 }
 
+/// What a host says of its embed.
+fn of_host() -> impl Strategy<Value = Config> {
+    let shown = proptest::sample::subsequence(Part::ALL.to_vec(), 1..=6);
+    let at = proptest::option::of((0_u32..=600_000).prop_map(|ms| Millis::new(ms.into())));
+    let accent = proptest::option::of("[0-9a-f]{6}");
+    (shown, ".{0,120}", at, accent).prop_map(|(shown, caption, at, accent)| Config {
+        show: Parts::of(&shown),
+        caption: caption.trim().into(),
+        at,
+        accent: accent.map_or_else(Accent::default, |accent| {
+            Accent::parse(&accent).expect("a colour")
+        }),
+        ..Config::default()
+    })
+}
+
 fn config() -> impl Strategy<Value = Config> {
     (
         scenario(),
@@ -77,9 +95,22 @@ fn config() -> impl Strategy<Value = Config> {
         any::<bool>(),
         proptest::sample::select(Ground::ALL),
         proptest::sample::select(Ask::ALL),
+        of_host(),
     )
         .prop_map(
-            |(scenario, compare, policy, mode, theme, autorun, speed, embed, ground, ask)| Config {
+            |(
+                scenario,
+                compare,
+                policy,
+                mode,
+                theme,
+                autorun,
+                speed,
+                embed,
+                ground,
+                ask,
+                of_host,
+            )| Config {
                 scenario,
                 policy,
                 compare,
@@ -90,6 +121,7 @@ fn config() -> impl Strategy<Value = Config> {
                 embed,
                 ground,
                 ask,
+                ..of_host
             },
         )
 }
@@ -119,6 +151,8 @@ proptest! {
     ) {
         let mut both = [config, own];
         for (config, scenario) in both.iter_mut().zip(endpoints) {
+            // Of addresses nothing can be drawn ahead.
+            config.at = config.at.filter(|_| scenario.is_none());
             config.scenario = scenario.unwrap_or_else(|| config.scenario.clone());
         }
         let [config, own] = both;
@@ -190,6 +224,7 @@ fn check(config: &Config) -> Result<(), TestCaseError> {
 /// What is given, what the sentence must say; the default runs instead.
 #[test]
 fn bad_values_are_named_with_what_is_allowed() {
+    let long_caption = format!("caption={}", "x".repeat(121));
     let ten_thousand = format!("tasks={}", vec!["a:1"; 10_000].join(","));
     for (query, words) in [
         (
@@ -217,6 +252,20 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("speed=NaN", ["“NaN”", "0.25 to 4"]),
         ("embed=yes", ["“yes”", "0 and 1"]),
         ("ground=sand", ["“sand”", "none and page"]),
+        (
+            "show=thunder",
+            [
+                "“thunder”",
+                "picture, lanes, result, controls, log and code",
+            ],
+        ),
+        ("at=-1", ["“-1”", "0 to 600000, or none"]),
+        ("at=600001", ["“600001”", "0 to 600000, or none"]),
+        ("at=soon", ["“soon”", "0 to 600000, or none"]),
+        ("accent=teal", ["“teal”", "a colour like #0e6566"]),
+        ("accent=%230e656", ["“#0e656”", "a colour like #0e6566"]),
+        ("accent=red;x:url(y)", ["“red;x:url(y)”", "a colour like"]),
+        (&long_caption, ["“xxxxx", "up to 120 characters"]),
         ("compare=join,pool:0", ["“pool:0”", "from 1 to 1,000"]),
         (
             "compare=join,pool:1000000",
@@ -248,6 +297,45 @@ fn bad_values_are_named_with_what_is_allowed() {
         assert!(!problems[0].contains("secret"));
         assert_eq!(config, Config::default(), "{query}");
     }
+}
+
+#[test]
+fn words_of_show_that_are_unknown_are_said_and_the_rest_counts() {
+    let (config, problems) = parse("embed=1&show=lanes,thunder,result");
+    assert_eq!(config.show, Parts::of(&[Part::Lanes, Part::Result]));
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].contains("“thunder”"), "{problems:?}");
+}
+
+#[test]
+fn nothing_is_drawn_ahead_where_nobody_knows_what_would_be() {
+    let (config, problems) = parse("at=500&endpoint=a@https://a.example/");
+    assert_eq!(config.at, None);
+    assert!(problems[0].contains("drawn ahead"), "{problems:?}");
+    let expected = "at=500&tasks=a:80&endpoint=a@https://a.example/";
+    assert_eq!(parse(expected).0.at, Some(Millis::new(500.0)));
+    assert_eq!(parse(expected).1, Vec::<String>::new());
+}
+
+#[test]
+fn a_caption_is_text_whatever_it_looks_like_and_a_title_only_if_it_says_anything() {
+    let (config, problems) = parse("caption=%20%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%20");
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.title(), "<img src=x onerror=alert(1)>");
+    assert_eq!(
+        parse("caption=%20").0.title(),
+        Config::default().scenario.title
+    );
+}
+
+#[test]
+fn the_whole_page_goes_on_with_the_calls_and_without_what_is_of_the_embed() {
+    let query =
+        "tasks=a%3A1&theme=dark&embed=1&ground=page&ask=off&show=lanes&caption=Hi&at=5&accent=abc";
+    assert_eq!(
+        parse(query).0.to_page_query(),
+        "tasks=a%3A1&theme=dark&ask=off"
+    );
 }
 
 #[test]
@@ -379,9 +467,9 @@ fn an_address_without_any_parameter_is_empty() {
 
 #[test]
 fn every_parameter_that_is_written_is_listed() {
-    let query = "tasks=a:1,b:?&endpoint=b@https://b.example/&compare=join,first&timeout=1\
+    let query = "tasks=a:1,b:2&endpoint=b@https://b.example/&compare=join,first&timeout=1\
         &retries=1&backoff=1&seed=2&mode=turns&theme=dark&autorun=load&speed=2&embed=1\
-        &ground=page&ask=off";
+        &ground=page&ask=off&show=lanes&caption=Two+calls&at=5&accent=0a8";
     let (config, problems) = parse(query);
     assert_eq!(problems, Vec::<String>::new());
     let mut written: Vec<_> = config
@@ -452,7 +540,9 @@ fn faults_are_read() {
 #[test]
 fn each_parameter_is_read_and_complains_of_what_it_cannot_use() {
     for parameter in PARAMETERS {
-        let (_, problems) = Config::parse(&format!("{parameter}=~"), parse_url);
+        // Of a caption only the length can be wrong.
+        let value = "~".repeat(if parameter == "caption" { 121 } else { 1 });
+        let (_, problems) = Config::parse(&format!("{parameter}={value}"), parse_url);
         let of: Vec<&str> = problems.iter().map(|problem| problem.parameter).collect();
         assert_eq!(of, [parameter]);
     }

@@ -112,7 +112,11 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
 pub fn code(config: &Config) -> Element {
     let mut list = html("ol")
         .class("compare__kitchens")
-        .attr("data-part", "code");
+        .attr("data-part", "code")
+        // What scrolls must be within the keyboard's reach.
+        .attr("tabindex", "0")
+        .flag("data-scrolls", true)
+        .attr("aria-label", "In code");
     for &strategy in &config.compare {
         list = list.child(
             html("li")

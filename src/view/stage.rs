@@ -7,15 +7,16 @@
 
 use std::rc::Rc;
 
-use expert_chef_core::asked::config::{Config, Ground, Problem};
+use expert_chef_core::asked::config::{Config, Problem};
 use expert_chef_core::asked::editor::Editor;
 use expert_chef_core::asked::link::Share;
 use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
+use expert_chef_core::part::Part;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Key, Run};
 use expert_chef_core::shown::chart::{Chart, LanesCache};
-use expert_chef_core::shown::figure::{Part, Size};
+use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::playback::PlayState;
@@ -51,12 +52,15 @@ pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     editor: Memo<Same<Editor>>,
-    strip: Memo<(Key, State, Option<usize>, Guess, Option<Drawer>)>,
+    strip: Memo<StripKey>,
     result: Memo<(Key, State, bool)>,
     notes: Memo<(Key, State)>,
     table: Memo<(Key, bool)>,
     around: Option<(Basis, Around)>,
 }
+
+/// What the strip is made from.
+type StripKey = (Key, State, Option<usize>, Guess, Option<Drawer>);
 
 /// What the parts around the recording are made from.
 #[derive(Debug, PartialEq)]
@@ -82,7 +86,7 @@ impl Basis {
             problems: Same(Rc::clone(stage.problems())),
             editor: Same(Rc::clone(stage.editor())),
             state: stage.state(),
-            source: stage.recording().source(),
+            source: stage.drawn().source(),
             needs_click: stage.needs_click(),
             drawer: stage.drawer(),
             guess: stage.guess().clone(),
@@ -158,7 +162,7 @@ impl Cache {
 #[must_use]
 pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     let figure = stage.figure();
-    let recording = stage.recording();
+    let (recording, drawn_of) = (stage.recording(), stage.drawn());
     let is_page = figure.size == Size::Page;
     let around = cache.around(stage);
     let times = stage.times(now);
@@ -200,9 +204,10 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if figure.shows(Part::Log) {
         let tasks = &recording.scenario().tasks;
         let key = (recording.key(), stage.state().is_over());
-        let stands = stage.playback().state() == PlayState::Paused;
+        let stands =
+            stage.playback().state() == PlayState::Paused || !stage.state().has_recording();
         drawn = drawn
-            .child(log(recording.runs(), tasks, &times, stands, &mut cache.log))
+            .child(log(drawn_of.runs(), tasks, &times, stands, &mut cache.log))
             .child(cache.table.get(key, || table(recording, stage.state())));
     }
     drawn = drawn.children(around.below);
@@ -271,7 +276,7 @@ fn status(stage: &Stage) -> Element {
 
 /// The kitchens, each at its time; one of them may ask.
 fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
-    let recording = stage.recording();
+    let recording = stage.drawn();
     let tasks = recording.scenario().tasks.iter();
     let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
     let mut kitchens = html("div").class("kitchens");
@@ -290,7 +295,7 @@ fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
 
 /// One kitchen with its name and its clock.
 fn card(run: &Run, at: Millis, scene: &Scene, names: &[&str], is_guessing: bool) -> Element {
-    let done = run.total().is_some();
+    let done = run.total().is_some_and(|total| total <= at);
     let readout = run.total().map_or(at, |total| at.min(total));
     let theory = run.predicted().filter(|_| !is_guessing);
     let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
@@ -333,11 +338,10 @@ fn card(run: &Run, at: Millis, scene: &Scene, names: &[&str], is_guessing: bool)
         .child(kitchen(scene, names, &words::title_of(run.provenance())))
 }
 
-/// A panel's title.
+/// A panel's title: the scenario's, or what its host says instead.
 fn title(stage: &Stage) -> Element {
-    html("h2")
-        .class("stage__title")
-        .text(stage.config().scenario.title.clone())
+    let title = stage.config().title().to_owned();
+    html("h2").class("stage__title").text(title)
 }
 
 /// Where the latencies came from.
@@ -346,7 +350,7 @@ fn source(stage: &Stage) -> Element {
     if stage.state() == State::Loading {
         return line.text("Setting up the services…");
     }
-    let source = stage.recording().source();
+    let source = stage.drawn().source();
     line.child(label(source))
         .text(" ")
         .text(words::source(source).1)
@@ -355,15 +359,9 @@ fn source(stage: &Stage) -> Element {
 /// Where the latencies come from, and the way to the whole page, which goes on
 /// with the same calls.
 fn footer(stage: &Stage) -> Element {
-    let whole = Config {
-        embed: false,
-        ground: Ground::None,
-        ..Config::clone(stage.config())
-    };
-    let mut link = String::from("./?");
-    link += &whole.to_query();
+    let link = ["./?", &stage.config().to_page_query()].concat();
     let origin = html("p").class("source").attr("data-part", "source");
-    let source = stage.recording().source();
+    let source = stage.drawn().source();
     let origin = match stage.state() {
         State::Loading => origin.text("Setting up…"),
         _ => origin.child(label(source).attr("title", words::source(source).1)),

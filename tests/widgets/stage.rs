@@ -4,7 +4,8 @@ use expert_chef::view::stage::{Cache, stage as draw};
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::editor::{Edit, Field};
 use expert_chef_core::millis::Millis;
-use expert_chef_core::shown::figure::{Figure, Part, Size};
+use expert_chef_core::part::{Part, Parts};
+use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Drawer, Msg, Stage};
 use support::parse_url;
 use support::stages::{PAGE, Staged};
@@ -27,7 +28,7 @@ fn a_figure_shows_the_parts_that_its_place_asks_for_and_no_others() {
             .filter(|&index| asked(index))
             .map(|index| SIGNS[index].0)
             .collect();
-        let figure = Figure::of(Size::Panel, &shown);
+        let figure = Figure::panel(Parts::of(&shown));
         let stage = Stage::new(figure, Config::default(), Vec::new(), PAGE);
         let drawn = draw(&stage, Millis::ZERO, &mut Cache::default()).to_string();
         for (part, sign) in SIGNS {

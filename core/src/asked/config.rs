@@ -12,9 +12,12 @@ mod write;
 
 use std::fmt;
 
+use crate::asked::accent::Accent;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
+use crate::millis::Millis;
+use crate::part::Parts;
 use read::Reader;
 
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
@@ -28,10 +31,13 @@ pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The names of the parameters that are read, which are an embed's attributes
 /// too. All others are somebody else's.
-pub const PARAMETERS: [&str; 15] = [
+pub const PARAMETERS: [&str; 19] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
-    "theme", "autorun", "speed", EMBED, "ground", "ask",
+    "theme", "autorun", "speed", EMBED, "ground", "ask", "show", "caption", "at", "accent",
 ];
+
+/// Those that a host says of its embed: the whole page is its own.
+const OF_HOSTS: [&str; 6] = [EMBED, "ground", "show", "caption", "at", "accent"];
 
 /// The one that an embed gives by itself.
 pub const EMBED: &str = "embed";
@@ -61,6 +67,14 @@ pub struct Config {
     pub ground: Ground,
     /// Whether the reader is asked for a guess: `ask=`.
     pub ask: Ask,
+    /// What a stage that is alone shows: `show=`.
+    pub show: Parts,
+    /// What stands in the place of its title, if anything: `caption=`.
+    pub caption: String,
+    /// The moment at which it is drawn ahead, until it is run: `at=`.
+    pub at: Option<Millis>,
+    /// The colour of what is pressed and moved: `accent=`.
+    pub accent: Accent,
 }
 
 impl Default for Config {
@@ -77,6 +91,10 @@ impl Default for Config {
             embed: false,
             ground: Ground::default(),
             ask: Ask::default(),
+            show: Parts::EMBEDDED,
+            caption: String::new(),
+            at: None,
+            accent: Accent::default(),
         }
     }
 }
@@ -121,11 +139,15 @@ impl Config {
     pub fn parse_over(query: &str, own: &str, parse_url: ParseUrl) -> (Config, Vec<Problem>) {
         let (mut below, mut above) = (Reader::new(own), Reader::new(query));
         let base = below.config(Config::default(), parse_url);
-        let config = above.config(base, parse_url);
+        let mut config = above.config(base, parse_url);
         // Who says something else need not hear what was wrong.
         let mut problems = below.into_problems();
         problems.retain(|problem| !above.overrides(problem.parameter));
         problems.extend(above.into_problems());
+        if config.at.is_some() && !config.is_foreseen() {
+            config.at = None;
+            problems.push(values::unforeseen());
+        }
         (config, problems)
     }
 
@@ -164,6 +186,21 @@ impl Config {
             config.policy.backoff = old.backoff;
         }
         config
+    }
+
+    /// What it is called: as its host says, or else as its scenario is.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &*self.caption {
+            "" => &self.scenario.title,
+            caption => caption,
+        }
+    }
+
+    /// Whether theory knows of every kitchen what it will do.
+    fn is_foreseen(&self) -> bool {
+        let mut kitchens = self.compare.iter();
+        kitchens.all(|one| one.predict(&self.scenario.tasks, &self.policy).is_some())
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen

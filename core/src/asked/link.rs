@@ -141,10 +141,10 @@ fn folder(page: &str) -> &str {
 fn frame(url: &str, config: &Config) -> Element {
     html("iframe")
         .attr("src", url.to_owned())
-        .attr("title", ["Expert Chef: ", &config.scenario.title].concat())
+        .attr("title", ["Expert Chef: ", config.title()].concat())
         .attr("loading", "lazy")
         .attr("width", "100%")
-        .num("height", room(config.compare.len()))
+        .num("height", room(config))
         // The one way without a style, which strict pages refuse.
         .attr("frameborder", "0")
         .text("")
@@ -152,8 +152,9 @@ fn frame(url: &str, config: &Config) -> Element {
 
 /// What a frame of any width needs, in whole hundreds of pixels: it cannot follow
 /// its content. Three kitchens stand in as many rows as four.
-fn room(kitchens: usize) -> f64 {
-    let most = panel::height(panel::WIDEST, if kitchens > 2 { 4 } else { 2 });
+fn room(config: &Config) -> f64 {
+    let kitchens = if config.compare.len() > 2 { 4 } else { 2 };
+    let most = panel::height(panel::WIDEST, kitchens, config.show);
     (most / 100.0).ceil() * 100.0
 }
 

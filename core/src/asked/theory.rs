@@ -164,6 +164,7 @@ impl Strategy {
                 decisive = Some(decisive.map_or(end, |first| first.min(end)));
             }
         }
+        let is_decided = decisive.is_some_and(|first| first > Millis::ZERO);
         let makespan = decisive.unwrap_or(makespan);
         let mut attempts = Vec::with_capacity(tasks.len());
         for (steps, ends) in steps.iter().zip(ends) {
@@ -171,7 +172,7 @@ impl Strategy {
             for (step, end) in steps.iter().zip(ends) {
                 let from = end - step.takes;
                 // What decides it ends all that is under way then.
-                if step.holds.is_some() && (from < makespan || makespan <= Millis::ZERO) {
+                if step.holds.is_some() && (from < makespan || !is_decided) {
                     of_task.push((from, end.min(makespan)));
                 }
             }
@@ -193,6 +194,27 @@ pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
     good
 }
 
+/// How long an attempt at a task goes on, and what comes of it; unknown only of
+/// URLs.
+#[must_use]
+pub fn foreseen(
+    task: &Task,
+    index: usize,
+    attempt: u32,
+    policy: &RetryPolicy,
+) -> Option<(Millis, Result<(), Failure>)> {
+    let (takes, answer) = match &task.work {
+        Work::Call(target) => {
+            let call = target.call(&task.name, index, attempt, policy);
+            call.drawn?.answer()
+        }
+    };
+    Some(match policy.timeout {
+        Some(limit) if limit <= takes => (limit, Err(Failure::TimedOut)),
+        _ => (takes, answer),
+    })
+}
+
 /// What theory expects of a task: its steps, and whether it ends well.
 fn expected<'a>(
     task: &'a Task,
@@ -205,16 +227,7 @@ fn expected<'a>(
     let mut steps = Vec::new();
     let mut attempt = 0;
     loop {
-        let (takes, answer) = match &task.work {
-            Work::Call(target) => {
-                let call = target.call(&task.name, index, attempt, policy);
-                call.drawn?.answer()
-            }
-        };
-        let (takes, answer) = match policy.timeout {
-            Some(limit) if limit <= takes => (limit, Err(Failure::TimedOut)),
-            _ => (takes, answer),
-        };
+        let (takes, answer) = foreseen(task, index, attempt, policy)?;
         steps.push(Step {
             takes,
             holds: Some(holds),

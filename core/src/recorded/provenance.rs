@@ -69,6 +69,8 @@ impl fmt::Display for Provenance {
 /// how much of them this page saw happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
+    /// Theory expects them, and nothing was called.
+    Ahead,
     /// They were measured elsewhere.
     Imported,
     /// Timers: nothing was called.
@@ -101,6 +103,7 @@ impl Source {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Ahead => "drawn-ahead",
             Self::Imported => "imported",
             Self::Program => "program",
             Self::Simulated => "simulated",

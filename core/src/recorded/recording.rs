@@ -2,6 +2,7 @@
 //! the contract's result is made of. Events are added at the end, what the
 //! network told afterwards is laid over them, and nothing is ever rewritten.
 
+mod ahead;
 mod burners;
 mod run;
 

@@ -57,7 +57,7 @@ impl<'a> Chart<'a> {
     }
 
     fn of(stage: &'a Stage, times: &[Millis], playhead: Option<Millis>) -> Self {
-        let (recording, axis, size) = (stage.recording(), stage.axis(), stage.figure().size);
+        let (recording, axis, size) = (stage.drawn(), stage.axis(), stage.figure().size);
         let rows = 0..recording.runs().len();
         let row = |index| {
             let mut row = Row::of(recording, index, axis, times, size);

@@ -18,9 +18,10 @@ use crate::asked::editor::Editor;
 use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
 use crate::millis::Millis;
+use crate::part::Part;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;
-use crate::shown::figure::{Figure, Part};
+use crate::shown::figure::Figure;
 use crate::shown::guess::{Guess, answers};
 use crate::shown::lanes::Axis;
 use crate::shown::playback::Playback;
@@ -44,6 +45,8 @@ pub struct Stage {
     /// What is known of the hosts for the next run.
     hosts: Hosts,
     recording: Recording,
+    /// What is drawn ahead in its place, until something is run.
+    ahead: Option<Rc<Recording>>,
     axis: Axis,
     playback: Playback,
     base: Base,
@@ -143,12 +146,13 @@ impl Stage {
         let hosts = Hosts::default();
         let recording = blank(&config, backing, &hosts);
         let guess = question(figure, &config);
-        Self {
+        let mut stage = Self {
             figure,
             backing,
             hosts,
             axis: Axis::fitting(recording.extent()),
             recording,
+            ahead: None,
             playback: Playback::new(config.speed),
             base: Base::Run,
             guess,
@@ -168,7 +172,9 @@ impl Stage {
             approved: false,
             announcement: String::new(),
             said: Millis::ZERO,
-        }
+        };
+        stage.draw_ahead();
+        stage
     }
 
     /// What it shows, and in how much room.
@@ -199,6 +205,18 @@ impl Stage {
     #[must_use]
     pub fn recording(&self) -> &Recording {
         &self.recording
+    }
+
+    /// What its pictures are of: what has been recorded or, before that, what is
+    /// drawn ahead. Nothing but pictures is made of that.
+    #[must_use]
+    pub fn drawn(&self) -> &Recording {
+        self.ahead.as_deref().unwrap_or(&self.recording)
+    }
+
+    /// The moment at which it stands, where it is drawn ahead.
+    fn stands_at(&self) -> Option<Millis> {
+        self.config.at.filter(|_| self.ahead.is_some())
     }
 
     /// The time axis of its kitchens.
@@ -298,10 +316,22 @@ impl Stage {
 fn question(figure: Figure, config: &Config) -> Guess {
     let mut guess = Guess::new(config.compare.len());
     let has_room = figure.shows(Part::Picture) && figure.shows(Part::Controls);
-    if !has_room || config.ask == Ask::Off {
+    if !has_room || config.ask == Ask::Off || config.at.is_some() {
         guess.skip();
     }
     guess
+}
+
+impl Stage {
+    /// Shows a still of what theory expects, if it is asked for and theory knows.
+    fn draw_ahead(&mut self) {
+        let config = &self.config;
+        let (compare, policy) = (&config.compare, &config.policy);
+        let ahead = config.at.and_then(|_| {
+            Recording::drawn_ahead(config.scenario.clone(), compare, policy, &self.hosts)
+        });
+        self.ahead = ahead.map(Rc::new);
+    }
 }
 
 /// A recording in which nothing has happened yet.

@@ -170,6 +170,11 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
             "imported",
             "Imported: these times were measured elsewhere, and this page called nothing.",
         ),
+        Source::Ahead => (
+            "drawn ahead",
+            "Drawn ahead: this is what theory expects at that moment. Nothing was called; Run \
+             makes the calls.",
+        ),
         Source::Simulated => (
             "simulated",
             "Simulated: there is no service worker here to answer real calls, \

@@ -32,7 +32,7 @@ const NAME_FITS: f64 = 16.0;
 /// All kitchens at the playhead.
 #[must_use]
 pub fn kitchens(stage: &Stage, now: Millis) -> Element {
-    let recording = stage.recording();
+    let recording = stage.drawn();
     let tasks = &recording.scenario().tasks;
     let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
     let count = recording.runs().len();
@@ -152,26 +152,28 @@ fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
 
 /// What is drawn, on a sheet whose foot says what was run and how real it is.
 fn on_sheet(stage: &Stage, drawn: Element, width: f64, height: f64) -> Element {
-    let recording = stage.recording();
+    let recording = stage.drawn();
     let (source, _) = words::source(recording.source());
     let title = ["Expert Chef · ", &recording.scenario().title].concat();
     let foot = Text::Owned([&title, " · source: ", source].concat());
+    let mut whole = drawn;
+    write(&mut whole, "export__note", MARGIN, height + 14.0, foot);
+    sheet(width, height + FOOT, title, whole)
+}
+
+/// A sheet of that size, with its ground.
+#[inline(never)]
+pub(super) fn sheet(width: f64, height: f64, title: String, drawn: Element) -> Element {
     let mut sheet = svg("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
         // As the page: browsers choose fonts by it.
         .attr("lang", "en")
         .class("export")
         .num("width", width)
-        .num("height", height + FOOT)
+        .num("height", height)
         .child(svg("title").text(title));
-    rectangle(
-        &mut sheet,
-        "export__paper",
-        (0.0, 0.0),
-        (width, height + FOOT),
-    );
+    rectangle(&mut sheet, "export__paper", (0.0, 0.0), (width, height));
     put(&mut sheet, drawn);
-    write(&mut sheet, "export__note", MARGIN, height + 14.0, foot);
     sheet
 }
 
@@ -192,9 +194,19 @@ fn write(sheet: &mut Element, class: &'static str, x: f64, y: f64, words: Text) 
     );
 }
 
+/// Words at a place.
+pub(super) fn label(sheet: &mut Element, class: &'static str, at: (f64, f64), words: Text) {
+    write(sheet, class, at.0, at.1, words);
+}
+
 /// Puts what is drawn at a place and in a size of its own.
 #[inline(never)]
-fn place_at(sheet: &mut Element, drawn: Element, (x, y): (f64, f64), (width, height): (f64, f64)) {
+pub(super) fn place_at(
+    sheet: &mut Element,
+    drawn: Element,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+) {
     let drawn = drawn.num("x", x).num("y", y);
     let drawn = drawn.num("width", width).num("height", height);
     put(sheet, drawn);

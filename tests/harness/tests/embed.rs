@@ -141,6 +141,21 @@ async fn attributes_are_the_query_strings_words_and_their_changes_load_nothing_a
         .js("return document.documentElement.dataset.theme;")
         .await?;
     assert_eq!(theme, "dark");
+    let parts = "return ['.kitchens', '.chart', '.strip', '.bar'].filter(part => document.querySelector(part));";
+    browser.leave_frame().await?;
+    browser
+        .js::<()>("one.setAttribute('show', 'lanes result'); one.setAttribute('caption', 'In <i>short</i>');")
+        .await?;
+    browser.enter_embed("one").await?;
+    let shown = async || browser.js::<Vec<String>>(parts).await;
+    until("fewer parts", PATIENCE, shown, |parts| {
+        parts == &[".chart", ".strip"]
+    })
+    .await?;
+    let title: String = browser
+        .js("return document.querySelector('.stage__title').innerText;")
+        .await?;
+    assert_eq!(title, "In <i>short</i>");
     browser.leave_frame().await?;
     browser
         .js::<()>("one.removeAttribute('tasks'); one.setAttribute('compare', 'fast');")
@@ -153,6 +168,19 @@ async fn attributes_are_the_query_strings_words_and_their_changes_load_nothing_a
         "{error}"
     );
     browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_caption_names_the_frame_unless_it_has_a_title() -> Result<()> {
+    let body = "<expert-chef id=\"one\" tasks=\"a:80\" caption=\"Two &lt;b&gt;ways\"></expert-chef>
+        <expert-chef id=\"two\" tasks=\"a:80\" caption=\"Hello\" title=\"A race\"></expert-chef>";
+    let (_site, _host, browser) = open(body).await?;
+    browser.js::<()>("two.run().catch(() => {});").await?;
+    let names: Vec<String> = browser
+        .js("return [one, two].map(one => one.shadowRoot.querySelector('iframe').title);")
+        .await?;
+    assert_eq!(names, ["Two <b>ways", "A race"]);
+    Ok(())
 }
 
 #[tokio::test]

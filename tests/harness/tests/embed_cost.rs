@@ -21,7 +21,7 @@ fn article(attributes: &str) -> String {
 #[tokio::test]
 async fn nothing_but_the_script_is_asked_for_until_the_embed_comes_near() -> Result<()> {
     let site = Site::start()?;
-    let body = "<style>#far { height: 5000px }</style><div id=\"far\"></div>\
+    let body = "<style>#far { height: 9000px }</style><div id=\"far\"></div>\
                 <expert-chef id=\"one\" tasks=\"a:50\" autorun=\"visible\"></expert-chef>";
     let host = Host::start(&site, body)?;
     let browser = embed::browser(Options::default()).await?;
@@ -40,6 +40,56 @@ async fn nothing_but_the_script_is_asked_for_until_the_embed_comes_near() -> Res
 
     browser.js::<()>("one.scrollIntoView();").await?;
     browser.told_by("one", "finished", 1).await?;
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn an_embed_that_is_not_near_yet_has_a_still_in_the_room_that_is_kept_for_it() -> Result<()> {
+    chromium_only!();
+    let site = Site::start()?;
+    let body = "<style>#far { height: 1300px } #farther { height: 9000px }</style><div id=\"far\"></div>\
+                <expert-chef id=\"one\" scenario=\"flaky\"></expert-chef>\
+                <div id=\"farther\"></div>\
+                <expert-chef id=\"two\" tasks=\"a:50\"></expert-chef><p>After</p>";
+    let host = Host::start(&site, body)?;
+    let options = Options {
+        size: (700, 600),
+        ..Options::default()
+    };
+    let browser = embed::browser(options).await?;
+    browser.open(&host.url()).await?;
+    let loaded = async || {
+        let width = "return one.shadowRoot.querySelector('img').naturalWidth;";
+        browser.js::<u32>(width).await
+    };
+    until("the still", PATIENCE, loaded, |&width| width > 0).await?;
+    let seen: Vec<(String, String, bool)> = browser
+        .js("return [one, two].map(embed => {
+               const still = embed.shadowRoot.querySelector('img');
+               const [own, room] = [still, embed].map(one => one.getBoundingClientRect());
+               return [new URL(still.src).pathname.split('/').pop(), still.alt,
+                       Math.abs(own.width - room.width) + Math.abs(own.height - room.height) < 1];
+             });")
+        .await?;
+    let still = |file: &str| (file.to_owned(), String::new(), true);
+    assert_eq!(seen, [still("flaky.svg"), still("own.svg")]);
+    let asked: Vec<String> = site
+        .served()
+        .into_iter()
+        .map(|served| served.file)
+        .collect();
+    // The other one is too far away, and no frame is there yet.
+    assert_eq!(asked, ["embed.js", "posters/flaky.svg"]);
+
+    browser.js::<()>("one.scrollIntoView();").await?;
+    browser.told_by("one", "ready", 1).await?;
+    let is_covered = async || {
+        browser
+            .js::<bool>("return !one.shadowRoot.querySelector('img').checkVisibility();")
+            .await
+    };
+    until("the frame in its place", PATIENCE, is_covered, |&is| is).await?;
+    assert_eq!(browser.layout_shift().await?.to_string(), "0");
     browser.check_clean().await
 }
 
@@ -189,6 +239,25 @@ async fn nor_with_more_kitchens_calls_and_failures() -> Result<()> {
 }
 
 #[tokio::test]
+async fn nor_whatever_it_shows() -> Result<()> {
+    for show in [
+        "lanes",
+        "picture,controls",
+        "result code",
+        "picture,lanes,result,controls,log,code",
+    ] {
+        let attributes = format!("tasks=\"a:80,b:60\" show=\"{show}\"");
+        nothing_moves(&attributes, &[300, 700]).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nor_with_a_still_that_is_drawn_ahead() -> Result<()> {
+    nothing_moves("tasks=\"a:80,b:60\" at=\"70\" accent=\"#fc0\"", &[300, 700]).await
+}
+
+#[tokio::test]
 async fn nor_with_addresses_that_wait_for_a_click() -> Result<()> {
     chromium_only!();
     let site = Site::start()?;
@@ -206,7 +275,7 @@ async fn a_script_that_comes_late_moves_nothing_where_the_room_is_kept() -> Resu
     chromium_only!();
     let site = Site::start()?;
     let body = format!(
-        "<style>expert-chef {{ width: 700px }} expert-chef:not(:defined) {{ display: block; height: 754px }}</style>\
+        "<style>expert-chef {{ width: 700px }} expert-chef:not(:defined) {{ display: block; height: 612px }}</style>\
          {}<script async src=\"{}embed.js\"></script>",
         article("tasks=\"a:80\" autorun=\"load\""),
         site.url("")
@@ -236,7 +305,7 @@ async fn the_frame_follows_its_content_without_a_scroll_bar() -> Result<()> {
     browser
         .js::<()>("one.setAttribute('compare', 'sequential,join,pool:2');")
         .await?;
-    let after = until("more room", PATIENCE, height, |&now| now > before + 200.0).await?;
+    let after = until("more room", PATIENCE, height, |&now| now > before + 150.0).await?;
     browser.enter_embed("one").await?;
     let (content, frame): (f64, f64) = browser
         .js("return [document.documentElement.scrollHeight, innerHeight];")

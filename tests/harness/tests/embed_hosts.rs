@@ -84,8 +84,9 @@ async fn a_strict_policy_needs_no_more_than_the_embeds_origin() -> Result<()> {
     let stage = Site::start()?;
     let origin = stage.url("");
     let origin = origin.trim_end_matches('/');
-    let policy =
-        format!("default-src 'none'; img-src data:; script-src {origin}; frame-src {origin}");
+    let policy = format!(
+        "default-src 'none'; img-src data: {origin}; script-src {origin}; frame-src {origin}"
+    );
     let body = format!(
         "<script src=\"{origin}/embed.js\"></script>\
          <expert-chef id=\"one\" tasks=\"a:60\" theme=\"dark\"></expert-chef><p>After</p>"

@@ -35,7 +35,7 @@ async fn it_is_the_stage_and_nothing_else_of_the_page() -> Result<()> {
     for part in [
         ".kitchens",
         ".chart",
-        ".player",
+        ".bar__player",
         ".verdict__headline",
         "[data-part=source]",
         RUN,
@@ -49,7 +49,6 @@ async fn it_is_the_stage_and_nothing_else_of_the_page() -> Result<()> {
         assert!(is_there, "{part} is missing");
     }
     for part in [
-        "[data-part=guess]",
         ".log",
         ".calls",
         ".editor",
@@ -114,6 +113,107 @@ async fn it_paints_no_ground_unless_asked_to() -> Result<()> {
     let browser = sized(&site, &format!("{QUICK}&ground=page"), 700).await?;
     let seen: Vec<String> = browser.js(grounds).await?;
     assert!(seen[1].starts_with("rgb("), "{seen:?}");
+    Ok(())
+}
+
+/// How many calls have been made, and what the source is said to be.
+async fn calls_and_source(browser: &Browser) -> Result<(usize, String)> {
+    browser
+        .js("return [
+               performance.getEntriesByType('resource')
+                 .filter(({ name }) => name.includes('/expert-chef-services/')).length,
+               document.querySelector('[data-part=source]').innerText.trim(),
+             ];")
+        .await
+}
+
+#[tokio::test]
+async fn a_still_shows_its_moment_without_any_call_until_it_is_run() -> Result<()> {
+    let site = Site::start()?;
+    let query = "embed=1&tasks=user:60,billing:900&at=70";
+    let browser = sized(&site, query, 700).await?;
+    let ahead = (0, "drawn ahead".to_owned());
+    assert_eq!(calls_and_source(&browser).await?, ahead);
+    let seen: Vec<String> = browser
+        .js(
+            "return [...document.querySelectorAll('.card__time, .chart__label, .chart__time')]
+               .map(one => one.textContent).filter(text => text);",
+        )
+        .await?;
+    assert_eq!(seen, ["0.07 s", "0.07 s", "70 ms", "✓ 60", "✓ 60"]);
+    let is_asked: bool = browser
+        .js("return document.querySelector('[data-part=guess]') !== null;")
+        .await?;
+    assert!(!is_asked);
+
+    browser.run_by_click(PATIENCE).await?;
+    let (calls, source) = calls_and_source(&browser).await?;
+    assert_eq!((calls, &*source), (4, "service worker"));
+    browser.click("[data-action=reset]").await?;
+    browser.wait_for_state("ready").await?;
+    assert_eq!(calls_and_source(&browser).await?.1, "drawn ahead");
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn the_whole_page_has_stills_too() -> Result<()> {
+    let site = Site::start()?;
+    let browser = sized(&site, "at=900", 1000).await?;
+    let (calls, source) = calls_and_source(&browser).await?;
+    assert_eq!(calls, 0);
+    assert!(
+        source.starts_with("drawn ahead") && source.contains("Nothing was called"),
+        "{source}"
+    );
+    let measured: Vec<String> = browser
+        .js("return [...document.querySelectorAll('.verdict__table tbody td:nth-child(3)')].map(one => one.textContent);")
+        .await?;
+    assert_eq!(measured, ["–", "–"]);
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_caption_is_its_title_and_nothing_but_text() -> Result<()> {
+    let site = Site::start()?;
+    let query = format!("{QUICK}&caption=%3Cimg src=x onerror=alert(1)%3E Two ways");
+    let browser = sized(&site, &query, 700).await?;
+    let (title, pictures): (String, usize) = browser
+        .js("const title = document.querySelector('.stage__title');
+             return [title.textContent, title.children.length];")
+        .await?;
+    assert_eq!(title, "<img src=x onerror=alert(1)> Two ways");
+    assert_eq!(pictures, 0);
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn an_accent_colours_what_is_pressed_and_the_text_on_it_can_be_read() -> Result<()> {
+    let site = Site::start()?;
+    let colours = "const run = getComputedStyle(document.querySelector('.bar__run'));
+                   const head = getComputedStyle(document.querySelector('.chart__playhead'));
+                   return [run.backgroundColor, run.color, head.stroke];";
+    for (accent, colour, on_it) in [
+        ("ffcc00", "rgb(255, 204, 0)", "rgb(0, 0, 0)"),
+        ("%23037", "rgb(0, 51, 119)", "rgb(255, 255, 255)"),
+    ] {
+        for theme in ["light", "dark"] {
+            let query = format!("{QUICK}&accent={accent}&theme={theme}");
+            let browser = sized(&site, &query, 700).await?;
+            let seen: Vec<String> = browser.js(colours).await?;
+            assert_eq!(seen, [colour, on_it, colour], "{accent}, {theme}");
+            browser.check_clean().await?;
+        }
+    }
+    let usual = sized(&site, QUICK, 700).await?;
+    let bad = sized(&site, &format!("{QUICK}&accent=red;background:url(x)"), 700).await?;
+    assert_eq!(
+        usual.js::<Vec<String>>(colours).await?,
+        bad.js::<Vec<String>>(colours).await?
+    );
+    let problem: String = bad
+        .js("return document.querySelector('.notice--problem').textContent;")
+        .await?;
+    assert!(problem.contains("accent"), "{problem}");
     Ok(())
 }
 

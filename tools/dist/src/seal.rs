@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{rewritten, tags};
+use crate::posters::{self, POSTERS};
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
@@ -66,11 +67,23 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
         }
         None => html,
     };
-    write(&staging.join(INDEX), html)?;
+    write(&staging.join(INDEX), &html)?;
     let embed = read_text(&source.join(EMBED))?;
     let embed = told::script(&embed, &told::to_embed(), EMBED)?;
     write(&staging.join(EMBED), shrink.script(&embed, Kind::Classic)?)?;
+    posters::write_all(staging, &page_styles(&html, staging)?)?;
     write_worker(staging, source, shrink)
+}
+
+/// All that the finished page's style sheets say.
+fn page_styles(html: &str, staging: &Path) -> Result<String> {
+    let mut styles = String::new();
+    for tag in tags(html)? {
+        if let Some(sheet) = tag.loads().filter(|url| url.ends_with(".css")) {
+            styles += &read_text(&staging.join(path_of(sheet)))?;
+        }
+    }
+    Ok(styles)
 }
 
 /// Renames wasm and glue after their content, makes the glue's own idea of the
@@ -232,7 +245,7 @@ fn is_needed_offline(name: &str) -> bool {
     const UNNEEDED: [&str; 5] = [WORKER, EMBED, OEMBED, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
     let is_for_others = name.ends_with(".map") || name.ends_with(".png");
-    !hidden && !is_for_others && !UNNEEDED.contains(&name)
+    !hidden && !is_for_others && !name.starts_with(POSTERS) && !UNNEEDED.contains(&name)
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -361,6 +374,7 @@ mod tests {
         let mut expected = list(dir.path()).unwrap();
         expected
             .retain(|name| ![WORKER, EMBED, "_headers", "preview.png"].contains(&name.as_str()));
+        expected.retain(|name| !name.starts_with(POSTERS));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));

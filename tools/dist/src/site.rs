@@ -5,6 +5,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 use expert_chef_core::panel;
+use expert_chef_core::part::Parts;
 use lol_html::html_content::ContentType;
 use serde_json::{Value, json};
 
@@ -78,7 +79,7 @@ pub fn oembed(html: &str, site: &str) -> Result<Value> {
         !title.contains(['&', '"']),
         "index.html's title must mean the same in HTML and out of it, and is {title}"
     );
-    let height = tens(panel::height(WIDTH.into(), 2));
+    let height = tens(panel::height(WIDTH.into(), 2, Parts::EMBEDDED));
     Ok(json!({
         "version": "1.0",
         "type": "rich",
@@ -173,7 +174,7 @@ mod tests {
             );
         }
         // As the README says.
-        assert_eq!(said["height"], 760);
+        assert_eq!(said["height"], 620);
     }
 
     #[test]

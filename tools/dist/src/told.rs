@@ -5,9 +5,10 @@
 
 use anyhow::{Result, ensure};
 use expert_chef_core::asked::config::{Config, EMBED, PARAMETERS};
-use expert_chef_core::asked::embed::{Told, VERSION};
+use expert_chef_core::asked::embed::VERSION;
 use expert_chef_core::asked::scenario::{FaultKind, HANG, MAX_LATENCY, SERVICES, STATUSES};
 use expert_chef_core::panel::{self, Layout};
+use expert_chef_core::part::{Part, Parts};
 use serde_json::{Value, json};
 
 /// What `www/sw.js` asks for.
@@ -30,31 +31,60 @@ pub fn to_embed() -> Vec<(String, Value)> {
     let words: Vec<&str> = words.copied().collect();
     vec![
         ("version".into(), whole(VERSION)),
-        ("words".into(), json!(words.join(" "))),
-        ("told".into(), json!(Told::ALL.map(Told::kind))),
+        ("words".into(), json!(words)),
+        ("show".into(), json!(Parts::EMBEDDED.words())),
+        ("scenario".into(), json!(Config::default().scenario.id)),
         ("kitchens".into(), json!(Config::default().compare.len())),
         ("more".into(), whole(panel::MORE)),
         ("narrowest".into(), whole(panel::NARROWEST)),
         ("wide".into(), whole(panel::WIDE)),
-        ("narrowHeight".into(), json!(height(Layout::NARROW))),
-        ("wideHeight".into(), json!(height(Layout::WIDE))),
+        ("once".into(), whole(Layout::WIDE.once())),
+        ("parts".into(), parts()),
+        ("narrowLines".into(), json!(Layout::NARROW.lines)),
+        (
+            "narrowShape".into(),
+            json!(Layout::NARROW.picture().to_string()),
+        ),
+        ("wideLines".into(), json!(Layout::WIDE.lines)),
+        (
+            "wideShape".into(),
+            json!(Layout::WIDE.picture().to_string()),
+        ),
     ]
 }
 
-/// The panel's height as a style sheet can say it, of its own width.
-fn height(layout: Layout) -> String {
-    let kitchens = format!("var(--kitchens, {})", Config::default().compare.len());
-    let (once, axis, lanes, row) = (layout.once(), layout.axis(), layout.lanes(), layout.row());
-    let (beside, picture, widest) = (layout.beside(), layout.picture(), panel::WIDEST);
-    let (result, controls) = (layout.result(), layout.controls());
-    // A part that is not shown is there no times. CSS rounds nowhere yet; there
-    // are two kitchens to four, in rows of two.
-    format!(
-        "calc({once}px + var(--more, 0px) + var(--lanes, 1) * ({axis}px + {kitchens} * {lanes}px) \
-         + var(--picture, 1) * min(2, {kitchens} - 1) * ({row}px + (min(100cqw, {widest}px) - \
-         {beside}px) * {picture:.4}) + var(--result, 1) * {result}px + var(--controls, 1) * \
-         {controls}px)"
-    )
+/// The height of each part as a style sheet can say it, of the panel's own width
+/// and of what is different in a narrow one and a wide one.
+fn parts() -> Value {
+    let layout = Layout::WIDE;
+    let kitchens = "var(--kitchens)";
+    let (axis, lanes) = (layout.axis(), layout.lanes());
+    let (beside, widest) = (layout.beside(), panel::WIDEST);
+    let lines = f64::from(Layout::NARROW.lines - layout.lines);
+    // What a line adds, and what there is without any.
+    let by_line = |of: fn(Layout) -> f64| {
+        let line = (of(Layout::NARROW) - of(layout)) / lines;
+        (line, of(layout) - f64::from(layout.lines) * line)
+    };
+    let (row_line, row) = by_line(Layout::row);
+    let (result_line, result) = by_line(Layout::result);
+    let mut parts = serde_json::Map::new();
+    for part in Part::ALL {
+        // CSS rounds nowhere yet; there are two kitchens to four, in rows of two.
+        let height = match part {
+            Part::Picture => format!(
+                "min(2,{kitchens} - 1)*({row}px + var(--lines)*{row_line}px + \
+                 (min(100cqw,{widest}px) - {beside}px)*var(--shape))"
+            ),
+            Part::Lanes => format!("{axis}px + {kitchens}*{lanes}px"),
+            Part::Result => format!("{result}px + var(--lines)*{result_line}px"),
+            Part::Controls => format!("{}px", layout.controls()),
+            Part::Log => format!("{}px", layout.log()),
+            Part::Code => format!("{}px", layout.code()),
+        };
+        parts.insert(part.word().into(), height.into());
+    }
+    parts.into()
 }
 
 /// A number that JSON would write with a point.
@@ -236,23 +266,84 @@ pub mod tests {
 
     #[test]
     fn a_name_is_not_filled_in_where_a_longer_one_begins_with_it() {
-        let values = [("wide".into(), json!(1)), ("wideHeight".into(), json!("h"))];
-        let text = script("a(UNSEALED.wideHeight, UNSEALED.wide)", &values, "a.js");
+        let values = [("wide".into(), json!(1)), ("wideShape".into(), json!("h"))];
+        let text = script("a(UNSEALED.wideShape, UNSEALED.wide)", &values, "a.js");
         assert_eq!(text.unwrap(), "a(\"h\", 1)");
     }
 
+    /// What the style sheet's sum comes to, computed as a browser does.
+    fn computed(layout: Layout, width: f64, kitchens: u8, parts: Parts) -> f64 {
+        let heights = super::parts();
+        let mut text = Layout::WIDE.once().to_string();
+        for part in Part::ALL {
+            if parts.has(part) {
+                text += "+";
+                text += heights[part.word()].as_str().unwrap();
+            }
+        }
+        text = text.replace("100cqw", &format!("{width}px"));
+        text = text.replace("var(--lines)", &layout.lines.to_string());
+        text = text.replace("var(--shape)", &layout.picture().to_string());
+        text = text.replace("var(--kitchens)", &kitchens.to_string());
+        let text = text.replace("px", "").replace(' ', "");
+        let (value, rest) = sum(&text);
+        assert_eq!(rest, "");
+        value
+    }
+
+    fn sum(text: &str) -> (f64, &str) {
+        let (mut value, mut rest) = product(text);
+        while let Some(sign) = rest.chars().next().filter(|c| "+-".contains(*c)) {
+            let (next, after) = product(&rest[1..]);
+            value += if sign == '+' { next } else { -next };
+            rest = after;
+        }
+        (value, rest)
+    }
+
+    fn product(text: &str) -> (f64, &str) {
+        let (mut value, mut rest) = factor(text);
+        while let Some(after) = rest.strip_prefix('*') {
+            let (next, after) = factor(after);
+            value *= next;
+            rest = after;
+        }
+        (value, rest)
+    }
+
+    fn factor(text: &str) -> (f64, &str) {
+        if let Some(inner) = text.strip_prefix("min(") {
+            let (one, rest) = sum(inner);
+            let (other, rest) = sum(rest.strip_prefix(',').unwrap());
+            return (one.min(other), rest.strip_prefix(')').unwrap());
+        }
+        if let Some(inner) = text.strip_prefix('(') {
+            let (value, rest) = sum(inner);
+            return (value, rest.strip_prefix(')').unwrap());
+        }
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let (number, rest) = text.split_at(end.unwrap_or(text.len()));
+        (number.parse().unwrap(), rest)
+    }
+
     #[test]
-    fn the_height_that_is_kept_free_is_the_panels_own() {
-        assert_eq!(
-            height(Layout::NARROW),
-            "calc(283px + var(--more, 0px) + var(--kitchens, 2) * 120px + var(--kitchens, 2) * \
-             (42px + (min(100cqw, 896px) - 28px) * 0.6444))"
-        );
-        assert_eq!(
-            height(Layout::WIDE),
-            "calc(259px + var(--more, 0px) + var(--kitchens, 2) * 120px + \
-             min(2, var(--kitchens, 2) - 1) * \
-             (42px + (min(100cqw, 896px) - 38px) * 0.3222))"
-        );
+    fn the_height_that_is_kept_free_is_the_panels_own_whatever_it_shows() {
+        for (layout, widths) in [
+            (Layout::NARROW, [280.0, 320.0, 479.0]),
+            (Layout::WIDE, [480.0, 700.0, 1200.0]),
+        ] {
+            for width in widths {
+                for kitchens in 2..=4 {
+                    for choice in 1..1_u32 << Part::ALL.len() {
+                        let mut shown = Part::ALL.to_vec();
+                        shown.retain(|part| choice & 1 << *part as u32 != 0);
+                        let parts = Parts::of(&shown);
+                        let kept = computed(layout, width, kitchens, parts);
+                        let own = panel::height(width, kitchens, parts);
+                        assert!((kept - own).abs() < 0.5, "{width} {shown:?}: {kept} {own}");
+                    }
+                }
+            }
+        }
     }
 }

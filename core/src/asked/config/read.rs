@@ -1,12 +1,14 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
+use crate::asked::accent::Accent;
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
 };
+use crate::part::Parts;
 
 /// Which of them say what is run. They belong together: one of them is enough
 /// to say something else than another query string's.
@@ -52,6 +54,10 @@ impl Reader {
             embed: self.value("embed", values::embed, base.embed),
             ground: self.value("ground", Ground::parse, base.ground),
             ask: self.value("ask", Ask::parse, base.ask),
+            show: self.show(base.show),
+            caption: self.value("caption", values::caption, base.caption),
+            at: self.value("at", values::at, base.at),
+            accent: Accent(self.value("accent", values::accent, base.accent.0)),
         }
     }
 
@@ -92,6 +98,16 @@ impl Reader {
                 otherwise
             }
         }
+    }
+
+    /// What is shown. A word that is unknown is said, and the rest counts.
+    fn show(&mut self, otherwise: Parts) -> Parts {
+        let Some(words) = self.get("show") else {
+            return otherwise;
+        };
+        let (parts, unknown) = Parts::parse(&words);
+        self.problems.extend(unknown.map(values::no_part));
+        parts
     }
 
     fn problem(&mut self, parameter: &'static str, sentence: String) {

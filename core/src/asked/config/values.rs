@@ -3,17 +3,26 @@
 //! same about what they do not.
 
 use super::{COMPARED, Problem};
+use crate::asked::accent::Accent;
 use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
 use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
 use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
+use crate::part::Part;
 
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
 
-/// What says that an attempt is never given up, where a time could stand.
-pub(super) const NO_TIMEOUT: &str = "none";
+/// How many characters a caption may have: two lines of a narrow column.
+const MAX_CAPTION: usize = 120;
+
+/// The latest moment of a still, in milliseconds: ten minutes.
+const LATEST: f64 = 600_000.0;
+
+/// What says that an attempt is never given up, where a time could stand, and
+/// that there is no moment and no colour.
+pub(super) const NONE: &str = "none";
 
 /// The preset of that name.
 pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
@@ -58,17 +67,7 @@ fn no_strategy(word: &str) -> Problem {
 
 /// How long an attempt may take, if there is a limit.
 pub(in crate::asked) fn timeout(text: &str) -> Result<Option<Millis>, Problem> {
-    if text == NO_TIMEOUT {
-        return Ok(None);
-    }
-    match number("timeout", text, 1.0, MAX_LATENCY.ms()) {
-        Ok(limit) => Ok(Some(Millis::new(limit))),
-        Err(mut problem) => {
-            problem.sentence.pop();
-            problem.sentence += ", or none.";
-            Err(problem)
-        }
-    }
+    optional("timeout", text, 1.0, MAX_LATENCY.ms())
 }
 
 /// How often a call is tried again.
@@ -100,17 +99,66 @@ pub(super) fn embed(text: &str) -> Result<bool, Problem> {
     }
 }
 
+/// What stands in the place of the title; nothing but its text.
+pub(super) fn caption(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    match text.chars().count() {
+        0..=MAX_CAPTION => Ok(text.into()),
+        _ => Err(unusable("caption", text, "a text of up to 120 characters")),
+    }
+}
+
+/// The moment at which a still stands.
+pub(super) fn at(text: &str) -> Result<Option<Millis>, Problem> {
+    optional("at", text, 0.0, LATEST)
+}
+
+/// A still was asked for, and nobody knows what would be on it.
+pub(super) fn unforeseen() -> Problem {
+    let sentence = "Nothing can be drawn ahead: how long these calls take is not known before \
+                    they are made.";
+    Problem::new("at", sentence.into())
+}
+
+/// The colour of what is pressed and moved.
+pub(super) fn accent(text: &str) -> Result<String, Problem> {
+    Accent::digits(text).ok_or_else(|| unusable("accent", text, "a colour like #0e6566, or none"))
+}
+
+/// There is no such part of a figure.
+pub(super) fn no_part(word: &str) -> Problem {
+    let mut problem = unknown("part", word, &Part::ALL.map(Part::word));
+    problem.parameter = "show";
+    problem
+}
+
+/// A time between those bounds in milliseconds, or none.
+fn optional(
+    parameter: &'static str,
+    text: &str,
+    least: f64,
+    most: f64,
+) -> Result<Option<Millis>, Problem> {
+    if text == NONE {
+        return Ok(None);
+    }
+    match number(parameter, text, least, most) {
+        Ok(limit) => Ok(Some(Millis::new(limit))),
+        Err(mut problem) => {
+            problem.sentence.pop();
+            problem.sentence += ", or none.";
+            Err(problem)
+        }
+    }
+}
+
 /// A number between those bounds.
 fn number(parameter: &'static str, text: &str, least: f64, most: f64) -> Result<f64, Problem> {
     let number = decimal::parse(text).filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| {
-        let sentence = format!(
-            "The {parameter} “{}” cannot be used. Allowed is a number from {} to {}.",
-            excerpt(text),
-            decimal::short(least),
-            decimal::short(most)
-        );
-        Problem::new(parameter, sentence)
+        let (least, most) = (decimal::short(least), decimal::short(most));
+        let allowed = ["a number from ", &least, " to ", &most].concat();
+        unusable(parameter, text, &allowed)
     })
 }
 
@@ -118,12 +166,28 @@ fn number(parameter: &'static str, text: &str, least: f64, most: f64) -> Result<
 fn whole(parameter: &'static str, text: &str, most: u32) -> Result<u32, Problem> {
     let number = text.parse().ok().filter(|number| *number <= most);
     number.ok_or_else(|| {
-        let sentence = format!(
-            "The {parameter} “{}” cannot be used. Allowed is a whole number from 0 to {most}.",
-            excerpt(text)
-        );
-        Problem::new(parameter, sentence)
+        let most = decimal::short(most.into());
+        unusable(
+            parameter,
+            text,
+            &["a whole number from 0 to ", &most].concat(),
+        )
     })
+}
+
+/// Something else is allowed.
+fn unusable(parameter: &'static str, text: &str, allowed: &str) -> Problem {
+    let shown = excerpt(text);
+    let parts = [
+        "The ",
+        parameter,
+        " “",
+        &shown,
+        "” cannot be used. Allowed is ",
+        allowed,
+        ".",
+    ];
+    Problem::new(parameter, parts.concat())
 }
 
 /// There is no such word.

@@ -2,8 +2,8 @@
 
 use form_urlencoded::Serializer;
 
-use super::values::NO_TIMEOUT;
-use super::{Config, PARAMETERS};
+use super::values::NONE;
+use super::{Config, OF_HOSTS, PARAMETERS};
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
@@ -21,11 +21,14 @@ impl Config {
     /// even where this one's is the default.
     #[must_use]
     pub fn to_query_over(&self, base: &Config) -> String {
-        let mut query = Serializer::new(String::new());
-        for (name, value) in &self.to_pairs_over(base).0 {
-            query.append_pair(name, value);
-        }
-        query.finish()
+        serialized(&self.to_pairs_over(base), &[])
+    }
+
+    /// [`Config::to_query`] of the whole page with the same calls: without what
+    /// is of an embed.
+    #[must_use]
+    pub fn to_page_query(&self) -> String {
+        serialized(&self.to_pairs(), &OF_HOSTS)
     }
 
     /// [`Config::to_query`] word by word and not encoded.
@@ -48,7 +51,7 @@ impl Config {
         let (policy, usual) = (&self.policy, &base.policy);
         if policy.timeout != usual.timeout {
             let timeout = policy.timeout.map(|limit| decimal::short(limit.ms()));
-            query.append_pair("timeout", timeout.as_deref().unwrap_or(NO_TIMEOUT));
+            query.append_pair("timeout", timeout.as_deref().unwrap_or(NONE));
         }
         if policy.retries != usual.retries {
             query.append_pair("retries", &policy.retries.to_string());
@@ -81,8 +84,31 @@ impl Config {
         if self.ask != base.ask {
             query.append_pair("ask", self.ask.word());
         }
+        if self.show != base.show {
+            query.append_pair("show", &self.show.words());
+        }
+        if self.caption != base.caption {
+            query.append_pair("caption", &self.caption);
+        }
+        if self.at != base.at {
+            let at = self.at.map(|at| decimal::short(at.ms()));
+            query.append_pair("at", at.as_deref().unwrap_or(NONE));
+        }
+        if self.accent != base.accent {
+            query.append_pair("accent", self.accent.word());
+        }
         query
     }
+}
+
+fn serialized(pairs: &Pairs, without: &[&str]) -> String {
+    let mut query = Serializer::new(String::new());
+    for (name, value) in &pairs.0 {
+        if !without.contains(name) {
+            query.append_pair(name, value);
+        }
+    }
+    query.finish()
 }
 
 /// The query string's words with their values.

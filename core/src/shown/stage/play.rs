@@ -225,8 +225,9 @@ impl Stage {
     /// Who wants less movement sees nothing in between.
     #[must_use]
     pub fn scene(&self, run: usize, times: &[Millis]) -> Scene {
-        let scene = Scene::at(&self.recording.runs()[run], times[run]);
-        let scene = scene.with_spare(verdict::spare(&self.recording, run, times));
+        let recording = self.drawn();
+        let scene = Scene::at(&recording.runs()[run], times[run]);
+        let scene = scene.with_spare(verdict::spare(recording, run, times));
         match self.is_still {
             true => scene.settled(),
             false => scene,
@@ -237,6 +238,9 @@ impl Stage {
     /// zero before that: while it is live, now.
     #[must_use]
     pub fn time(&self, run: usize, now: Millis) -> Millis {
+        if let Some(at) = self.stands_at() {
+            return at;
+        }
         let Some(shown) = self.recording.runs().get(run) else {
             return Millis::ZERO;
         };

@@ -50,6 +50,7 @@ impl Stage {
                 self.hosts = hosts;
                 if !self.state.has_recording() {
                     self.clear();
+                    self.draw_ahead();
                 }
             }
             Msg::Asked(asker) => self.ask(asker, &mut effects),
@@ -82,6 +83,7 @@ impl Stage {
                 self.cancel(&mut effects);
                 if self.state != State::Loading {
                     self.clear();
+                    self.draw_ahead();
                     self.state = State::Ready;
                     self.announcement = "Reset.".into();
                 }
@@ -140,6 +142,7 @@ impl Stage {
         }
         self.backing = backing;
         self.clear();
+        self.draw_ahead();
         self.state = State::Ready;
         effects.push(Effect::Tell(Told::Ready));
         for problem in &*self.problems {
@@ -284,6 +287,7 @@ impl Stage {
     /// Nothing has happened yet.
     fn clear(&mut self) {
         self.recording = blank(&self.config, self.backing, &self.hosts);
+        self.ahead = None;
         self.axis = self.fitting_axis();
         self.playback = self.playback.afresh();
         self.base = Base::Run;
@@ -295,6 +299,9 @@ impl Stage {
         self.cancel(effects);
         // What the page is, it is for as long as it is open.
         config.embed = self.config.embed;
+        if config.embed && config.show != self.config.show {
+            self.figure.parts = config.show;
+        }
         self.approved &= urls(&config) == urls(&self.config);
         // Who has been asked is not asked again.
         let is_asked = self.guess.is_open();
@@ -316,6 +323,7 @@ impl Stage {
             self.state = State::Ready;
         }
         self.clear();
+        self.draw_ahead();
         effects.push(Effect::Dress);
     }
 
