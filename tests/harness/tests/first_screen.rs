@@ -65,13 +65,14 @@ impl Findings {
                 self.0
                     .push(format!("{what}: not on the screen: {beyond:#?}"));
             }
-            let covered: bool = browser
+            let room: f64 = browser
                 .js("const [strip, bar] = ['.strip', '.bar__player']
                        .map(part => document.querySelector(part).getBoundingClientRect());
-                     return strip.bottom > bar.top + 0.5;")
+                     return bar.top - strip.bottom;")
                 .await?;
-            if covered {
-                self.0.push(format!("{what}: the bar lies on the result"));
+            if room < -0.5 {
+                self.0
+                    .push(format!("{what}: the bar lies on the result: {room} px"));
             }
             self.read(browser, &what).await?;
         }

@@ -41,8 +41,8 @@ impl Chart<'_> {
             ruler = ruler.child(notch(one, axis));
         }
         for (number, tick) in axis.ticks().enumerate() {
-            // Where there is very little room, every other one is enough.
-            let class = match number % 2 {
+            // Where there is very little room, one in four is enough.
+            let class = match number % 4 {
                 0 => "chart__tick",
                 _ => "chart__tick chart__tick--odd",
             };
