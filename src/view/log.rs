@@ -72,7 +72,7 @@ pub fn log(
         .child(
             html("p")
                 .class("log__hint")
-                .text("Choose a line to see both kitchens at that moment."),
+                .text("Choose a line to see the kitchens at that moment."),
         )
         .child(columns)
 }

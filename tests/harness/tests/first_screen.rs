@@ -71,8 +71,17 @@ impl Findings {
                      return bar.top - strip.bottom;")
                 .await?;
             if room < -0.5 {
+                let boxes: Vec<String> = browser
+                    .js_with(
+                        "return arguments[0].map(part => {
+                           const { top, bottom } = document.querySelector(part).getBoundingClientRect();
+                           return `${part}: ${Math.round(top)} to ${Math.round(bottom)}`;
+                         });",
+                        vec![json!(PARTS)],
+                    )
+                    .await?;
                 self.0
-                    .push(format!("{what}: the bar lies on the result: {room} px"));
+                    .push(format!("{what}: the bar lies on the result: {boxes:?}"));
             }
             self.read(browser, &what).await?;
         }
