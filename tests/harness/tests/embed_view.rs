@@ -265,7 +265,7 @@ async fn it_fits_from_280_pixels_up() -> Result<()> {
             let beyond: Vec<String> = browser
                 .js("const stage = document.querySelector('.stage').getBoundingClientRect();
                      return [...document.querySelectorAll('.stage *')]
-                       .filter(one => one.checkVisibility() && !one.closest('svg svg, .visually-hidden, .stage__title, [data-part=endpoints] *'))
+                       .filter(one => one.checkVisibility() && !one.closest('svg svg, .kitchen, .visually-hidden, .stage__title, [data-part=endpoints] *'))
                        .filter(one => one.localName !== 'text' && one.getBoundingClientRect().right > stage.right + 0.5)
                        .map(one => `${one.localName}.${one.getAttribute('class')}`);")
                 .await?;

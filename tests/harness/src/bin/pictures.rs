@@ -104,8 +104,9 @@ async fn readme(site: &Site, dark: bool, file: &Path) -> Result<()> {
     let browser = stage(site, &options, 1000).await?;
     let clip: Value = browser
         .js(
-            "const { x, y, width, height } = document.querySelector('.stage').getBoundingClientRect();
-             return { x: x - 16, y: y - 16, width: width + 32, height: height + 32, scale: 1 };",
+            "const { x, y, width } = document.querySelector('.stage').getBoundingClientRect();
+             const { bottom } = document.querySelector('.bar').getBoundingClientRect();
+             return { x: x - 16, y: y - 16, width: width + 32, height: bottom - y + 32, scale: 1 };",
         )
         .await?;
     save(&browser, file, clip).await
