@@ -38,10 +38,11 @@ fn asked() -> Staged {
     staged
 }
 
-fn performs(staged: &mut Staged) -> Vec<std::ops::Range<usize>> {
+/// From which kitchen on, and up to which, it asked for runs.
+fn performs(staged: &mut Staged) -> Vec<(usize, usize)> {
     let effects = staged.asked().into_iter();
     let performs = effects.filter_map(|effect| match effect {
-        Effect::Perform(kitchens) => Some(kitchens),
+        Effect::Perform(kitchens) => Some((kitchens.start, kitchens.end)),
         _ => None,
     });
     performs.collect()
@@ -54,7 +55,7 @@ fn once_it_is_seen_the_first_kitchen_alone_begins_by_itself() {
     staged.tell(Msg::Seen(false));
     assert_eq!(staged.asked(), []);
     staged.tell(Msg::Seen(true));
-    assert_eq!(performs(&mut staged), [0..1]);
+    assert_eq!(performs(&mut staged), [(0, 1)]);
     staged.tell(Msg::Seen(false));
     staged.tell(Msg::Seen(true));
     assert_eq!(staged.asked(), [], "once");
@@ -129,7 +130,7 @@ fn a_tap_is_guess_and_run_in_one_beside_what_was_shown() {
     assert_eq!(times[0], times[1]);
     // From now on Run runs both.
     staged.tell(Msg::Asked(Asker::User));
-    assert_eq!(performs(&mut staged), [0..2]);
+    assert_eq!(performs(&mut staged), [(0, 2)]);
 }
 
 #[test]
@@ -137,14 +138,14 @@ fn run_skips_the_question() {
     let mut staged = asked();
     staged.asked();
     staged.tell(Msg::Asked(Asker::User));
-    assert_eq!(performs(&mut staged), [1..2]);
+    assert_eq!(performs(&mut staged), [(1, 2)]);
     staged.tell(Msg::Started(WORKER));
     assert!(!staged.stage.is_guessing() && !staged.stage.guess().is_answered());
     // A script that asks for a run gets a whole one.
     let mut staged = asked();
     staged.asked();
     staged.tell(Msg::Asked(Asker::Program));
-    assert_eq!(performs(&mut staged), [0..2]);
+    assert_eq!(performs(&mut staged), [(0, 2)]);
     staged.tell(Msg::Started(WORKER));
     assert!(staged.stage.recording().runs()[0].began().is_none());
     // So does who does not wait for the first kitchen's end.
@@ -161,7 +162,7 @@ fn run_skips_the_question() {
 fn a_tap_before_anything_has_run_runs_all_of_it() {
     let mut staged = Staged::ready(Config::default());
     staged.tell(Msg::GuessTapped(1, "500 ms".into()));
-    assert_eq!(performs(&mut staged), [0..2]);
+    assert_eq!(performs(&mut staged), [(0, 2)]);
     staged.tell(Msg::Started(WORKER));
     // It is asked once.
     staged.tell(Msg::GuessTapped(1, "1200 ms".into()));
@@ -259,4 +260,24 @@ proptest! {
             prop_assert_eq!(expected, run);
         }
     }
+}
+
+#[test]
+fn what_is_said_takes_the_place_of_what_was_said_before() {
+    let mut staged = Staged::running(Config::default());
+    let first = events(&Scenario::default().tasks, How::Sequential);
+    let second = events(&Scenario::default().tasks, How::Join);
+    staged.go_on(1, &second, 10.0, 1300.0);
+    let early = staged.stage.announcement().to_owned();
+    assert!(early.contains("All at once took"), "{early}");
+    staged.go_on(0, &first, 10.0, 2600.0);
+    let late = staged.stage.announcement().to_owned();
+    assert!(
+        late.contains("One after another took") && !late.contains("All at once"),
+        "{late}"
+    );
+    // What comes at the same moment is read together.
+    staged.tell(Msg::Finished);
+    let all = staged.stage.announcement();
+    assert!(all.starts_with(&late) && all.contains("as fast"), "{all}");
 }

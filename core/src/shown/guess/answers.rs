@@ -26,7 +26,7 @@ pub fn answers(first: &Run, asked: &Run) -> Vec<Millis> {
             continue;
         };
         let takes = last.1 - first.0;
-        sum = sum + takes;
+        sum += takes;
         longest = longest.max(takes);
         shortest = shortest.min(takes);
     }
