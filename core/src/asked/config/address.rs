@@ -1,6 +1,7 @@
 //! The address bar's query string, which is not ours alone.
 
 use super::PARAMETERS;
+use crate::asked::escaped;
 
 /// The address bar's query string, question mark included, with what a stage
 /// was told so far taken out and `query` put behind the rest. The parameters of
@@ -21,6 +22,8 @@ pub fn address(search: &str, query: &str) -> String {
 
 /// Whether a parameter, as it is written there, is one that we read.
 fn is_ours(written: &str) -> bool {
-    let mut parsed = form_urlencoded::parse(written.as_bytes());
-    parsed.any(|(name, _)| PARAMETERS.contains(&&*name))
+    let parsed = escaped::pairs(written);
+    parsed
+        .iter()
+        .any(|(name, _)| PARAMETERS.contains(&name.as_str()))
 }

@@ -2,6 +2,7 @@
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
+use crate::asked::escaped;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
@@ -21,9 +22,8 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn new(query: &str) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         Self {
-            pairs: pairs.collect(),
+            pairs: escaped::pairs(query),
             problems: Vec::new(),
         }
     }

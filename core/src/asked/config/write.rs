@@ -1,9 +1,8 @@
 //! A configuration as a query string, or word by word.
 
-use form_urlencoded::Serializer;
-
 use super::values::NO_TIMEOUT;
 use super::{Config, PARAMETERS};
+use crate::asked::escaped;
 use crate::asked::scenario::{Scenario, tasks_to_string};
 use crate::asked::strategy::Strategy;
 use crate::decimal;
@@ -21,11 +20,11 @@ impl Config {
     /// even where this one's is the default.
     #[must_use]
     pub fn to_query_over(&self, base: &Config) -> String {
-        let mut query = Serializer::new(String::new());
+        let mut query = String::new();
         for (name, value) in &self.to_pairs_over(base).0 {
-            query.append_pair(name, value);
+            escaped::add_pair(&mut query, name, value);
         }
-        query.finish()
+        query
     }
 
     /// [`Config::to_query`] word by word and not encoded.

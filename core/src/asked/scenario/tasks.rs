@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-
 use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work};
+use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
 
@@ -122,7 +121,7 @@ fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, T
     let (name, behaviour) = text
         .split_once(':')
         .ok_or_else(|| TasksError::Form(text.into()))?;
-    let name = parse_name(&percent_decode_str(name).decode_utf8_lossy())?;
+    let name = parse_name(&unescaped(name, b'+'))?;
     let url = endpoints.iter().find(|(of, _)| *of == name);
     let target = match url {
         Some((_, url)) => Target::Endpoint {
@@ -173,7 +172,10 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
         if !written.is_empty() {
             written.push(',');
         }
-        written.extend(utf8_percent_encode(&task.name, RESERVED));
+        // What has a meaning in a list of tasks is escaped.
+        escape(&mut written, &task.name, |byte| {
+            matches!(byte, b' '..=b'~') && !b"%,:".contains(&byte)
+        });
         written.push(':');
         let Some(behaviour) = task.behaviour() else {
             written += UNKNOWN;
@@ -194,9 +196,6 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
 
 /// What stands for the behaviour of a URL that nothing is known of.
 const UNKNOWN: &str = "?";
-
-/// What has a meaning in a list of tasks, and so is escaped in a name.
-const RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b',').add(b':');
 
 /// A name that is safe to show and to put into a path, where dots alone would
 /// mean another folder.
