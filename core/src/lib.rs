@@ -13,6 +13,7 @@ pub mod markup;
 pub mod millis;
 pub mod outcome;
 pub mod panel;
+pub mod text;
 
 pub mod asked;
 

@@ -4,13 +4,15 @@
 //! The crates for it do more than is needed here, and weigh more than the page
 //! may.
 
+use crate::text::{cut, parts};
+
 /// The pairs of a query string without its question mark, as
 /// `application/x-www-form-urlencoded` has them.
 pub fn pairs(query: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    for pair in query.split('&') {
+    for pair in parts(query, b'&') {
         if !pair.is_empty() {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
             pairs.push((unescaped(name, b' '), unescaped(value, b' ')));
         }
     }
@@ -24,10 +26,10 @@ pub fn add_pair(query: &mut String, name: &str, value: &str) {
     }
     query.push_str(name);
     let mut sign = '=';
-    for word in value.split(' ') {
+    for word in parts(value, b' ') {
         query.push(sign);
         escape(query, word, |byte| {
-            byte.is_ascii_alphanumeric() || b"*-._".contains(&byte)
+            byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_')
         });
         sign = '+';
     }

@@ -4,6 +4,7 @@
 use crate::asked::config::Config;
 use crate::markup::{Element, Text, html};
 use crate::panel;
+use crate::text::before;
 
 /// A line to be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl Share {
     /// Of the page at this URL; its query string and fragment are dropped.
     #[must_use]
     pub fn of(href: &str) -> Self {
-        let page = href.split(['?', '#']).next().unwrap_or_default();
+        let page = before(before(href, b'#'), b'?');
         Self {
             page: page.into(),
             ..Self::default()

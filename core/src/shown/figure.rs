@@ -1,6 +1,8 @@
 //! A figure: a stage that shows what its place asks for. The page's main stage
 //! and the embedded one are two of them.
 
+use crate::text::parts;
+
 /// What a figure can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -97,7 +99,15 @@ impl Figure {
     #[must_use]
     pub fn asked(words: &str) -> Self {
         let mut shown = Vec::new();
-        for word in words.split([',', ' ', '\n', '\t']) {
+        let mut list = String::new();
+        for c in words.chars() {
+            list.push(if matches!(c, ' ' | '\n' | '\t') {
+                ','
+            } else {
+                c
+            });
+        }
+        for word in parts(&list, b',') {
             shown.extend(Part::ALL.into_iter().filter(|part| part.word() == word));
         }
         if shown.is_empty() {

@@ -8,6 +8,7 @@ use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
 };
+use crate::text::cut;
 
 /// Which of them say what is run. They belong together: one of them is enough
 /// to say something else than another query string's.
@@ -171,7 +172,7 @@ impl Reader {
 }
 
 fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointUrl), String> {
-    let (name, url) = value.split_once('@').ok_or_else(|| {
+    let (name, url) = cut(value, b'@').ok_or_else(|| {
         format!(
             "The endpoint “{}” is not a name and a URL, like user@https://example.com/user.",
             excerpt(value)

@@ -36,7 +36,8 @@ impl Call<'_> {
         let mut address = String::from(services);
         // As `encodeURIComponent` does it, which the service worker undoes.
         escape(&mut address, self.name, |byte| {
-            byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\''..=b')')
         });
         address += "?ms=";
         address += &decimal::short(drawn.latency.ms());
