@@ -25,7 +25,7 @@ impl Inner {
         };
         shown.root.render(content);
         if !self.is_gone.get() {
-            self.shown.replace(Some(shown));
+            self.shown.set(Some(shown));
         }
         let (state, playback) = {
             let stage = self.stage.borrow();
