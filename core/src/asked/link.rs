@@ -43,9 +43,14 @@ impl Line {
         match self {
             Self::Link => permalink(config, page),
             _ => {
-                let lines = self.elements(config, page);
-                let lines: Vec<String> = lines.iter().map(Element::to_string).collect();
-                lines.join("\n")
+                let mut text = String::new();
+                for element in self.elements(config, page) {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text += &element.to_string();
+                }
+                text
             }
         }
     }

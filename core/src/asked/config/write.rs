@@ -4,7 +4,6 @@ use super::values::NO_TIMEOUT;
 use super::{Config, PARAMETERS};
 use crate::asked::escaped;
 use crate::asked::scenario::{Scenario, tasks_to_string};
-use crate::asked::strategy::Strategy;
 use crate::decimal;
 
 impl Config {
@@ -41,8 +40,14 @@ impl Config {
         // What the scenario brings along need not be said.
         let base = &base.turned_to(self.scenario.clone());
         if self.compare != base.compare {
-            let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
-            query.append_pair("compare", &words.join(","));
+            let mut words = String::new();
+            for strategy in &self.compare {
+                if !words.is_empty() {
+                    words.push(',');
+                }
+                words += &strategy.to_string();
+            }
+            query.append_pair("compare", &words);
         }
         let (policy, usual) = (&self.policy, &base.policy);
         if policy.timeout != usual.timeout {
