@@ -19,7 +19,7 @@ use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserve
 
 use super::{Mount, Page};
 use crate::clock::BrowserClock;
-use crate::dom::callback;
+use crate::dom::{callback, object};
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
     Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
@@ -193,17 +193,10 @@ fn follow(port: MessagePort, window: &Window) {
 }
 
 fn message(kind: &str, more: &[(&str, &JsValue)]) -> JsValue {
-    let message = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        // A new object takes what it is given.
-        let _ = Reflect::set(&message, &name.into(), value);
-    };
-    set("version", &VERSION.into());
-    set("type", &kind.into());
-    for (name, value) in more {
-        set(name, value);
-    }
-    message.into()
+    let (version, kind) = (VERSION.into(), kind.into());
+    let mut fields = vec![("version", &version), ("type", &kind)];
+    fields.extend(more);
+    object(&fields).into()
 }
 
 /// What of a message means something. Its parts are copies without any code:
