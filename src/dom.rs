@@ -206,7 +206,7 @@ impl Mounted {
 
     fn is_in(&self, parent: &web_sys::Element) -> bool {
         let found = self.dom.parent_node();
-        found.is_some_and(|found| Object::is(&found, parent))
+        found.is_some_and(|found| found == **parent)
     }
 
     /// Whether it is text that has to change, or go, and is not there any more.

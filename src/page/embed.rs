@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
@@ -34,7 +34,7 @@ pub fn listen(page: &Page, host: &Rc<Mount>) {
     let Ok(Some(parent)) = window.parent() else {
         return;
     };
-    if Object::is(&parent, window) {
+    if parent == *window {
         return;
     }
     let listener = Rc::new(RefCell::new(None));
@@ -44,14 +44,14 @@ pub fn listen(page: &Page, host: &Rc<Mount>) {
         let event: &MessageEvent = event.unchecked_ref();
         if event
             .source()
-            .is_none_or(|source| !Object::is(&source, &container))
+            .is_none_or(|source| JsValue::from(source) != container)
         {
             return;
         }
-        let port = event.ports().get(0).dyn_into::<MessagePort>();
-        if let (Some(Greeting), Ok(port)) = (Greeting::read(&fields(&event.data())), port) {
+        let port = event.ports().get(0);
+        if Greeting::read(&fields(&event.data())).is_some() && port.is_truthy() {
             drop(heard.take());
-            serve(port, &own, &host, &clock);
+            serve(port.unchecked_into(), &own, &host, &clock);
         }
     });
     *listener.borrow_mut() = Some(greeted);

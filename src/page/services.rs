@@ -82,7 +82,7 @@ impl Services {
         let registration = JsFuture::from(self.registered.clone()).await.ok()?;
         Some(Worker {
             container: container(&self.window)?,
-            registration: registration.dyn_into().ok()?,
+            registration: given(registration)?.unchecked_into(),
             clock: self.clock.clone(),
         })
     }
@@ -93,7 +93,12 @@ fn container(window: &Window) -> Option<ServiceWorkerContainer> {
     // The getter throws in sandboxed frames and is missing on insecure pages,
     // neither of which the typed one foresees.
     let container = Reflect::get(&window.navigator(), &"serviceWorker".into()).ok()?;
-    container.dyn_into().ok()
+    given(container).map(JsCast::unchecked_into)
+}
+
+/// The value, if there is one.
+fn given(value: JsValue) -> Option<JsValue> {
+    value.is_truthy().then_some(value)
 }
 
 async fn register(window: Window, clock: BrowserClock) -> Option<JsValue> {
