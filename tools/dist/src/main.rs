@@ -8,6 +8,7 @@ mod files;
 mod html;
 mod names;
 mod order;
+mod properties;
 mod seal;
 mod shrink;
 mod site;
