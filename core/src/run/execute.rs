@@ -18,6 +18,9 @@ use crate::run::client::Client;
 use crate::run::clock::Clock;
 use crate::run::event::{Event, EventKind};
 
+/// Whether a run is over with that answer, whatever the others would be.
+type IsLast = fn(Result<(), Failure>) -> bool;
+
 /// Runs the tasks, telling `record` each event as it happens, with times
 /// counted from the moment of the first poll. Every task ends in exactly one
 /// outcome. Dropping the future cancels the calls in flight; no event comes
@@ -75,7 +78,7 @@ pub async fn execute(
     // do. But two of these poll all futures whenever one is woken (`join_all` up
     // to thirty), and `try_join_all` looks at the results of more than thirty in
     // order, and so would hear of a failure only when all before it have ended.
-    let (together, is_last): (usize, fn(Result<(), Failure>) -> bool) = match strategy {
+    let (together, is_last): (usize, IsLast) = match strategy {
         Strategy::Sequential => (1, |_| false),
         Strategy::Pool(limit) => (limit, |_| false),
         Strategy::Join => (all, |_| false),
