@@ -95,8 +95,8 @@ impl Client for FetchClient {
 
 /// Whether a content type is one of JSON's, like `application/problem+json`.
 fn is_json(kind: &str) -> bool {
-    let mut words = kind.split(|c: char| !c.is_ascii_alphanumeric());
-    words.any(|word| word == "json")
+    let mut words = kind.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| word == b"json")
 }
 
 /// Aborts the request that holds its signal when dropped before it is over.

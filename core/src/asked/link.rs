@@ -141,7 +141,8 @@ fn permalink(config: &Config, page: &str) -> String {
 
 /// The folder that a page's files are in, with the slash at its end.
 fn folder(page: &str) -> &str {
-    page.trim_end_matches(|c| c != '/')
+    let slash = page.bytes().rposition(|byte| byte == b'/');
+    page.get(..slash.map_or(0, |at| at + 1)).unwrap_or_default()
 }
 
 fn frame(url: &str, config: &Config) -> Element {

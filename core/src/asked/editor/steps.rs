@@ -163,8 +163,9 @@ impl Editor {
             // Says beside the field what is wrong with it.
             return self.enter(index, Field::Times, times.into(), parse_url);
         };
-        let number = |c: char| c.is_ascii_digit();
-        let base = task.name.trim_end_matches(number).strip_suffix(' ');
+        let digits = task.name.bytes().rev().take_while(u8::is_ascii_digit);
+        let base = task.name.get(..task.name.len() - digits.count());
+        let base = base.and_then(|base| base.strip_suffix(' '));
         let base = base.unwrap_or(&task.name).to_owned();
         self.drafts
             .retain(|draft| draft.index != index || draft.field != Field::Times);
