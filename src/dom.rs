@@ -52,6 +52,18 @@ fn refuse(what: &str, error: &JsValue) -> ! {
     panic!("the browser would not {what}: {error}")
 }
 
+/// A new JavaScript object with these fields. Whatever is asked of the browser
+/// by such an object is written so: each setter of a type for it weighs more
+/// than its name.
+pub fn object(fields: &[(&str, &JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A new object takes what it is given.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
 /// What the browser calls, with one value and for one. There is one kind of
 /// these, because each kind has glue of its own.
 pub type Callback = Closure<dyn Fn(JsValue) -> JsValue>;
@@ -194,7 +206,7 @@ impl Mounted {
 
     fn is_in(&self, parent: &web_sys::Element) -> bool {
         let found = self.dom.parent_node();
-        found.is_some_and(|found| Object::is(&found, parent))
+        found.is_some_and(|found| found == **parent)
     }
 
     /// Whether it is text that has to change, or go, and is not there any more.

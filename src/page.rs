@@ -23,6 +23,7 @@ use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::part::Parts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
+use expert_chef_core::text::before;
 use gloo_events::EventListener;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
@@ -236,7 +237,7 @@ pub(crate) fn parse_url(url: &str) -> Option<UrlParts> {
     let url = Url::new(url).ok()?;
     Some(UrlParts {
         href: url.href(),
-        scheme: url.protocol().trim_end_matches(':').to_owned(),
+        scheme: before(&url.protocol(), b':').to_owned(),
         has_credentials: !url.username().is_empty() || !url.password().is_empty(),
     })
 }

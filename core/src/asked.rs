@@ -7,6 +7,7 @@ pub mod config;
 
 pub mod editor;
 pub mod embed;
+mod escaped;
 pub mod form;
 pub mod hosts;
 pub mod link;

@@ -4,12 +4,14 @@
 //! and bring some 30 KB of tables and code, compressed, to a page that needs
 //! hundredths. These two are exact to the hundredth.
 
+use crate::text::cut;
+
 /// Reads digits with or without a fraction, like `500` or `0.25`; digits after
 /// the hundredths are dropped. `None` for anything else: signs, exponents,
 /// `NaN`, numbers of ten digits or more.
 #[must_use]
 pub fn parse(text: &str) -> Option<f64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = cut(text, b'.').unwrap_or((text, "0"));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !is_digits(whole) || !is_digits(fraction) || whole.len() > 9 {
         return None;

@@ -88,7 +88,10 @@ fn quote(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_char('\\')?;
                 f.write_char(c)?;
             }
-            c if c < ' ' => write!(f, "\\u{:04x}", c as u32)?,
+            c if c < ' ' => {
+                f.write_str(if c < '\u{10}' { "\\u000" } else { "\\u001" })?;
+                f.write_char(char::from_digit(u32::from(c) % 16, 16).unwrap_or('0'))?;
+            }
             c => f.write_char(c)?,
         }
     }

@@ -14,6 +14,7 @@ pub mod millis;
 pub mod outcome;
 pub mod panel;
 pub mod part;
+pub mod text;
 
 pub mod asked;
 

@@ -217,7 +217,7 @@ impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}", self.tag)?;
         for (name, value) in &self.attributes {
-            write!(f, " {}=\"", name.trim_start_matches('.'))?;
+            write!(f, " {}=\"", name.strip_prefix('.').unwrap_or(name))?;
             escape(value, f)?;
             f.write_str("\"")?;
         }

@@ -1,6 +1,8 @@
 //! What a figure shows, by words that a place and a query string share, and that a
 //! panel counts its height by.
 
+use crate::text;
+
 /// What a figure can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -69,11 +71,12 @@ impl Parts {
     #[must_use]
     pub fn parse(words: &str) -> (Self, Option<&str>) {
         let (mut parts, mut unknown) = (0, None);
-        for word in words.split([',', ' ', '\n', '\t']) {
-            match Part::ALL.into_iter().find(|part| part.word() == word) {
-                Some(part) => parts |= 1 << part as u8,
-                None if word.is_empty() => {}
-                None => unknown = unknown.or(Some(word)),
+        for listed in text::parts(words, b',') {
+            for word in listed.split_ascii_whitespace() {
+                match Part::ALL.into_iter().find(|part| part.word() == word) {
+                    Some(part) => parts |= 1 << part as u8,
+                    None => unknown = unknown.or(Some(word)),
+                }
             }
         }
         let parts = if parts == 0 {

@@ -9,6 +9,7 @@ pub mod trace;
 
 use crate::millis::Millis;
 use crate::shown::stage::{Stage, State};
+use crate::text::before;
 
 /// The files: how their names end, and what they are called on the page.
 pub const FILES: [(&str, &str); 6] = [
@@ -38,8 +39,7 @@ pub fn content(stage: &Stage, now: Millis, file: &str) -> Option<String> {
     if !is_there(stage.state(), file) {
         return None;
     }
-    let (what, _) = file.split_once('.')?;
-    Some(match what {
+    Some(match before(file, b'.') {
         "kitchens" => svg::kitchens(stage, now).to_string(),
         "timeline" => svg::timeline(stage, now).to_string(),
         "result" => result::result(recording)?.to_string(),

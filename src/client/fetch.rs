@@ -3,11 +3,9 @@
 use js_sys::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    Response, Window,
-};
+use web_sys::{AbortController, RequestInit, Response, Window};
 
+use crate::dom::object;
 use expert_chef_core::asked::scenario::Call;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::client::Client;
@@ -31,15 +29,16 @@ impl FetchClient {
     /// with a slash at its end.
     #[must_use]
     pub fn new(window: Window, services: &'static str) -> Self {
-        let init = RequestInit::new();
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        init.set_cache(RequestCache::NoStore);
-        init.set_mode(RequestMode::Cors);
+        let init = object(&[
+            ("credentials", &"omit".into()),
+            ("referrerPolicy", &"no-referrer".into()),
+            ("cache", &"no-store".into()),
+            ("mode", &"cors".into()),
+        ]);
         Self {
             window,
             services,
-            init,
+            init: init.unchecked_into(),
         }
     }
 
@@ -96,8 +95,8 @@ impl Client for FetchClient {
 
 /// Whether a content type is one of JSON's, like `application/problem+json`.
 fn is_json(kind: &str) -> bool {
-    let mut words = kind.split(|c: char| !c.is_ascii_alphanumeric());
-    words.any(|word| word == "json")
+    let mut words = kind.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| word == b"json")
 }
 
 /// Aborts the request that holds its signal when dropped before it is over.

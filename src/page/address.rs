@@ -29,7 +29,7 @@ pub fn write(window: &Window, config: &Config, own: &str) {
     }
     let path = location.pathname().unwrap_or_default();
     let fragment = location.hash().unwrap_or_default();
-    let url = [path, query, fragment].concat();
+    let url = [&*path, &query, &fragment].concat();
     // Where there is no history, as in some sandboxes, none is made.
     if let Ok(history) = window.history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));

@@ -12,14 +12,14 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
 
 use super::{Mount, Page};
 use crate::clock::BrowserClock;
-use crate::dom::callback;
+use crate::dom::{callback, object};
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
     Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
@@ -34,7 +34,7 @@ pub fn listen(page: &Page, host: &Rc<Mount>) {
     let Ok(Some(parent)) = window.parent() else {
         return;
     };
-    if Object::is(&parent, window) {
+    if parent == *window {
         return;
     }
     let listener = Rc::new(RefCell::new(None));
@@ -44,14 +44,14 @@ pub fn listen(page: &Page, host: &Rc<Mount>) {
         let event: &MessageEvent = event.unchecked_ref();
         if event
             .source()
-            .is_none_or(|source| !Object::is(&source, &container))
+            .is_none_or(|source| JsValue::from(source) != container)
         {
             return;
         }
-        let port = event.ports().get(0).dyn_into::<MessagePort>();
-        if let (Some(Greeting), Ok(port)) = (Greeting::read(&fields(&event.data())), port) {
+        let port = event.ports().get(0);
+        if Greeting::read(&fields(&event.data())).is_some() && port.is_truthy() {
             drop(heard.take());
-            serve(port, &own, &host, &clock);
+            serve(port.unchecked_into(), &own, &host, &clock);
         }
     });
     *listener.borrow_mut() = Some(greeted);
@@ -193,17 +193,10 @@ fn follow(port: MessagePort, window: &Window) {
 }
 
 fn message(kind: &str, more: &[(&str, &JsValue)]) -> JsValue {
-    let message = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        // A new object takes what it is given.
-        let _ = Reflect::set(&message, &name.into(), value);
-    };
-    set("version", &VERSION.into());
-    set("type", &kind.into());
-    for (name, value) in more {
-        set(name, value);
-    }
-    message.into()
+    let (version, kind) = (VERSION.into(), kind.into());
+    let mut fields = vec![("version", &version), ("type", &kind)];
+    fields.extend(more);
+    object(&fields).into()
 }
 
 /// What of a message means something. Its parts are copies without any code:

@@ -2,7 +2,7 @@
 //! wants to be drawn, and draws a run no more often than its calls leave time
 //! for: they share a thread.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use expert_chef_core::millis::Millis;
@@ -19,12 +19,12 @@ use crate::clock::BrowserClock;
 pub struct Frames {
     clock: BrowserClock,
     stages: Rc<Stages>,
-    frame: RefCell<Option<AnimationFrame>>,
+    frame: Cell<Option<AnimationFrame>>,
     pace: Cell<Pace>,
     /// Until the thread is free again after a run's picture, and until the next
     /// one is due: a frame that draws nothing costs the browser most of what one
     /// costs that does.
-    pause: RefCell<Option<Timeout>>,
+    pause: Cell<Option<Timeout>>,
     /// When the picture was begun that is on its way to the screen.
     begun: Cell<Option<Millis>>,
 }
@@ -35,9 +35,9 @@ impl Frames {
         Self {
             clock,
             stages,
-            frame: RefCell::default(),
+            frame: Cell::default(),
             pace: Cell::default(),
-            pause: RefCell::default(),
+            pause: Cell::default(),
             begun: Cell::default(),
         }
     }
@@ -45,12 +45,12 @@ impl Frames {
     /// Has the stages that want it drawn with the screen's next frame; a run's
     /// with the first at which its next picture is due.
     pub(super) fn request(self: &Rc<Self>, is_running: bool) {
-        if self.frame.borrow().is_some() {
+        if is_set(&self.frame) {
             return;
         }
         if is_running {
             // It ends with asking again.
-            if self.pause.borrow().is_some() {
+            if is_set(&self.pause) {
                 return;
             }
             let wait = self.pace.get().wait(self.clock.now());
@@ -65,7 +65,7 @@ impl Frames {
                 frames.draw();
             }
         });
-        self.frame.replace(Some(frame));
+        self.frame.set(Some(frame));
     }
 
     /// Ends the loop, unless a stage still wants a frame.
@@ -93,7 +93,7 @@ impl Frames {
             }
             frames.go_on();
         });
-        self.pause.replace(Some(pause));
+        self.pause.set(Some(pause));
     }
 
     /// Asks for the next frame, for those that still want one.
@@ -126,7 +126,7 @@ impl Frames {
 
     fn draw(self: &Rc<Self>) {
         let begun = self.clock.now();
-        let is_due = self.pause.borrow().is_none() && self.pace.get().wait(begun) == Millis::ZERO;
+        let is_due = !is_set(&self.pause) && self.pace.get().wait(begun) == Millis::ZERO;
         let mut has_run = false;
         for stage in self.waiting() {
             let is_running = stage.is_running();
@@ -144,4 +144,11 @@ impl Frames {
         }
         self.go_on();
     }
+}
+
+fn is_set<T>(cell: &Cell<Option<T>>) -> bool {
+    let held = cell.take();
+    let is_set = held.is_some();
+    cell.set(held);
+    is_set
 }

@@ -46,7 +46,7 @@ pub(super) struct Inner {
     own: String,
     stage: RefCell<Stage>,
     /// What is on the page; elsewhere while it is being changed.
-    shown: RefCell<Option<Shown>>,
+    shown: Cell<Option<Shown>>,
     /// What has yet to be taken in, and who waits for the result of a run.
     letters: RefCell<VecDeque<(Msg, Option<Waiting>)>>,
     is_busy: Cell<bool>,
@@ -55,9 +55,9 @@ pub(super) struct Inner {
     wants_frame: Cell<bool>,
     result: RefCell<JsValue>,
     awaiting: RefCell<Vec<Waiting>>,
-    loading: RefCell<Option<Underway>>,
-    running: RefCell<Option<Underway>>,
-    listeners: RefCell<Vec<EventListener>>,
+    loading: Cell<Option<Underway>>,
+    running: Cell<Option<Underway>>,
+    listeners: Cell<Vec<EventListener>>,
 }
 
 type Waiting = oneshot::Sender<()>;
@@ -106,7 +106,7 @@ impl Mount {
         let href = page.window.location().href().unwrap_or_default();
         let inner = Rc::new(Inner {
             page: Rc::clone(page),
-            shown: RefCell::new(Some(Shown {
+            shown: Cell::new(Some(Shown {
                 root: Root::new(document, place.clone()),
                 cache: Cache::default(),
             })),
@@ -122,9 +122,9 @@ impl Mount {
             wants_frame: Cell::new(false),
             result: RefCell::new(JsValue::NULL),
             awaiting: RefCell::default(),
-            loading: RefCell::default(),
-            running: RefCell::default(),
-            listeners: RefCell::default(),
+            loading: Cell::default(),
+            running: Cell::default(),
+            listeners: Cell::default(),
         });
         page.stages.add(&inner);
         inner.listen();
@@ -132,7 +132,7 @@ impl Mount {
         inner.send(Msg::Learned(page.hosts.borrow().clone()));
         let weak = Rc::downgrade(&inner);
         let services = Rc::clone(&page.services);
-        inner.loading.replace(Some(Underway::start(async move {
+        inner.loading.set(Some(Underway::start(async move {
             let client = services.client().await;
             if let Some(inner) = weak.upgrade() {
                 inner.send(Msg::Loaded(client.backing()));
@@ -263,7 +263,7 @@ impl Inner {
                     Rc::clone(&self.page.services),
                     kitchens,
                 );
-                self.running.replace(Some(Underway::start(run)));
+                self.running.set(Some(Underway::start(run)));
             }
             Effect::Remember => self.remember(),
             Effect::Dress => {
@@ -327,11 +327,11 @@ impl Inner {
                     .map(|mut what| std::mem::take(&mut *what)),
             );
         }
-        end(&self.loading);
-        end(&self.running);
+        drop(self.loading.take());
+        drop(self.running.take());
+        drop(self.listeners.take());
         end(&self.awaiting);
         end(&self.letters);
-        end(&self.listeners);
         self.wants_frame.set(false);
     }
 

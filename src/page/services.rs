@@ -11,12 +11,13 @@ use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
-    EventTarget, MessageChannel, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
-    ServiceWorkerRegistration, ServiceWorkerUpdateViaCache, Url, Window,
+    EventTarget, MessageChannel, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    Url, Window,
 };
 
 use crate::client::{BrowserClient, FetchClient};
 use crate::clock::BrowserClock;
+use crate::dom::object;
 use expert_chef_core::asked::scenario::SERVICES;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::client::SimulatedClient;
@@ -81,7 +82,7 @@ impl Services {
         let registration = JsFuture::from(self.registered.clone()).await.ok()?;
         Some(Worker {
             container: container(&self.window)?,
-            registration: registration.dyn_into().ok()?,
+            registration: given(registration)?.unchecked_into(),
             clock: self.clock.clone(),
         })
     }
@@ -92,15 +93,18 @@ fn container(window: &Window) -> Option<ServiceWorkerContainer> {
     // The getter throws in sandboxed frames and is missing on insecure pages,
     // neither of which the typed one foresees.
     let container = Reflect::get(&window.navigator(), &"serviceWorker".into()).ok()?;
-    container.dyn_into().ok()
+    given(container).map(JsCast::unchecked_into)
+}
+
+/// The value, if there is one.
+fn given(value: JsValue) -> Option<JsValue> {
+    value.is_truthy().then_some(value)
 }
 
 async fn register(window: Window, clock: BrowserClock) -> Option<JsValue> {
     let container = container(&window)?;
-    let options = RegistrationOptions::new();
-    options.set_scope("./");
-    options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    let registered = container.register_with_options("./sw.js", &options);
+    let options = object(&[("scope", &"./".into()), ("updateViaCache", &"none".into())]);
+    let registered = container.register_with_options("./sw.js", options.unchecked_ref());
     JsFuture::from(registered).await.ok()?;
     let ready = JsFuture::from(container.ready().ok()?);
     within(&clock, INSTALL, ready).await?.ok()
@@ -115,7 +119,7 @@ impl Worker {
         }
         let (listener, change) = heard(&self.container, "controllerchange");
         let active = self.registration.active()?;
-        active.post_message(&message("claim")?).ok()?;
+        active.post_message(&message("claim")).ok()?;
         if self.container.controller().is_none() {
             within(&self.clock, WAKE, change).await?.ok()?;
         }
@@ -131,7 +135,7 @@ impl Worker {
         let (listener, answer) = heard(&port, "message");
         port.start();
         worker
-            .post_message_with_transferable(&message("ping")?, &Array::of1(&channel.port2()))
+            .post_message_with_transferable(&message("ping"), &Array::of1(&channel.port2()))
             .ok()?;
         let answer = within(&self.clock, WAKE, answer).await;
         drop(listener);
@@ -154,10 +158,8 @@ fn heard(target: &EventTarget, kind: &'static str) -> (EventListener, oneshot::R
 }
 
 /// A message to the worker.
-fn message(kind: &str) -> Option<JsValue> {
-    let message = Object::new();
-    Reflect::set(&message, &"type".into(), &kind.into()).ok()?;
-    Some(message.into())
+fn message(kind: &str) -> Object {
+    object(&[("type", &kind.into())])
 }
 
 /// What the future gives, unless it takes longer than that.

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
+use web_sys::{PerformanceObserver, PerformanceObserverEntryList};
 
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::ResourceTiming;
 
-use crate::dom::{Callback, callback};
+use crate::dom::{Callback, callback, object};
 
 /// Collects the Resource Timing entries of all requests that end while it is
 /// there; stops when dropped.
@@ -33,7 +33,7 @@ impl TimingLog {
         });
         let observer = PerformanceObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         let types = Array::of1(&JsValue::from_str("resource"));
-        observer.observe(&PerformanceObserverInit::new(&types));
+        observer.observe(object(&[("entryTypes", &types)]).unchecked_ref());
         Some(Self {
             observer,
             entries,

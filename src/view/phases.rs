@@ -9,6 +9,7 @@ use expert_chef_core::recorded::phases::Phases;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::Attempt;
 use expert_chef_core::shown::chart::PHASES;
+use expert_chef_core::text::parts;
 
 /// How high a swatch of the legend is.
 const SWATCH: f64 = 12.0;
@@ -76,7 +77,7 @@ pub fn notes(recording: &Recording) -> Vec<Element> {
              one is free, however many the program has sent. Over HTTP/2 one connection would \
              carry them all.",
             // Who reads it knows hosts without their scheme.
-            host.split('/').nth(2).unwrap_or(host)
+            parts(host, b'/').get(2).unwrap_or(&host)
         );
         if !recording.foresaw_crowd() {
             note += " The prediction above was made before this was known; that of the next run \

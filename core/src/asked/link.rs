@@ -4,6 +4,7 @@
 use crate::asked::config::Config;
 use crate::markup::{Element, Text, html};
 use crate::panel;
+use crate::text::before;
 
 /// A line to be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +43,14 @@ impl Line {
         match self {
             Self::Link => permalink(config, page),
             _ => {
-                let lines = self.elements(config, page);
-                let lines: Vec<String> = lines.iter().map(Element::to_string).collect();
-                lines.join("\n")
+                let mut text = String::new();
+                for element in self.elements(config, page) {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text += &element.to_string();
+                }
+                text
             }
         }
     }
@@ -84,7 +90,7 @@ impl Share {
     /// Of the page at this URL; its query string and fragment are dropped.
     #[must_use]
     pub fn of(href: &str) -> Self {
-        let page = href.split(['?', '#']).next().unwrap_or_default();
+        let page = before(before(href, b'#'), b'?');
         Self {
             page: page.into(),
             ..Self::default()
@@ -135,7 +141,8 @@ fn permalink(config: &Config, page: &str) -> String {
 
 /// The folder that a page's files are in, with the slash at its end.
 fn folder(page: &str) -> &str {
-    page.trim_end_matches(|c| c != '/')
+    let slash = page.bytes().rposition(|byte| byte == b'/');
+    page.get(..slash.map_or(0, |at| at + 1)).unwrap_or_default()
 }
 
 fn frame(url: &str, config: &Config) -> Element {

@@ -8,6 +8,7 @@
 use crate::asked::hosts::Hosts;
 use crate::asked::scenario::{EndpointUrl, origin};
 use crate::millis::Millis;
+use crate::text::before;
 
 /// A call may seem to have been made that much earlier or later than the
 /// program knows of.
@@ -93,9 +94,8 @@ impl ResourceTiming {
     /// `None` if it is about another one.
     #[must_use]
     pub fn distance(&self, url: &EndpointUrl, started: Millis, ended: Millis) -> Option<Millis> {
-        let without_fragment = |url: &str| url.split('#').next().map(str::len);
         let (one, other) = (self.url.as_str(), url.as_str());
-        let is_same = one.get(..without_fragment(one)?) == other.get(..without_fragment(other)?);
+        let is_same = before(one, b'#') == before(other, b'#');
         let gap = |a: Millis, b: Millis| (a - b).max(b - a);
         let late = gap(self.start, started);
         (is_same && late <= TOLERANCE).then(|| late + gap(self.response_end, ended))

@@ -8,7 +8,7 @@ use std::pin::pin;
 
 use futures::StreamExt;
 use futures::future::{Either, FutureExt, select};
-use futures::stream::{self, FuturesUnordered};
+use futures::stream::FuturesUnordered;
 
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{Call, Task, Work};
@@ -17,6 +17,9 @@ use crate::outcome::{Failure, Outcome};
 use crate::run::client::Client;
 use crate::run::clock::Clock;
 use crate::run::event::{Event, EventKind};
+
+/// Whether a run is over with that answer, whatever the others would be.
+type IsLast = fn(Result<(), Failure>) -> bool;
 
 /// Runs the tasks, telling `record` each event as it happens, with times
 /// counted from the moment of the first poll. Every task ends in exactly one
@@ -68,37 +71,35 @@ pub async fn execute(
     }
     // Boxed, so that all lists of futures in the program are of one type.
     let calls = tasks.iter().enumerate();
-    let calls = calls.map(|(index, task)| perform(index, task).boxed_local());
-    // What a call came to has been recorded by itself.
-    match strategy {
-        Strategy::Sequential => {
-            for call in calls {
-                let _ = call.await;
-            }
+    let mut calls = calls.map(|(index, task)| perform(index, task).boxed_local());
+    let all = tasks.len();
+    // How many are under way together, and which answer is the last that counts:
+    // what `for`, `buffer_unordered`, `join_all`, `try_join_all` and `select_ok`
+    // do. But two of these poll all futures whenever one is woken (`join_all` up
+    // to thirty), and `try_join_all` looks at the results of more than thirty in
+    // order, and so would hear of a failure only when all before it have ended.
+    let (together, is_last): (usize, IsLast) = match strategy {
+        Strategy::Sequential => (1, |_| false),
+        Strategy::Pool(limit) => (limit, |_| false),
+        Strategy::Join => (all, |_| false),
+        Strategy::FailFast => (all, |answer| answer.is_err()),
+        Strategy::First => (all, |answer| answer.is_ok()),
+    };
+    let mut under_way = FuturesUnordered::new();
+    loop {
+        while under_way.len() < together
+            && let Some(call) = calls.next()
+        {
+            under_way.push(call);
         }
-        Strategy::Pool(limit) => {
-            let mut pool = stream::iter(calls).buffer_unordered(limit);
-            while pool.next().await.is_some() {}
-        }
-        // What `join_all`, `try_join_all` and `select_ok` do. But the first and
-        // the last poll all futures whenever one is woken (`join_all` up to
-        // thirty), and `try_join_all` looks at the results of more than thirty
-        // in order, and so would hear of a failure only when all before it have
-        // ended.
-        Strategy::Join => {
-            let mut calls: FuturesUnordered<_> = calls.collect();
-            while calls.next().await.is_some() {}
-        }
-        Strategy::FailFast => {
-            let mut calls: FuturesUnordered<_> = calls.collect();
-            while let Some(Ok(())) = calls.next().await {}
-        }
-        Strategy::First => {
-            // Dropping the losers aborts their requests.
-            let mut calls: FuturesUnordered<_> = calls.collect();
-            while let Some(Err(_)) = calls.next().await {}
+        // What a call came to has been recorded by itself.
+        match under_way.next().await {
+            Some(answer) if !is_last(answer) => {}
+            _ => break,
         }
     }
+    // Dropping the others aborts their requests.
+    drop(under_way);
     for (index, ended) in has_ended.iter().enumerate() {
         if !ended.get() {
             end(index, Outcome::Cancelled);

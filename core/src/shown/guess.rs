@@ -9,6 +9,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::millis::Millis;
 use crate::recorded::recording::Run;
+use crate::text::cut;
 
 pub use answers::answers;
 
@@ -172,7 +173,7 @@ impl Guess {
             "s" | "sec" | "seconds" => Some(1000.0),
             _ => return Err(GuessError::Unreadable),
         };
-        let (whole, fraction) = number.split_once('.').unwrap_or((&number, "0"));
+        let (whole, fraction) = cut(&number, b'.').unwrap_or((&number, "0"));
         // `.5` is how some write a half.
         let zero = if number.starts_with('.') { "0" } else { "" };
         let has_digits_only = fraction.bytes().all(|byte| byte.is_ascii_digit());

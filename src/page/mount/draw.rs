@@ -6,10 +6,10 @@ use std::rc::Rc;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::stage::{Drawer, Msg, Place};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
 use super::Inner;
-use crate::dom::Checked;
+use crate::dom::{Checked, object};
 use crate::view::stage::stage;
 
 impl Inner {
@@ -25,7 +25,7 @@ impl Inner {
         };
         shown.root.render(content);
         if !self.is_gone.get() {
-            self.shown.replace(Some(shown));
+            self.shown.set(Some(shown));
         }
         let (state, playback) = {
             let stage = self.stage.borrow();
@@ -72,12 +72,11 @@ impl Inner {
             Place::Edit(edit, index) => format!("[data-edit={edit}][data-index=\"{index}\"]"),
         };
         if let Ok(Some(at)) = self.place.query_selector(&selector) {
-            let options = FocusOptions::new();
             // Nothing jumps because a button was pressed.
-            options.set_prevent_scroll(place == Place::Player);
+            let options = object(&[("preventScroll", &(place == Place::Player).into())]);
             let _ = at
                 .unchecked_into::<HtmlElement>()
-                .focus_with_options(&options);
+                .focus_with_options(options.unchecked_ref());
         }
     }
 }

@@ -6,11 +6,11 @@ use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::shown::stage::State;
 use expert_chef_core::written::result::{head, result};
 use js_sys::JSON;
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::CustomEvent;
 
 use super::{Inner, Mount};
-use crate::dom::Checked;
+use crate::dom::{self, Checked};
 
 impl Mount {
     /// What has been told already and is still so, with its detail: for who
@@ -49,11 +49,14 @@ impl Inner {
     }
 
     pub(super) fn fire(&self, name: &str, detail: &JsValue) {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(detail);
-        let event = CustomEvent::new_with_event_init_dict(name, &init).checked("make an event");
+        let (bubbles, composed) = (&true.into(), &true.into());
+        let init = dom::object(&[
+            ("bubbles", bubbles),
+            ("composed", composed),
+            ("detail", detail),
+        ]);
+        let event = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref());
+        let event = event.checked("make an event");
         self.place.dispatch_event(&event).checked("fire an event");
     }
 }

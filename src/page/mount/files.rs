@@ -3,9 +3,9 @@
 
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::written;
-use js_sys::{Object, Reflect};
 
 use super::Inner;
+use crate::dom::object;
 
 impl Inner {
     /// Hands a file over; what became of it comes back as an event.
@@ -16,11 +16,7 @@ impl Inner {
             (content, written::name(&stage, file))
         };
         let Some(content) = content else { return };
-        let detail = Object::new();
-        for (field, value) in [("name", name), ("content", content)] {
-            // An object of our own takes what it is given.
-            let _ = Reflect::set(&detail, &field.into(), &value.into());
-        }
+        let detail = object(&[("name", &name.into()), ("content", &content.into())]);
         self.fire("expert-chef:save", &detail);
     }
 }

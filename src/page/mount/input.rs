@@ -38,7 +38,7 @@ impl Inner {
                 }
             })
         };
-        self.listeners.replace(vec![
+        self.listeners.set(vec![
             on("click", Self::clicked),
             on("change", Self::changed),
             on("input", Self::dragged),

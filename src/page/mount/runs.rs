@@ -49,8 +49,11 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Ra
     match config.mode_in_effect() {
         Mode::Race => {
             clock.sleep(PAINTED).await;
-            let mut kitchens: FuturesUnordered<_> = kitchens.collect();
-            while kitchens.next().await.is_some() {}
+            let mut race = FuturesUnordered::new();
+            for kitchen in kitchens {
+                race.push(kitchen);
+            }
+            while race.next().await.is_some() {}
         }
         Mode::Turns => {
             for kitchen in kitchens {

@@ -9,6 +9,7 @@ mod html;
 mod names;
 mod order;
 mod posters;
+mod properties;
 mod seal;
 mod shrink;
 mod site;

@@ -113,7 +113,7 @@ impl Reencode for Shortener {
 }
 
 /// `a` to `z`, then `aa`, `ba` and so on.
-fn short(mut index: usize) -> String {
+pub(crate) fn short(mut index: usize) -> String {
     const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
     let mut name = String::new();
     loop {

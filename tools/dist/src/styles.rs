@@ -9,6 +9,7 @@ use lol_html::html_content::ContentType;
 
 use crate::files::{read_text, short_hash, write};
 use crate::html::rewritten;
+use crate::properties;
 use crate::seal::path_of;
 use crate::shrink::Shrink;
 use crate::told;
@@ -38,7 +39,7 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
         entry += &format!("@import \"./{sheet}\";\n");
     }
     if let Some(bundle) = shrink.styles(&entry, staging)? {
-        texts = vec![bundle];
+        texts = vec![properties::shortened(&bundle)];
     }
     for sheet in &sheets {
         fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;

@@ -1,6 +1,8 @@
 //! The address bar's query string, which is not ours alone.
 
 use super::PARAMETERS;
+use crate::asked::escaped;
+use crate::text::parts;
 
 /// The address bar's query string, question mark included, with what a stage
 /// was told so far taken out and `query` put behind the rest. The parameters of
@@ -9,18 +11,22 @@ use super::PARAMETERS;
 pub fn address(search: &str, query: &str) -> String {
     let mut address = String::new();
     let search = search.strip_prefix('?').unwrap_or(search);
-    let of_others = search
-        .split('&')
-        .filter(|one| !one.is_empty() && !is_ours(one));
-    for part in of_others.chain(Some(query).filter(|query| !query.is_empty())) {
-        address.push(if address.is_empty() { '?' } else { '&' });
-        address += part;
+    let mut all = parts(search, b'&');
+    all.retain(|one| !is_ours(one));
+    all.push(query);
+    for part in all {
+        if !part.is_empty() {
+            address.push(if address.is_empty() { '?' } else { '&' });
+            address += part;
+        }
     }
     address
 }
 
 /// Whether a parameter, as it is written there, is one that we read.
 fn is_ours(written: &str) -> bool {
-    let mut parsed = form_urlencoded::parse(written.as_bytes());
-    parsed.any(|(name, _)| PARAMETERS.contains(&&*name))
+    let parsed = escaped::pairs(written);
+    parsed
+        .iter()
+        .any(|(name, _)| PARAMETERS.contains(&name.as_str()))
 }

@@ -3,12 +3,14 @@
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::accent::Accent;
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
+use crate::asked::escaped;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
 };
 use crate::part::Parts;
+use crate::text::cut;
 
 /// Which of them say what is run. They belong together: one of them is enough
 /// to say something else than another query string's.
@@ -23,9 +25,8 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn new(query: &str) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         Self {
-            pairs: pairs.collect(),
+            pairs: escaped::pairs(query),
             problems: Vec::new(),
         }
     }
@@ -187,7 +188,7 @@ impl Reader {
 }
 
 fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointUrl), String> {
-    let (name, url) = value.split_once('@').ok_or_else(|| {
+    let (name, url) = cut(value, b'@').ok_or_else(|| {
         format!(
             "The endpoint “{}” is not a name and a URL, like user@https://example.com/user.",
             excerpt(value)

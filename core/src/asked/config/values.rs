@@ -10,6 +10,7 @@ use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
 use crate::part::Part;
+use crate::text::parts;
 
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
@@ -35,7 +36,7 @@ pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
 /// The strategies to be compared.
 pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
     let mut strategies = Vec::new();
-    for word in text.split(',') {
+    for word in parts(text, b',') {
         let strategy = word.trim().parse();
         strategies.push(strategy.map_err(|()| no_strategy(word))?);
     }

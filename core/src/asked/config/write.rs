@@ -1,11 +1,9 @@
 //! A configuration as a query string, or word by word.
 
-use form_urlencoded::Serializer;
-
 use super::values::NONE;
 use super::{Config, OF_HOSTS, PARAMETERS};
+use crate::asked::escaped;
 use crate::asked::scenario::{Scenario, tasks_to_string};
-use crate::asked::strategy::Strategy;
 use crate::decimal;
 
 impl Config {
@@ -45,8 +43,14 @@ impl Config {
         // What the scenario brings along need not be said.
         let base = &base.turned_to(self.scenario.clone());
         if self.compare != base.compare {
-            let words: Vec<String> = self.compare.iter().map(Strategy::to_string).collect();
-            query.append_pair("compare", &words.join(","));
+            let mut words = String::new();
+            for strategy in &self.compare {
+                if !words.is_empty() {
+                    words.push(',');
+                }
+                words += &strategy.to_string();
+            }
+            query.append_pair("compare", &words);
         }
         let (policy, usual) = (&self.policy, &base.policy);
         if policy.timeout != usual.timeout {
@@ -102,13 +106,13 @@ impl Config {
 }
 
 fn serialized(pairs: &Pairs, without: &[&str]) -> String {
-    let mut query = Serializer::new(String::new());
+    let mut query = String::new();
     for (name, value) in &pairs.0 {
         if !without.contains(name) {
-            query.append_pair(name, value);
+            escaped::add_pair(&mut query, name, value);
         }
     }
-    query.finish()
+    query
 }
 
 /// The query string's words with their values.

@@ -5,6 +5,7 @@ use crate::asked::scenario::{
     Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, Work,
     parse_latency, parse_name,
 };
+use crate::text::cut;
 
 impl Editor {
     pub(super) fn add(&mut self) -> bool {
@@ -101,7 +102,7 @@ impl Editor {
         match field {
             Field::Name => {
                 let name = parse_name(text).map_err(|_| EditError::Name)?;
-                if task.endpoint().is_some() && name.contains('@') {
+                if task.endpoint().is_some() && cut(&name, b'@').is_some() {
                     return Err(EditError::At);
                 }
                 if name != self.tasks[index].name && self.is_taken(&name) {
@@ -118,7 +119,7 @@ impl Editor {
                 task.work = Work::Call(Target::Service(known));
             }
             Field::Address => {
-                if task.name.contains('@') {
+                if cut(&task.name, b'@').is_some() {
                     return Err(EditError::At);
                 }
                 let url = EndpointUrl::parse(text, parse_url).map_err(EditError::Address)?;
@@ -162,8 +163,9 @@ impl Editor {
             // Says beside the field what is wrong with it.
             return self.enter(index, Field::Times, times.into(), parse_url);
         };
-        let number = |c: char| c.is_ascii_digit();
-        let base = task.name.trim_end_matches(number).strip_suffix(' ');
+        let digits = task.name.bytes().rev().take_while(u8::is_ascii_digit);
+        let base = task.name.get(..task.name.len() - digits.count());
+        let base = base.and_then(|base| base.strip_suffix(' '));
         let base = base.unwrap_or(&task.name).to_owned();
         self.drafts
             .retain(|draft| draft.index != index || draft.field != Field::Times);

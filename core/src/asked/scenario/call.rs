@@ -1,8 +1,7 @@
 //! One attempt at a task: what to call, and what theory says of it.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::{EndpointUrl, FaultKind};
+use crate::asked::escaped::escape;
 use crate::decimal;
 use crate::millis::Millis;
 use crate::outcome::Failure;
@@ -35,7 +34,11 @@ impl Call<'_> {
             return self.url.map_or("", EndpointUrl::as_str).into();
         };
         let mut address = String::from(services);
-        address.extend(utf8_percent_encode(self.name, COMPONENT));
+        // As `encodeURIComponent` does it, which the service worker undoes.
+        escape(&mut address, self.name, |byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\''..=b')')
+        });
         address += "?ms=";
         address += &decimal::short(drawn.latency.ms());
         if let Some(fault) = drawn.fault {
@@ -48,18 +51,6 @@ impl Call<'_> {
         address
     }
 }
-
-/// What `encodeURIComponent` escapes, which the service worker undoes.
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'!')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')');
 
 /// How a service answers one call, all chance drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]

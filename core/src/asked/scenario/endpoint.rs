@@ -1,5 +1,6 @@
 //! A URL of the user's own, which may be called only if it is what it should be.
 
+use crate::text::parts;
 use std::fmt;
 
 /// The parts of a URL that decide whether it may be called.
@@ -76,7 +77,9 @@ impl EndpointUrl {
 
 /// The origin of an absolute URL.
 pub(crate) fn origin(url: &str) -> &str {
-    let mut slashes = url.match_indices('/').map(|(at, _)| at);
-    let origin = slashes.nth(2).and_then(|end| url.get(..end));
-    origin.unwrap_or(url)
+    let end = match &*parts(url, b'/') {
+        [scheme, between, host, _, ..] => scheme.len() + between.len() + host.len() + 2,
+        _ => url.len(),
+    };
+    url.get(..end).unwrap_or(url)
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use crate::text::cut;
+
 /// The HTTP statuses that an embedded service can be asked to fail with.
 pub const STATUSES: RangeInclusive<u16> = 400..=599;
 
@@ -45,7 +47,7 @@ impl FromStr for Fault {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (kind, times) = match text.trim().split_once('*') {
+        let (kind, times) = match cut(text.trim(), b'*') {
             Some((kind, times)) => {
                 let times = times.parse().ok().filter(|times| (1..=99).contains(times));
                 (kind, Some(times.ok_or(())?))

@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-
 use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work};
+use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
+use crate::text::{cut, parts};
 
 /// Why a list of tasks was not understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,12 +103,13 @@ pub fn parse_tasks_at(
     if list.trim().is_empty() {
         return Err(TasksError::Empty);
     }
-    let count = list.split(',').count();
+    let items = parts(list, b',');
+    let count = items.len();
     if count > MAX_TASKS {
         return Err(TasksError::TooMany(count));
     }
     let mut tasks: Vec<Task> = Vec::with_capacity(count);
-    for item in list.split(',') {
+    for item in items {
         let task = parse_task(item.trim(), endpoints)?;
         if tasks.iter().any(|other| other.name == task.name) {
             return Err(TasksError::Duplicate(task.name));
@@ -119,10 +120,8 @@ pub fn parse_tasks_at(
 }
 
 fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, TasksError> {
-    let (name, behaviour) = text
-        .split_once(':')
-        .ok_or_else(|| TasksError::Form(text.into()))?;
-    let name = parse_name(&percent_decode_str(name).decode_utf8_lossy())?;
+    let (name, behaviour) = cut(text, b':').ok_or_else(|| TasksError::Form(text.into()))?;
+    let name = parse_name(&unescaped(name, b'+'))?;
     let url = endpoints.iter().find(|(of, _)| *of == name);
     let target = match url {
         Some((_, url)) => Target::Endpoint {
@@ -142,11 +141,11 @@ fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, T
 
 /// `500`, `500~100`, `500:503*2`.
 fn parse_behaviour(name: &str, text: &str) -> Result<Behaviour, TasksError> {
-    let (latency, fault) = match text.split_once(':') {
+    let (latency, fault) = match cut(text, b':') {
         Some((latency, fault)) => (latency, Some(fault)),
         None => (text, None),
     };
-    let (base, jitter) = latency.split_once('~').unwrap_or((latency, "0"));
+    let (base, jitter) = cut(latency, b'~').unwrap_or((latency, "0"));
     let (Some(base), Some(jitter)) = (parse_latency(base), parse_latency(jitter)) else {
         return Err(TasksError::Latency(name.into(), latency.into()));
     };
@@ -173,7 +172,10 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
         if !written.is_empty() {
             written.push(',');
         }
-        written.extend(utf8_percent_encode(&task.name, RESERVED));
+        // What has a meaning in a list of tasks is escaped.
+        escape(&mut written, &task.name, |byte| {
+            matches!(byte, b' '..=b'~') && !matches!(byte, b'%' | b',' | b':')
+        });
         written.push(':');
         let Some(behaviour) = task.behaviour() else {
             written += UNKNOWN;
@@ -194,9 +196,6 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
 
 /// What stands for the behaviour of a URL that nothing is known of.
 const UNKNOWN: &str = "?";
-
-/// What has a meaning in a list of tasks, and so is escaped in a name.
-const RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b',').add(b':');
 
 /// A name that is safe to show and to put into a path, where dots alone would
 /// mean another folder.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{ASKED, Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
-use crate::asked::editor::Edit;
+use crate::asked::editor::{Edit, Editor};
 use crate::asked::embed::Told;
 use crate::asked::form::Setting;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
@@ -43,7 +43,9 @@ impl Stage {
             Msg::Complained(problem) => self.problems = Rc::new([problem]),
             Msg::Edited(edit, parse_url) => self.edit(edit, parse_url, &mut effects),
             Msg::Settled => {
-                Rc::make_mut(&mut self.editor).settle();
+                let mut editor = Editor::clone(&self.editor);
+                editor.settle();
+                self.editor = Rc::new(editor);
                 effects.push(Effect::Remember);
             }
             Msg::Learned(hosts) => {
@@ -312,7 +314,9 @@ impl Stage {
         self.is_invited = false;
         // The editor keeps its history through its own changes.
         if self.editor.tasks() != config.scenario.tasks {
-            Rc::make_mut(&mut self.editor).turn_to(&config.scenario.tasks);
+            let mut editor = Editor::clone(&self.editor);
+            editor.turn_to(&config.scenario.tasks);
+            self.editor = Rc::new(editor);
         }
         self.playback = Playback::new(config.speed);
         self.share.clear();
@@ -336,8 +340,10 @@ impl Stage {
     }
 
     fn edit(&mut self, edit: Edit, parse_url: ParseUrl, effects: &mut Vec<Effect>) {
-        let editor = Rc::make_mut(&mut self.editor);
+        let mut editor = Editor::clone(&self.editor);
         let has_changed = editor.apply(edit, parse_url);
+        self.editor = Rc::new(editor);
+        let editor = &self.editor;
         let focus = editor.focus();
         if has_changed {
             let scenario = Scenario::of(editor.tasks().to_vec());
