@@ -14,26 +14,26 @@ use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::Part;
 use expert_chef_core::recorded::provenance::Source;
-use expert_chef_core::recorded::recording::{Key, Run};
+use expert_chef_core::recorded::recording::Key;
 use expert_chef_core::shown::chart::{Chart, LanesCache};
 use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::guess::Guess;
-use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::playback::PlayState;
-use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Drawer, Stage, State};
 use expert_chef_core::shown::words;
 
+use crate::view;
 use crate::view::bar::bar;
 use crate::view::chart::chart;
 use crate::view::compare::code;
 use crate::view::drawer::drawer;
+use crate::view::kitchens::kitchens;
 use crate::view::log::{LogCache, log};
 use crate::view::notices::notices;
 use crate::view::phases::legend;
+use crate::view::strip::strip;
 use crate::view::table::table;
-use crate::view::verdict::{headline, notes, verdict};
-use crate::view::{self, question};
+use crate::view::verdict::{notes, verdict};
 
 /// What is shared and never changed in place: the same as long as it is there.
 #[derive(Debug)]
@@ -218,124 +218,12 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     drawn
 }
 
-/// What it comes to, in a line or two that are there from the beginning.
-fn strip(stage: &Stage) -> Element {
-    let state = stage.state();
-    let strip = html("div").class("strip").attr("data-part", "result");
-    if stage.is_guessing() {
-        let says = match state {
-            State::Loading => "Setting up the services…",
-            State::Asked => "Waiting in line took the sum. And the other way?",
-            State::Running => "Started by itself: real calls, to this page’s own services only.",
-            State::Ready => "How long will it take?",
-            // Over, there is nothing left to be guessed.
-            State::Finished | State::Failed => "",
-        };
-        let strip = strip.child(
-            html("p")
-                .class("verdict__headline verdict__headline--plain")
-                .text(says),
-        );
-        return match stage.asked() {
-            Some(_) => strip.child(question::ways(stage)),
-            None => strip.child(about(stage)),
-        };
-    }
-    let recording = stage.recording();
-    let judged = question::verdicts(stage.guess(), recording.runs());
-    strip
-        .child(headline(recording, state))
-        .child(judged.unwrap_or_else(|| about(stage)))
-}
-
-/// What there is to be seen in the scenario.
-fn about(stage: &Stage) -> Element {
-    let scenario = &stage.config().scenario;
-    let note = html("p")
-        .class("strip__note")
-        .text(words::about(stage.config()));
-    if !scenario.needs_real_host() {
-        return note;
-    }
-    note.text(" ")
-        .child(
-            html("a")
-                .attr("href", scenario.on_real_services())
-                .text("Call a real one on this machine"),
-        )
-        .text(", where make services runs.")
-}
-
 /// What a screen reader says.
 fn status(stage: &Stage) -> Element {
     html("p")
         .class("visually-hidden")
         .attr("role", "status")
         .text(stage.announcement().to_owned())
-}
-
-/// The kitchens, each at its time; one of them may ask.
-fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
-    let recording = stage.drawn();
-    let tasks = recording.scenario().tasks.iter();
-    let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
-    let mut kitchens = html("div").class("kitchens");
-    for (index, (run, &at)) in recording.runs().iter().zip(times).enumerate() {
-        let scene = stage.scene(index, times);
-        let mut card = card(run, at, &scene, &names, stage.is_guessing());
-        if stage.asked() == Some(index) {
-            card = card
-                .and_class("card--asks")
-                .child(question::ask(stage, index));
-        }
-        kitchens = kitchens.child(card);
-    }
-    kitchens
-}
-
-/// One kitchen with its name and its clock.
-fn card(run: &Run, at: Millis, scene: &Scene, names: &[&str], is_guessing: bool) -> Element {
-    let done = run.total().is_some_and(|total| total <= at);
-    let readout = run.total().map_or(at, |total| at.min(total));
-    let theory = run.predicted().filter(|_| !is_guessing);
-    let theory = theory.map_or_else(String::new, |theory| format!("theory {}", theory.spoken()));
-    html("section")
-        .class(format!("card card--{}", run.provenance().kind()))
-        .attr("data-run", run.provenance().to_string())
-        .child(
-            html("header")
-                .class("card__header")
-                .child(
-                    html("div")
-                        .child(
-                            html("h3")
-                                .class("card__title")
-                                .text(words::title_of(run.provenance())),
-                        )
-                        .child(
-                            html("p")
-                                .class("card__chef")
-                                .text(words::chef_of(run.provenance())),
-                        ),
-                )
-                .child(
-                    html("div")
-                        .class(if done {
-                            "card__clock card__clock--done"
-                        } else {
-                            "card__clock"
-                        })
-                        // It is rewritten all the time, in no language.
-                        .attr("translate", "no")
-                        .child(
-                            html("span")
-                                .class("card__time")
-                                .text(words::readout(readout.max(Millis::ZERO))),
-                        )
-                        .child(html("small").class("card__theory").text(theory)),
-                ),
-        )
-        .child(kitchen(scene, names, &words::title_of(run.provenance())))
 }
 
 /// A panel's title: the scenario's, or what its host says instead.
