@@ -11,6 +11,7 @@ use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{EndpointUrl, Scenario, Task, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::phases::ResourceTiming;
@@ -266,7 +267,7 @@ fn bars_are_where_the_axis_has_them_and_grow_with_the_file() {
     let svg = file(&dashboard(), "timeline.svg");
     assert!(!svg.contains("vector-effect"), "{svg}");
     // 664 pixels are 2.5 s and the margin of an axis that fits it.
-    let pixels = |ms: f64| format!("{:.2}", ms / (2500.0 * 1.22) * 664.0);
+    let pixels = |ms: f64| decimal::short(ms / (2500.0 * 1.25) * 664.0);
     let parsed = roxmltree::Document::parse(&svg).expect("SVG");
     let good = parsed
         .descendants()

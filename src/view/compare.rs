@@ -75,7 +75,7 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
         .attr("aria-label", format!("Kitchen {}", index + 1));
     for choice in Strategy::ALL {
         let title: Text = match choice {
-            Strategy::Pool(_) => "So many at a time".into(),
+            Strategy::Pool(_) => "Pool of".into(),
             other => words::title(other),
         };
         select = select.child(html("option").attr("value", choice.kind()).text(title));

@@ -51,11 +51,11 @@ fn a_crowd_of_lanes_is_counted() {
 fn the_scrubber_is_as_long_as_the_axis_and_waits_for_a_recording() {
     let over = drawn("", 600.0);
     assert!(
-        over.contains("min=\"0\" max=\"3050\" step=\"any\" value="),
+        over.contains("min=\"0\" max=\"3125\" step=\"any\" value="),
         "{over}"
     );
     let ready = Staged::ready(Config::default());
     let shown = Chart::at(&ready.stage, ready.now, &[Millis::ZERO; 2]);
     let drawn = chart(&shown, &mut Vec::new()).to_string();
-    assert!(drawn.contains("aria-valuetext=\"0 ms\" min=\"0\" max=\"3050\" step=\"any\" disabled"));
+    assert!(drawn.contains("aria-valuetext=\"0 ms\" min=\"0\" max=\"3125\" step=\"any\" disabled"));
 }

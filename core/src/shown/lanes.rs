@@ -16,7 +16,7 @@ pub struct Axis {
 }
 
 /// Room to the right of the longest bar, as a part of the axis, for its label.
-const MARGIN: f64 = 0.22;
+const MARGIN: f64 = 0.25;
 
 /// The most ticks that find room on a narrow screen.
 const MOST_TICKS: f64 = 5.0;
