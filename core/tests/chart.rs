@@ -129,6 +129,58 @@ fn of_very_many_lanes_only_the_number_is_said() {
     }
 }
 
+/// What the hands have done by then, as the lane has it.
+fn moments(staged: &Staged, at: f64) -> Vec<String> {
+    let lanes = lanes(staged, at, &mut Vec::new());
+    let drawn = lanes.iter().map(ToString::to_string);
+    let path = |drawn: String| {
+        let (_, d) = drawn
+            .split_once("class=\"chart__hands\" d=\"")
+            .expect("a lane");
+        let (d, _) = d.split_once('"').expect("a path");
+        let moments = d.split('M').skip(1);
+        let at = moments.map(|one| one.split(' ').next().unwrap_or_default());
+        at.collect::<Vec<_>>().join(" ")
+    };
+    drawn.map(path).collect()
+}
+
+#[test]
+fn the_hands_have_a_lane_that_is_nearly_empty() {
+    let staged = finished(&configured(""));
+    assert_eq!(
+        moments(&staged, 1e6),
+        ["0 5000 13000 25000", "0 5000 8000 12000"]
+    );
+    // However many calls there are, moments that cannot be told apart are one.
+    let staged = finished(&configured("scenario=fifty-orders&compare=join,join"));
+    for lane in moments(&staged, 1e6) {
+        assert!(lane.split(' ').count() <= 12, "{lane}");
+    }
+}
+
+#[test]
+fn a_guess_stands_in_its_own_kitchens_lanes_alone() {
+    let mut staged = Staged::ready(configured(""));
+    staged.tell(Msg::Guessing(1, "900 ms".into()));
+    staged.tell(Msg::Guessed);
+    let drawn = lanes(&staged, 0.0, &mut Vec::new());
+    let marks = |lanes: &Element| lanes.to_string().matches("chart__mark--guess").count();
+    assert_eq!([marks(&drawn[0]), marks(&drawn[1])], [0, 1]);
+    // What theory expects is there by then, and was not while that was asked.
+    assert!(
+        drawn
+            .iter()
+            .all(|lanes| lanes.to_string().contains("chart__expected"))
+    );
+    let asked = lanes(&Staged::ready(configured("")), 0.0, &mut Vec::new());
+    assert!(
+        !asked
+            .iter()
+            .any(|lanes| lanes.to_string().contains("chart__expected"))
+    );
+}
+
 #[test]
 fn what_is_given_back_grows_until_the_first_is_done() {
     let staged = finished(&configured(""));
