@@ -8,6 +8,7 @@ use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::shown::guess::{Guess, Measured, judge};
 use expert_chef_core::shown::stage::{Drawer, Stage};
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 use crate::view::bar::truth;
 
@@ -51,14 +52,21 @@ pub fn ways(stage: &Stage) -> Element {
         .attr("type", "button")
         .attr("data-action", "drawer")
         .attr("data-value", Drawer::Guess.word())
-        .attr("aria-expanded", truth(stage.drawer() == Some(Drawer::Guess)))
+        .attr(
+            "aria-expanded",
+            truth(stage.drawer() == Some(Drawer::Guess)),
+        )
         .text("type your own");
     let (before, after) = if stage.answers().is_empty() {
         ("Guess how long it takes (", "), or just press Run.")
     } else {
         ("Tap a guess, ", ", or just press Run.")
     };
-    html("p").class("strip__note").text(before).child(own).text(after)
+    html("p")
+        .class("strip__note")
+        .text(before)
+        .child(own)
+        .text(after)
 }
 
 /// A field for each kitchen that has not run.
@@ -135,7 +143,7 @@ pub fn verdicts(guess: &Guess, runs: &[Run]) -> Option<Element> {
         has_guess = true;
         judged = judged.child(html("span").text(sentence));
         if !hint.is_empty() {
-            judged = judged.child(html("span").class("strip__hint").text([" ", hint].concat()));
+            judged = judged.child(html("span").class("strip__hint").text(concat(&[" ", hint])));
         }
     }
     has_guess.then_some(judged)

@@ -8,7 +8,7 @@ use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
 use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
-use crate::text::parts;
+use crate::text::{concat, join, parts};
 
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
@@ -45,7 +45,7 @@ pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
 
 /// The limit of a pool.
 pub(in crate::asked) fn limit(text: &str) -> Result<usize, Problem> {
-    parse_limit(text).ok_or_else(|| no_strategy(&["pool:", text].concat()))
+    parse_limit(text).ok_or_else(|| no_strategy(&concat(&["pool:", text])))
 }
 
 fn no_strategy(word: &str) -> Problem {
@@ -143,6 +143,6 @@ pub fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [only] => (*only).into(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => format!("{} and {last}", join(most, ", ")),
     }
 }

@@ -4,6 +4,7 @@
 //! They lie in a coordinate system of time ([`Grid`]) that is cut off at the
 //! playhead: between two events only the cut moves.
 
+use crate::text::concat;
 use std::rc::Rc;
 
 use super::{Row, rem};
@@ -88,7 +89,7 @@ impl Grid {
             return window;
         };
         let end = (at.ms() * 10.0).round().max(1.0);
-        let view_box = ["0 0 ", &decimal::short(end), " ", &decimal::short(height)].concat();
+        let view_box = concat(&["0 0 ", &decimal::short(end), " ", &decimal::short(height)]);
         window
             .attr("viewBox", view_box)
             .attr("preserveAspectRatio", "none")
@@ -223,7 +224,9 @@ pub(super) fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64)
         let (top, bottom) = (decimal::short(middle - half), decimal::short(middle + half));
         for &(from, to) in attempts {
             let [from, to] = [from, to].map(|at| grid.written(grid.x(axis, at)));
-            for part in ["M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z"] {
+            for part in [
+                "M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z",
+            ] {
                 d.push_str(part);
             }
         }
