@@ -1,5 +1,6 @@
-//! Text taken apart at a sign. The standard library's searchers find any
-//! pattern, and fast; these two only an ASCII character, and weigh a fraction.
+//! Text taken apart at a sign, and put together. The standard library finds any
+//! pattern, and fast, and joins whatever can be joined; these find no more than
+//! an ASCII character, join no more than text, and weigh a fraction.
 
 /// What is before the first of these signs, and what is after it.
 #[must_use]
@@ -27,6 +28,26 @@ pub fn parts(text: &str, sign: u8) -> Vec<&str> {
     }
     parts.push(rest);
     parts
+}
+
+/// All of these, with `between` between them.
+#[must_use]
+#[inline(never)]
+pub fn join(parts: &[&str], between: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            text.push_str(between);
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+/// All of these.
+#[must_use]
+pub fn concat(parts: &[&str]) -> String {
+    join(parts, "")
 }
 
 #[cfg(test)]

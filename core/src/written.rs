@@ -9,7 +9,7 @@ pub mod trace;
 
 use crate::millis::Millis;
 use crate::shown::stage::{Stage, State};
-use crate::text::before;
+use crate::text::{before, concat};
 
 /// The files: how their names end, and what they are called on the page.
 pub const FILES: [(&str, &str); 6] = [
@@ -52,5 +52,5 @@ pub fn content(stage: &Stage, now: Millis, file: &str) -> Option<String> {
 #[must_use]
 pub fn name(stage: &Stage, file: &str) -> String {
     let scenario = &stage.recording().scenario().id;
-    ["expert-chef-", scenario, "-", file].concat()
+    concat(&["expert-chef-", scenario, "-", file])
 }

@@ -1,6 +1,7 @@
 //! The address bar: what the main stage shows, among what else is said there.
 
 use expert_chef_core::asked::config::{Config, Problem};
+use expert_chef_core::text::concat;
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 
@@ -29,7 +30,7 @@ pub fn write(window: &Window, config: &Config, own: &str) {
     }
     let path = location.pathname().unwrap_or_default();
     let fragment = location.hash().unwrap_or_default();
-    let url = [&*path, &query, &fragment].concat();
+    let url = concat(&[&*path, &query, &fragment]);
     // Where there is no history, as in some sandboxes, none is made.
     if let Ok(history) = window.history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));

@@ -6,6 +6,7 @@ use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::panel;
 use expert_chef_core::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT, rem};
+use expert_chef_core::text::concat;
 
 /// The chart, with the lanes as last drawn.
 #[must_use]
@@ -55,7 +56,7 @@ fn wide(drawn: Element, height: f64) -> Element {
 fn title(row: &Row<'_>) -> Element {
     let title = html("h4").class("chart__title").text(row.title.clone());
     let Some(guess) = row.guess else { return title };
-    let guess = [" your guess: ", &guess.spoken()].concat();
+    let guess = concat(&[" your guess: ", &guess.spoken()]);
     title.child(html("span").class("chart__guess").text(guess))
 }
 

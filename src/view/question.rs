@@ -8,6 +8,7 @@ use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::shown::guess::{Guess, Measured, judge};
 use expert_chef_core::shown::stage::{Drawer, Stage};
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 use crate::view::bar::truth;
 
@@ -142,7 +143,7 @@ pub fn verdicts(guess: &Guess, runs: &[Run]) -> Option<Element> {
         has_guess = true;
         judged = judged.child(html("span").text(sentence));
         if !hint.is_empty() {
-            judged = judged.child(html("span").class("strip__hint").text([" ", hint].concat()));
+            judged = judged.child(html("span").class("strip__hint").text(concat(&[" ", hint])));
         }
     }
     has_guess.then_some(judged)

@@ -247,7 +247,7 @@ fn source(stage: &Stage) -> Element {
 /// Where the latencies come from, and the way to the whole page, which goes on
 /// with the same calls.
 fn footer(stage: &Stage) -> Element {
-    let link = ["./?", &stage.config().to_page_query()].concat();
+    let link = concat(&["./?", &stage.config().to_page_query()]);
     let origin = html("p").class("source").attr("data-part", "source");
     let source = stage.drawn().source();
     let origin = match stage.state() {

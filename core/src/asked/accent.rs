@@ -56,15 +56,14 @@ impl Accent {
         } else {
             "000"
         };
-        [
+        concat(&[
             "--accent:#",
             colour,
             ";--playhead:#",
             colour,
             ";--on-accent:#",
             on_it,
-        ]
-        .concat()
+        ])
     }
 
     /// The relative luminance (WCAG 2). Its power is a polynomial here, which is

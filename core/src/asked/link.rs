@@ -4,7 +4,7 @@
 use crate::asked::config::Config;
 use crate::markup::{Element, Text, html};
 use crate::panel;
-use crate::text::before;
+use crate::text::{before, concat};
 
 /// A line to be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl Share {
 fn permalink(config: &Config, page: &str) -> String {
     let query = config.to_query();
     let separator = if query.is_empty() { "" } else { "?" };
-    [page, separator, &query].concat()
+    concat(&[page, separator, &query])
 }
 
 /// The folder that a page's files are in, with the slash at its end.
@@ -148,7 +148,7 @@ fn folder(page: &str) -> &str {
 fn frame(url: &str, config: &Config) -> Element {
     html("iframe")
         .attr("src", url.to_owned())
-        .attr("title", ["Expert Chef: ", config.title()].concat())
+        .attr("title", concat(&["Expert Chef: ", config.title()]))
         .attr("loading", "lazy")
         .attr("width", "100%")
         .num("height", room(config))

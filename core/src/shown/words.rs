@@ -6,6 +6,7 @@ use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
 use crate::recorded::provenance::{Origin, Provenance, Source};
+use crate::text::{concat, join};
 
 /// A strategy's name for people, of 18 characters at the most: it heads a kitchen.
 #[must_use]
@@ -200,7 +201,7 @@ pub fn list(names: &[&str]) -> String {
         Some(halves) if names.len() > MOST => halves,
         _ => return listed(names),
     };
-    format!("{} and {} more", shown.join(", "), rest.len())
+    format!("{} and {} more", join(shown, ", "), rest.len())
 }
 
 /// What to look for in a scenario: a preset's own sentence, and of others what
@@ -214,20 +215,19 @@ pub fn about(config: &Config) -> Text {
     let time = |strategy: Strategy| strategy.predict(&scenario.tasks, &config.policy);
     let calls = match scenario.tasks.len() {
         1 => "call".into(),
-        many => [&*count(many), " calls"].concat(),
+        many => concat(&[&*count(many), " calls"]),
     };
     let parts = match (time(Strategy::Sequential), time(Strategy::Join)) {
-        (Some(sum), Some(_)) if scenario.tasks.len() == 1 => [": ", &sum.spoken(), ""].concat(),
-        (Some(sum), Some(longest)) => [
+        (Some(sum), Some(_)) if scenario.tasks.len() == 1 => concat(&[": ", &sum.spoken(), ""]),
+        (Some(sum), Some(longest)) => concat(&[
             ": together ",
             &sum.spoken(),
             ", the longest ",
             &longest.spoken(),
-        ]
-        .concat(),
+        ]),
         _ => ": how long they take is known when they are made".into(),
     };
-    ["Your own ", &calls, &parts, "."].concat().into()
+    concat(&["Your own ", &calls, &parts, "."]).into()
 }
 
 /// A small number in letters, a larger one in digits.

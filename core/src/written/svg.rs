@@ -9,6 +9,7 @@ use crate::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT}
 use crate::shown::kitchen::{cut, kitchen, put};
 use crate::shown::stage::Stage;
 use crate::shown::words;
+use crate::text::concat;
 
 // A sheet, in pixels: the room around everything, and at its foot.
 const MARGIN: f64 = 16.0;
@@ -63,7 +64,7 @@ fn heading(sheet: &mut Element, run: &Run, at: Millis, left: f64, top: f64) {
         .max(Millis::ZERO);
     let theory = run
         .predicted()
-        .map_or_else(String::new, |theory| ["theory ", &theory.spoken()].concat());
+        .map_or_else(String::new, |theory| concat(&["theory ", &theory.spoken()]));
     let (start, end) = (left + MARGIN, left + KITCHEN.0 - MARGIN);
     let (upper, lower) = (top + 27.0, top + 46.0);
     let title = words::title_of(run.provenance());
@@ -154,8 +155,8 @@ fn names(sheet: &mut Element, row: &Row<'_>, top: f64) {
 fn on_sheet(stage: &Stage, drawn: Element, width: f64, height: f64) -> Element {
     let recording = stage.drawn();
     let (source, _) = words::source(recording.source());
-    let title = ["Expert Chef · ", &recording.scenario().title].concat();
-    let foot = Text::Owned([&title, " · source: ", source].concat());
+    let title = concat(&["Expert Chef · ", &recording.scenario().title]);
+    let foot = Text::Owned(concat(&[&title, " · source: ", source]));
     let mut whole = drawn;
     write(&mut whole, "export__note", MARGIN, height + 14.0, foot);
     sheet(width, height + FOOT, title, whole)

@@ -10,7 +10,7 @@ use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
 use crate::part::Part;
-use crate::text::parts;
+use crate::text::{concat, join, parts};
 
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
@@ -54,7 +54,7 @@ pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
 
 /// The limit of a pool.
 pub(in crate::asked) fn limit(text: &str) -> Result<usize, Problem> {
-    parse_limit(text).ok_or_else(|| no_strategy(&["pool:", text].concat()))
+    parse_limit(text).ok_or_else(|| no_strategy(&concat(&["pool:", text])))
 }
 
 fn no_strategy(word: &str) -> Problem {
@@ -158,7 +158,7 @@ fn number(parameter: &'static str, text: &str, least: f64, most: f64) -> Result<
     let number = decimal::parse(text).filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| {
         let (least, most) = (decimal::short(least), decimal::short(most));
-        let allowed = ["a number from ", &least, " to ", &most].concat();
+        let allowed = concat(&["a number from ", &least, " to ", &most]);
         unusable(parameter, text, &allowed)
     })
 }
@@ -171,7 +171,7 @@ fn whole(parameter: &'static str, text: &str, most: u32) -> Result<u32, Problem>
         unusable(
             parameter,
             text,
-            &["a whole number from 0 to ", &most].concat(),
+            &concat(&["a whole number from 0 to ", &most]),
         )
     })
 }
@@ -188,7 +188,7 @@ fn unusable(parameter: &'static str, text: &str, allowed: &str) -> Problem {
         allowed,
         ".",
     ];
-    Problem::new(parameter, parts.concat())
+    Problem::new(parameter, concat(&parts))
 }
 
 /// There is no such word.
@@ -207,6 +207,6 @@ pub fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [only] => (*only).into(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => format!("{} and {last}", join(most, ", ")),
     }
 }

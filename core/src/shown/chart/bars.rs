@@ -4,6 +4,7 @@
 //! They lie in a coordinate system of time ([`Grid`]) that is cut off at the
 //! playhead: between two events only the cut moves.
 
+use crate::text::concat;
 use std::rc::Rc;
 
 use super::{Row, rem};
@@ -88,7 +89,7 @@ impl Grid {
             return window;
         };
         let end = (at.ms() * 10.0).round().max(1.0);
-        let view_box = ["0 0 ", &decimal::short(end), " ", &decimal::short(height)].concat();
+        let view_box = concat(&["0 0 ", &decimal::short(end), " ", &decimal::short(height)]);
         window
             .attr("viewBox", view_box)
             .attr("preserveAspectRatio", "none")

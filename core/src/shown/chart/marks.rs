@@ -5,6 +5,7 @@ use crate::millis::Millis;
 use crate::shown::lanes::Axis;
 use crate::shown::stage::Stage;
 use crate::shown::words;
+use crate::text::concat;
 
 /// Where names stand that are above each other, in pixels of the ruler.
 const LEVELS: [f64; 2] = [22.0, 10.0];
@@ -53,7 +54,7 @@ pub struct Place {
 pub(super) fn of(stage: &Stage) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut mark = |kind, at: Millis, what: &str| {
-        let label = [what, " ", &at.spoken()].concat();
+        let label = concat(&[what, " ", &at.spoken()]);
         let place = None;
         marks.push(Mark {
             kind,

@@ -7,6 +7,7 @@ use super::draw::{
 use super::rack::{kind, lit, name};
 use crate::markup::{Element, Text, svg};
 use crate::shown::scene::{Dish, Scene};
+use crate::text::concat;
 
 /// How many dishes there is room to show; where there are more, the first place
 /// is a pile's of all but the latest.
@@ -46,7 +47,7 @@ fn pile(into: &mut Element, dishes: &[Dish]) {
     draw(into, "k-white", PILE);
     let all_good = dishes.iter().all(|dish| dish.is_good);
     seal(into, all_good);
-    let count = ["+", &dishes.len().to_string()].concat();
+    let count = concat(&["+", &dishes.len().to_string()]);
     label(into, "k-count", (0.0, 20.0), &count);
 }
 
