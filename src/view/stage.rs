@@ -21,6 +21,7 @@ use expert_chef_core::shown::guess::Guess;
 use expert_chef_core::shown::playback::PlayState;
 use expert_chef_core::shown::stage::{Drawer, Stage, State};
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 use crate::view;
 use crate::view::bar::bar;

@@ -1,11 +1,16 @@
 //! The colour that a host may give to what is pressed and moved: a plain colour
 //! and no more, so that no style comes in by it.
 
+use crate::text::concat;
+
 /// A colour, opaque, by its six digits; or none, which is as usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Accent(pub(super) String);
 
 impl Accent {
+    /// What of the style sheet it sets, which has to be called that there.
+    pub const PROPERTIES: [&str; 3] = ["--accent", "--playhead", "--on-accent"];
+
     /// `#rgb` or `#rrggbb`, with or without the `#`; or `none`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -57,11 +62,16 @@ impl Accent {
             "000"
         };
         concat(&[
-            "--accent:#",
+            Self::PROPERTIES[0],
+            ":#",
             colour,
-            ";--playhead:#",
+            ";",
+            Self::PROPERTIES[1],
+            ":#",
             colour,
-            ";--on-accent:#",
+            ";",
+            Self::PROPERTIES[2],
+            ":#",
             on_it,
         ])
     }

@@ -1,9 +1,11 @@
 //! The names of a style sheet's custom properties, which say to whoever reads the
-//! source what each is for, and weigh 0.3 KB, compressed. Nobody else knows them:
-//! scripts take them as they find them in the sheet.
+//! source what each is for, and weigh 0.3 KB, compressed. Nobody else knows them but
+//! for those that an accent sets: scripts take them as they find them in the sheet.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use expert_chef_core::asked::accent::Accent;
 
 use crate::names::short;
 
@@ -14,7 +16,9 @@ pub fn shortened(sheet: &str) -> String {
     let mut set = Vec::new();
     for (start, name) in names(sheet) {
         *uses.entry(name).or_default() += 1;
-        if sheet[start + name.len()..].starts_with(':') && !set.contains(&name) {
+        let is_ours = !Accent::PROPERTIES.contains(&name);
+        let is_set = sheet[start + name.len()..].starts_with(':');
+        if is_ours && is_set && !set.contains(&name) {
             set.push(name);
         }
     }
@@ -56,6 +60,12 @@ mod tests {
         let expected = ":root{--a:#000;--b:#fff}.card--ink{color:var(--a);\
                         background:var(--b);border-color:var(--a)}";
         assert_eq!(shortened(sheet), expected);
+    }
+
+    #[test]
+    fn what_an_accent_sets_keeps_its_name() {
+        let sheet = ":root{--accent:#000;--on-accent:#fff;--playhead:#000}";
+        assert_eq!(shortened(sheet), sheet);
     }
 
     #[test]
