@@ -23,7 +23,7 @@ use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
 pub(in crate::recorded) use burners::connections;
-pub use run::{Key, RunKey};
+pub use run::{ForecastKey, Key, RunKey};
 
 /// The runs of one comparison, in the order in which they are compared.
 #[derive(Clone, Debug, PartialEq)]

@@ -30,6 +30,16 @@ pub struct RunKey {
     laid_over: Option<Rc<Overlay>>,
 }
 
+/// What is the same as long as theory says the same of a run.
+#[derive(Clone, Debug)]
+pub struct ForecastKey(Rc<Plan>, usize);
+
+impl PartialEq for ForecastKey {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
 impl PartialEq for RunKey {
     fn eq(&self, other: &Self) -> bool {
         let place = |key: &Self| (key.index, key.began, key.events);
@@ -97,6 +107,12 @@ impl Run {
     pub fn timeline(&self) -> &Timeline {
         let overlay = self.laid_over.as_ref();
         overlay.map_or(&self.recorded, |overlay| &overlay.timeline)
+    }
+
+    /// Identifies what theory said before it began.
+    #[must_use]
+    pub fn forecast_key(&self) -> ForecastKey {
+        ForecastKey(Rc::clone(&self.plan), self.index)
     }
 
     /// Identifies all that it shows.

@@ -14,13 +14,17 @@ use crate::markup::{Element, Memo, svg};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
-use crate::recorded::recording::RunKey;
+use crate::recorded::recording::{ForecastKey, RunKey};
 use crate::run::event::Event;
 use crate::shown::lanes::{Axis, lanes};
 
-/// The bars of one kitchen as last drawn, kept until an event changes them.
+/// The bars of one kitchen as last drawn, kept until an event changes them; and
+/// the outlines behind them.
 #[derive(Debug, Default)]
-pub struct LanesCache(Memo<Key>);
+pub struct LanesCache {
+    bars: Memo<Key>,
+    outlines: Memo<(ForecastKey, Axis, f64, Grid)>,
+}
 
 /// What the bars depend on.
 #[derive(Debug, PartialEq)]
@@ -42,7 +46,21 @@ impl LanesCache {
             lane: row.lane,
             grid,
         };
-        self.0.get(key, || bars(grid, row, axis))
+        self.bars.get(key, || bars(grid, row, axis))
+    }
+
+    pub(super) fn outlines(
+        &mut self,
+        grid: Grid,
+        row: &Row<'_>,
+        axis: Axis,
+    ) -> Option<Rc<Element>> {
+        let forecast = row.forecast?;
+        let key = (row.run.forecast_key(), axis, row.lane, grid);
+        Some(
+            self.outlines
+                .get(key, || outlines(grid, forecast, axis, row.lane)),
+        )
     }
 }
 
@@ -220,7 +238,7 @@ impl Paths {
 
 /// What theory expects of the calls, as outlines in which their bars will lie;
 /// of lanes that are too low for that, as bars of their own.
-pub(super) fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element {
+fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element {
     let is_low = height < LOWEST;
     let half = if is_low {
         0.0

@@ -1,7 +1,6 @@
 //! The chart's ruler and lanes as SVG. They are as large as whoever places them
 //! says, and what lies on the axis is placed in percent.
 
-use super::bars::outlines;
 use super::row::{Gift, Label, Moment};
 use super::{Chart, Grid, LanesCache, Mark, MarkKind, Names, Row, rem, to_f64};
 use crate::decimal;
@@ -96,8 +95,7 @@ impl Chart<'_> {
         picture = picture.child(gift(row, axis));
         // Before the bars and behind them: what is measured lies on what was
         // expected.
-        if let Some(forecast) = row.forecast {
-            let outlines = outlines(grid, forecast, axis, row.lane);
+        if let Some(outlines) = cache.outlines(grid, row, axis) {
             picture = picture.child(window(axis.end).child(outlines));
         }
         picture = picture.child(window(row.at).child(cache.bars(grid, row, axis)));
