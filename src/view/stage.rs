@@ -14,7 +14,7 @@ use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::Part;
 use expert_chef_core::recorded::provenance::Source;
-use expert_chef_core::recorded::recording::Key;
+use expert_chef_core::recorded::recording::{ForecastKey, Key, Run};
 use expert_chef_core::shown::chart::{Chart, LanesCache};
 use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::guess::Guess;
@@ -54,14 +54,38 @@ pub struct Cache {
     log: Vec<LogCache>,
     editor: Memo<Same<Editor>>,
     strip: Memo<StripKey>,
-    result: Memo<(Key, State, bool)>,
+    result: Memo<(Known, bool)>,
     notes: Memo<(Key, State)>,
-    table: Memo<(Key, bool)>,
+    table: Memo<Known>,
     around: Option<(Basis, Around)>,
 }
 
 /// What the strip is made from.
-type StripKey = (Key, State, Option<usize>, Guess, Option<Drawer>);
+type StripKey = (Known, Option<usize>, Guess, Option<Drawer>);
+
+/// What is known of the results: between its events nothing of that changes in a
+/// run that goes on.
+#[derive(Debug, PartialEq)]
+struct Known {
+    state: State,
+    foreseen: Option<ForecastKey>,
+    totals: Vec<Option<Millis>>,
+    /// All of it, once it is over.
+    recorded: Option<Key>,
+}
+
+impl Known {
+    fn of(stage: &Stage) -> Self {
+        let (recording, state) = (stage.recording(), stage.state());
+        let runs = recording.runs();
+        Self {
+            state,
+            foreseen: runs.first().map(Run::forecast_key),
+            totals: runs.iter().map(Run::total).collect(),
+            recorded: state.is_over().then(|| recording.key()),
+        }
+    }
+}
 
 /// What the parts around the recording are made from.
 #[derive(Debug, PartialEq)]
@@ -186,8 +210,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     }
     if figure.shows(Part::Result) {
         let key = (
-            recording.key(),
-            stage.state(),
+            Known::of(stage),
             stage.asked(),
             stage.guess().clone(),
             stage.drawer(),
@@ -199,12 +222,12 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         drawn = drawn.child(legend());
     }
     if is_page && figure.shows(Part::Result) {
-        let key = (recording.key(), stage.state(), stage.is_guessing());
+        let key = (Known::of(stage), stage.is_guessing());
         drawn = drawn.child(cache.result.get(key, || verdict(stage)));
     }
     if figure.shows(Part::Log) {
         let tasks = &recording.scenario().tasks;
-        let key = (recording.key(), stage.state().is_over());
+        let key = Known::of(stage);
         let stands =
             stage.playback().state() == PlayState::Paused || !stage.state().has_recording();
         drawn = drawn
