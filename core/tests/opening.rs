@@ -147,6 +147,11 @@ fn run_skips_the_question() {
     staged.tell(Msg::Asked(Asker::Program));
     assert_eq!(performs(&mut staged), [(0, 2)]);
     staged.tell(Msg::Started(WORKER));
+    assert_eq!(
+        staged.asked(),
+        [Effect::Tell(Told::Run)],
+        "another comparison"
+    );
     assert!(staged.stage.recording().runs()[0].began().is_none());
     // So does who does not wait for the first kitchen's end.
     let mut staged = invited(Config::default());

@@ -58,7 +58,7 @@ impl Stage {
             Msg::Asked(asker) => self.ask(asker, &mut effects),
             Msg::Started(backing) => {
                 // A comparison that goes on has been told of.
-                let is_new = self.state != State::Asked;
+                let is_new = self.due.as_ref().is_none_or(|due| due.start == 0);
                 self.start(backing);
                 if is_new {
                     effects.push(Effect::Tell(Told::Run));
