@@ -38,7 +38,8 @@ async fn both_embeds_work(url: &str) -> Result<()> {
     let result = browser.js_async("return await two.run();").await?;
     assert_eq!(RunResult::parse(&result)?.runs[0].tasks[0].name, "x");
     let shift = browser.layout_shift().await?;
-    assert_eq!(shift.to_string(), "0", "the page moved");
+    let moved: Vec<String> = browser.js("return embedRecord.moved;").await?;
+    assert_eq!(shift.to_string(), "0", "the page moved: {moved:#?}");
     browser.check_clean().await
 }
 
