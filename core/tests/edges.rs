@@ -49,12 +49,14 @@ fn told_of(timeline: &Timeline, told: &[(usize, usize, Phases)]) -> Timeline {
     timeline.with_phases(|_| told.next())
 }
 
+/// Let go then, and over when the program hears of it.
 fn unstalled(at: f64) -> Phases {
+    let ended = ms(1e6);
     Phases {
         unstalled: ms(at),
         sent: ms(at),
         first_byte: ms(at),
-        ended: ms(at),
+        ended,
         server: None,
     }
 }
@@ -237,6 +239,28 @@ fn places_are_taken_lowest_first_and_left_before_they_are_taken_anew() {
     // Of the second attempt only its own place at that time is asked for.
     assert_eq!(timeline.spans()[0].burner(ms(39.99)), Some(0));
     assert_eq!(timeline.spans()[0].burner(ms(40.0)), Some(2));
+}
+
+#[test]
+fn a_connection_is_free_before_the_program_has_heard_of_the_answer() {
+    let recorded = timeline(
+        2,
+        &[
+            (0.0, 0, STARTED),
+            (0.0, 1, STARTED),
+            (105.0, 0, OK),
+            (205.0, 1, OK),
+        ],
+    );
+    let first = Phases {
+        ended: ms(100.0),
+        ..unstalled(0.0)
+    };
+    // The browser lets the second go as soon as it has the first's answer.
+    let timeline = told_of(&recorded, &[(0, 0, first), (1, 0, unstalled(100.0))]);
+    let slots = timeline.spans().iter().map(|span| span.attempts[0].slot);
+    assert_eq!(slots.collect::<Vec<_>>(), [0, 0]);
+    assert_eq!(timeline.peak_in_flight(ms(205.0)), 1);
 }
 
 #[test]

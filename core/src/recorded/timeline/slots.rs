@@ -54,7 +54,11 @@ impl Timeline {
         for (task, span) in self.spans.iter().enumerate() {
             for (number, attempt) in span.attempts.iter().enumerate() {
                 let departed = attempt.departed();
-                match attempt.ended {
+                // The browser gives a connection to the next before the program
+                // has heard of the answer.
+                let left = attempt.phases.map(|phases| phases.ended);
+                let ended = attempt.ended;
+                match ended.map(|end| left.map_or(end, |left| left.min(end))) {
                     Some(end) if end <= departed => add(end, Move::Touch, task, number),
                     Some(end) => {
                         add(departed, Move::Depart, task, number);
