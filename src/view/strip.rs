@@ -17,7 +17,7 @@ pub fn strip(stage: &Stage) -> Element {
         let says = match state {
             State::Loading => "Setting up the services…",
             State::Asked => "Waiting in line took the sum. And the other way?",
-            State::Running => "Started by itself: real calls, to this page’s own services only.",
+            State::Running => "Started by itself, with the page’s own services.",
             State::Ready => "How long will it take?",
             // Over, there is nothing left to be guessed.
             State::Finished | State::Failed => "",
