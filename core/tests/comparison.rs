@@ -180,7 +180,7 @@ proptest! {
 }
 
 /// A query string, and what is said of it: before, and after.
-const SENTENCES: [(&str, &str, &str); 13] = [
+const SENTENCES: [(&str, &str, &str); 14] = [
     (
         "",
         "2.08× as fast: 1.20 s instead of 2.50 s, says theory.",
@@ -200,6 +200,11 @@ const SENTENCES: [(&str, &str, &str); 13] = [
         "compare=sequential,first",
         "0.50 s to one good answer; all three take 2.50 s, says theory.",
         "0.50 s to one good answer; all three took 2.50 s. Given up: two in flight.",
+    ),
+    (
+        "compare=sequential,first&tasks=a:100,b:200",
+        "0.10 s to one good answer; both take 0.30 s, says theory.",
+        "0.10 s to one good answer; both took 0.30 s. Given up: one in flight.",
     ),
     (
         "compare=sequential,first&tasks=a:100,b:100:503",

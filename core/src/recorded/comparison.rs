@@ -12,7 +12,7 @@ use crate::recorded::recording::{Recording, Run};
 const NOTHING: f64 = 0.02;
 
 /// And so is less than this, which nobody sees.
-const MOMENT: Millis = Millis::new(20.0);
+pub const MOMENT: Millis = Millis::new(20.0);
 
 /// The runs of a recording beside each other; each is known by its place.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@ use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
-use crate::recorded::comparison::{Comparison, Finding};
+use crate::recorded::comparison::{Comparison, Finding, MOMENT};
 use crate::recorded::recording::{Recording, Run};
 use crate::shown::scene::Spare;
 use crate::shown::stage::State;
@@ -35,9 +35,6 @@ pub enum Tone {
     /// Something failed.
     Bad,
 }
-
-/// As much sooner than another is seen to be.
-const MOMENT: Millis = Millis::new(20.0);
 
 /// What a recording comes to; until it is over, what theory says of it.
 #[must_use]
@@ -201,9 +198,12 @@ fn said(comparison: Comparison<'_>) -> Option<(usize, Headline)> {
             figure = time(run);
             said.push_str("to one good answer");
             if let Some(whole) = comparison.whole() {
-                let (all, took) = (words::count(comparison.calls()), time(whole));
+                let took = time(whole);
                 let verb = if is_theory { " take " } else { " took " };
-                add(&mut said, &["; all ", &all, verb, &took]);
+                match comparison.calls() {
+                    2 => add(&mut said, &["; both", verb, &took]),
+                    many => add(&mut said, &["; all ", &words::count(many), verb, &took]),
+                }
             }
             if !is_theory {
                 given_up(&mut more, &runs[run]);

@@ -43,7 +43,7 @@ impl Chart<'_> {
             // Where there is very little room, one in four is enough.
             let class = match number % 4 {
                 0 => "chart__tick",
-                _ => "chart__tick chart__tick--odd",
+                _ => "chart__tick chart__tick--more",
             };
             let anchor = match axis.percent(tick) {
                 0.0 => "start",

@@ -10,6 +10,7 @@ use crate::markup::Text;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::panel;
+use crate::recorded::comparison::MOMENT;
 use crate::recorded::recording::{Recording, Run};
 use crate::recorded::timeline::Span;
 use crate::shown::figure::Size;
@@ -23,9 +24,6 @@ const TALLEST: f64 = 88.0;
 /// bar, in pixels.
 const LETTER: f64 = 7.0;
 const GAP: f64 = 6.0;
-
-/// Less than this is no time to be given back.
-const MOMENT: Millis = Millis::new(20.0);
 
 /// The lane of the one thread, in pixels.
 const HANDS: f64 = 16.0;
