@@ -31,7 +31,7 @@ fn chefs() -> impl Strategy<Value = Chef> {
 fn scenes() -> impl Strategy<Value = Scene> {
     let ages = || prop::collection::vec((0.0..3000.0_f64, any::<bool>()), 0..20);
     let free = prop_oneof![0..6_usize, 0..100_usize, 900..1000_usize];
-    let spare = prop::option::of((any::<bool>(), 0.0..500_000.0_f64));
+    let spare = prop::option::of((0..3_usize, 0.0..500_000.0_f64));
     let rest = (0..1000_usize, free, 0.0..9000.0_f64, chefs(), spare);
     (ages(), ages(), rest).prop_map(|(mut over, on, (waiting, free, at, chef, spare))| {
         over.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -49,10 +49,8 @@ fn scenes() -> impl Strategy<Value = Scene> {
             attempt: 1 + usize::from(pot.1),
         });
         let begun = over.len() + on.len();
-        let spare = spare.map(|(is_free, time)| match is_free {
-            true => Spare::Free(Millis::new(time)),
-            false => Spare::Lost(Millis::new(time)),
-        });
+        let signs = [Spare::Counting, Spare::Free, Spare::Lost];
+        let spare = spare.map(|(sign, time)| signs[sign](Millis::new(time)));
         Scene {
             at: Millis::new(at),
             chef,
@@ -264,7 +262,7 @@ proptest! {
         let said = |class: &str| count(&draw(&scene, &names_for(&scene, "task ")), class);
         let lines = match scene.spare {
             None => (0, 0),
-            Some(Spare::Free(_)) => (2, 0),
+            Some(Spare::Counting(_) | Spare::Free(_)) => (2, 0),
             Some(Spare::Lost(_)) => (0, 2),
         };
         prop_assert_eq!((said("k-free"), said("k-lost")), lines);

@@ -18,16 +18,17 @@ use expert_chef_core::recorded::recording::{Run, RunKey};
 use expert_chef_core::recorded::timeline::Span;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 /// Longer logs than this are shown in part.
 pub const MOST_LINES: usize = 60;
 
 /// How much of a longer log is shown.
-pub const WINDOW: usize = 40;
+pub const WINDOW: usize = 30;
 
 /// By how many events that part moves at once: between two moves only the
 /// mark of the current line does.
-const STEP: usize = 20;
+const STEP: usize = 15;
 
 /// How high a line is that does not wrap, in pixels.
 const LINE: f64 = 28.0;
@@ -161,15 +162,16 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
             .class(format!("log__line log__line--{kind}{state}"))
             .attr("type", "button")
             .attr("data-action", "seek")
-            .attr("data-event", index.to_string())
             .attr("data-at", decimal::short(upwards(event.at)))
             .maybe("aria-current", is_now.then_some("true"))
             // One stop for Tab: the keys that step through the events move it.
             .attr("tabindex", if is_now { "0" } else { "-1" })
-            .child(html("span").class("log__time").text(event.at.to_string()))
-            .text(" ")
-            .child(html("span").text(name.to_owned()))
-            .text(" ")
+            .child(
+                html("span")
+                    .class("log__time")
+                    .text(format!("{} ", event.at)),
+            )
+            .child(html("span").text(concat(&[name, " "])))
             .child(html("span").class("log__what").text(what)),
     )
 }

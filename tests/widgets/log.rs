@@ -36,14 +36,8 @@ proptest! {
         for run in &runs {
             let events = run.timeline().events();
             let lines = lines(&log, run);
-            let indexes: Vec<usize> = lines
-                .iter()
-                .map(|line| get(line, "data-event").expect("an index").parse().expect("a number"))
-                .collect();
-            prop_assert!(indexes.windows(2).all(|pair| pair[1] == pair[0] + 1));
-            if events.len() <= WINDOW {
-                prop_assert_eq!(indexes.len(), events.len());
-            }
+            let indexes = window(run.timeline().seen(at), events.len());
+            prop_assert_eq!(lines.len(), indexes.len());
             for (line, index) in lines.into_iter().zip(indexes) {
                 let event = events[index];
                 let start = format!("{} {} ", event.at, tasks[event.task].name);
@@ -61,10 +55,11 @@ proptest! {
         for run in &runs {
             let latest = run.timeline().events().iter().rposition(|event| event.at <= at);
             let lines = lines(&log, run);
-            let now: Vec<usize> = lines
-                .iter()
-                .filter(|line| has(line, "aria-current", "true"))
-                .map(|line| get(line, "data-event").expect("an index").parse().expect("a number"))
+            let indexes = window(run.timeline().seen(at), run.timeline().events().len());
+            let now: Vec<usize> = indexes
+                .zip(&lines)
+                .filter(|(_, line)| has(line, "aria-current", "true"))
+                .map(|(index, _)| index)
                 .collect();
             prop_assert_eq!(&now, &latest.into_iter().collect::<Vec<_>>());
             let marked: Vec<_> = lines.iter().filter(|line| class(line, "is-now")).collect();
@@ -98,8 +93,7 @@ proptest! {
         let recording = recording_of(&tasks, &[queued.collect()]);
         let runs = recording.runs();
         let log = log_at(runs, &tasks, Millis::ZERO);
-        for line in lines(&log, &runs[0]) {
-            let index: usize = get(line, "data-event").expect("one").parse().expect("a number");
+        for (index, line) in lines(&log, &runs[0]).into_iter().enumerate() {
             let written = get(line, "data-at").and_then(expert_chef_core::decimal::parse);
             let written = written.expect("a time");
             let real = runs[0].timeline().events()[index].at.ms();

@@ -98,6 +98,8 @@ pub struct Dish {
 /// The time that a kitchen has left over for other things, or has not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spare {
+    /// It has been done for that long, and others are not yet.
+    Counting(Millis),
     /// It was done that much sooner.
     Free(Millis),
     /// It threw that much away.
@@ -184,6 +186,9 @@ impl Scene {
     pub fn settled(mut self) -> Self {
         self.at = STEADY;
         self.chef = self.lasting;
+        self.spare = self
+            .spare
+            .filter(|spare| !matches!(spare, Spare::Counting(_)));
         for pot in &mut self.stove {
             pot.age = STEADY;
         }

@@ -115,12 +115,18 @@ pub fn spare(recording: &Recording, run: usize, times: &[Millis]) -> Option<Spar
     let done = |run: &Run, at: Millis| run.total().filter(|total| at >= *total);
     let runs = recording.runs();
     let total = done(&runs[run], times[run]).filter(|_| runs[run].is_whole())?;
-    let mut reached = Millis::ZERO;
+    let (mut reached, mut all_done) = (Millis::ZERO, true);
     for (run, &at) in runs.iter().zip(times) {
-        reached = reached.max(done(run, at).unwrap_or(at));
+        let done = done(run, at);
+        all_done &= done.is_some();
+        reached = reached.max(done.unwrap_or(at));
     }
-    if reached - total >= MOMENT {
-        return Some(Spare::Free(reached - total));
+    let sooner = reached - total;
+    if sooner >= MOMENT {
+        return Some(match all_done {
+            true => Spare::Free(sooner),
+            false => Spare::Counting(sooner),
+        });
     }
     // What spares the service is not wasted.
     let is_pool = matches!(runs[run].strategy(), Some(Strategy::Pool(_)));

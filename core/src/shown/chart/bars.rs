@@ -114,7 +114,8 @@ impl Grid {
     }
 }
 
-/// Lanes lower than this are too low for outlines, in pixels.
+/// Lanes lower than this are lines: too low for outlines, and for a ground under a
+/// pattern; in pixels.
 const LOWEST: f64 = 5.0;
 
 /// How thick a moment is of which is only known that it was one.
@@ -124,7 +125,7 @@ const HANDS: f64 = 1.5;
 const MOMENTS: i64 = 300;
 
 /// The kinds of stretch that a lane is made of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Queued,
     /// Between two attempts.
@@ -155,7 +156,7 @@ pub const PHASES: [(&str, f64, &str); 5] = [
 
 /// How each kind is drawn: its class, and how thick it is in parts of a bar; a
 /// wait is a fine line always. What differs in colour differs in thickness or
-/// pattern too.
+/// pattern too; a pattern comes after its ground, which has the same kind.
 const STROKES: &[(Kind, &str, f64)] = &[
     (Kind::Queued, "chart__queued", 1.0),
     (Kind::BackOff, "chart__back-off", 1.0),
@@ -335,11 +336,16 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
     let thickness = thickness(height);
     let keeps = (grid == Grid::Stretched).then_some("non-scaling-stroke");
     let mut group = svg("g");
-    for &(kind, class, part) in STROKES {
-        let d = &paths.d[kind as usize];
+    for (index, &(kind, class, part)) in STROKES.iter().enumerate() {
+        let is_ground = matches!(STROKES.get(index + 1), Some(&(next, ..)) if next == kind);
+        let mut d = paths.d[kind as usize].as_str();
         // Last of all, and rarely there: phases take no place where they are not.
         if d.is_empty() && kind as usize >= Kind::Stalled as usize {
             continue;
+        }
+        // A pattern on such a line is all that can be seen of the two.
+        if is_ground && height < LOWEST {
+            d = "";
         }
         let width = match kind {
             Kind::Queued | Kind::BackOff => thickness.min(2.0),
@@ -348,7 +354,7 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         };
         let path = svg("path")
             .class(class)
-            .attr("d", d.clone())
+            .attr("d", d.to_owned())
             .attr("stroke-width", rem(width))
             .maybe("vector-effect", keeps);
         group = group.child(path);

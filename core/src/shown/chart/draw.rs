@@ -73,15 +73,9 @@ impl Chart<'_> {
             .class("chart__lanes")
             .attr("role", "img")
             .attr("aria-label", spoken(row));
-        for tick in axis.ticks() {
-            picture = picture.child(upright("chart__grid", axis, tick, TOP));
-        }
-        for one in &self.marks {
-            picture = picture.child(mark(one, axis, TOP));
-        }
-        if let Some(at) = row.guess {
-            picture = picture.child(upright("chart__mark chart__mark--guess", axis, at, TOP));
-        }
+        // What there may be more or less of has a place of its own, so that what
+        // comes after it, the bars above all, keeps its.
+        picture = picture.child(ground(axis, &self.marks, row.guess));
         if let Some(Moment { lit, .. }) = row.moment {
             picture = picture.child(lit_lane(lit, row.lane));
         }
@@ -95,18 +89,39 @@ impl Chart<'_> {
         picture = picture.child(gift(row, axis));
         // Before the bars and behind them: what is measured lies on what was
         // expected.
+        let mut expected = window(axis.end);
         if let Some(outlines) = cache.outlines(grid, row, axis) {
-            picture = picture.child(window(axis.end).child(outlines));
+            expected = expected.child(outlines);
         }
+        picture = picture.child(expected);
         picture = picture.child(window(row.at).child(cache.bars(grid, row, axis)));
         if let Some(Moment { playhead, .. }) = row.moment {
-            picture = picture.child(upright("chart__playhead", axis, playhead, TOP));
+            // It moves with every frame, by one attribute.
+            let line = svg("line").class("chart__playhead").attr("y2", "100%");
+            let place = svg("svg").attr("x", percent(axis, playhead));
+            picture = picture.child(place.child(line));
         }
         for (lane, one) in row.labels.iter().enumerate() {
             picture = picture.child(label(one, axis, middle(row, lane)));
         }
         picture
     }
+}
+
+/// What lies under the lanes of every kitchen: the ticks, the marks and the
+/// reader's guess.
+fn ground(axis: Axis, marks: &[Mark], guess: Option<Millis>) -> Element {
+    let mut ground = svg("g");
+    for at in axis.ticks() {
+        ground = ground.child(upright("chart__grid", axis, at, TOP));
+    }
+    for one in marks {
+        ground = ground.child(mark(one, axis, TOP));
+    }
+    if let Some(at) = guess {
+        ground = ground.child(upright("chart__mark chart__mark--guess", axis, at, TOP));
+    }
+    ground
 }
 
 /// What the lanes come to, for who does not see them.

@@ -63,11 +63,12 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     list(&mut said, "no longer wanted", &scene.unmade, names);
     if let Some(spare) = scene.spare {
         let (time, word) = match spare {
-            Spare::Free(time) => (time, " free"),
-            Spare::Lost(time) => (time, " lost"),
+            Spare::Counting(_) => (String::new(), "how long"),
+            Spare::Free(time) => (time.spoken(), " free"),
+            Spare::Lost(time) => (time.spoken(), " lost"),
         };
         said.push_str("; a sign says: ");
-        said.push_str(&time.spoken());
+        said.push_str(&time);
         said.push_str(word);
     }
     said.push('.');

@@ -56,9 +56,12 @@ pub fn draw(into: &mut Element, class: &'static str, d: &'static str) {
     put(into, svg("path").class(class).attr("d", d));
 }
 
-/// Adds a shape that moves.
+/// Adds a shape that moves; where it is hidden it stays.
 #[inline(never)]
-pub fn draw_at(into: &mut Element, class: &'static str, d: &'static str, transform: String) {
+pub fn draw_at(into: &mut Element, class: &'static str, d: &'static str, mut transform: String) {
+    if class == HIDDEN {
+        transform.clear();
+    }
     let shape = svg("path").class(class).attr("d", d);
     put(into, shape.attr("transform", transform));
 }
@@ -72,9 +75,12 @@ pub fn fade(into: &mut Element, opacity: f64) {
     }
 }
 
+/// The class that hides.
+pub const HIDDEN: &str = "k-off";
+
 /// The class, or the one that hides.
 pub fn shown(class: &'static str, on: bool) -> &'static str {
-    if on { class } else { "k-off" }
+    if on { class } else { HIDDEN }
 }
 
 /// A list of transformations: `translate(1 2)rotate(3)`.

@@ -5,8 +5,8 @@ mod many;
 
 use super::burners::{Burners, LARGE};
 use super::draw::{
-    Shapes, draw, draw_all, draw_at, fade, group, label, phase, put, shown, smooth, transform,
-    translate, wave,
+    HIDDEN, Shapes, draw, draw_all, draw_at, fade, group, label, phase, put, shown, smooth,
+    transform, translate, wave,
 };
 use super::rack::{again, kind, lit, name};
 use crate::markup::{Element, Text, svg};
@@ -86,7 +86,7 @@ fn place(scene: &Scene, burners: &Burners, burner: usize, pot: Option<&Pot>) -> 
     if pot.is_none() && is_missed(scene, burner) {
         draw(&mut place, "k-ghost k-dashed", GHOST);
     } else {
-        draw(&mut place, pot.map_or("k-off", |pot| kind(pot.task)), POT);
+        draw(&mut place, pot.map_or(HIDDEN, |pot| kind(pot.task)), POT);
     }
     draw(&mut place, shown("k-shade", lit), GLOSS);
     // It dances when it boils.

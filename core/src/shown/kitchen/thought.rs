@@ -40,7 +40,7 @@ pub fn thought(scene: &Scene) -> Element {
 
 fn sign(spare: Spare) -> Element {
     let (time, class, word) = match spare {
-        Spare::Free(time) => (time, "k-free", "free"),
+        Spare::Counting(time) | Spare::Free(time) => (time, "k-free", "free"),
         Spare::Lost(time) => (time, "k-lost", "lost"),
     };
     let mut sign = group(Text::Borrowed("translate(128 0)"));

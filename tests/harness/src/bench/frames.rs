@@ -13,9 +13,11 @@ use crate::site::Site;
 struct Case {
     what: &'static str,
     tasks: fn() -> String,
-    /// Runs that are traced together: enough for a hundred of the screen's frames
-    /// or more, few enough for the profiler to hold what it sees.
+    /// Runs that are traced together: few enough for the profiler to hold what it
+    /// sees.
     runs: usize,
+    /// Pages that are traced: with all of them, enough for nearly a hundred frames.
+    pages: usize,
     most: Asked,
     /// What all scripts may take in a frame of the screen, drawn or not.
     all: Asked,
@@ -26,6 +28,7 @@ const CASES: &[Case] = &[
         what: "3 calls",
         tasks: || "tasks=user:500,billing:800,orders:1200".into(),
         runs: 3,
+        pages: 1,
         most: Asked::AtMost(1.2),
         all: Asked::Nothing,
     },
@@ -34,6 +37,7 @@ const CASES: &[Case] = &[
         // One after another they would take a quarter of an hour.
         tasks: || format!("compare=join,join&tasks={}", spread(1000)),
         runs: 2,
+        pages: 3,
         most: Asked::AtMost(5.0),
         all: Asked::AtMost(6.0),
     },
@@ -49,7 +53,11 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     let site = Site::of(dist).start()?;
     let mut rows = Vec::new();
     for case in CASES {
-        rows.extend(case.rows(&case.trace(&site).await?));
+        let mut traces = Vec::new();
+        for _ in 0..case.pages {
+            traces.push(case.trace(&site).await?);
+        }
+        rows.extend(case.rows(&traces));
     }
     Ok(rows)
 }
@@ -72,8 +80,11 @@ impl Case {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "there are few layouts")]
-    fn rows(&self, trace: &Trace) -> [Row; 3] {
-        let forced = trace.forced_layouts();
+    fn rows(&self, traces: &[Trace]) -> [Row; 3] {
+        let all = |figures: fn(&Trace) -> Vec<f64>| -> Vec<f64> {
+            traces.iter().flat_map(figures).collect()
+        };
+        let forced: usize = traces.iter().map(|one| one.forced_layouts().len()).sum();
         let row = |what: &str, mut figures: Vec<f64>, asked, beside: &str| {
             let measured = percentile(&mut figures, 95.0);
             let middle = percentile(&mut figures, 50.0);
@@ -86,27 +97,27 @@ impl Case {
                 note: format!("{count} frames, median {middle:.2}{beside}"),
             }
         };
-        let by_the_clock = percentile(&mut trace.frames(), 95.0);
+        let by_the_clock = percentile(&mut all(Trace::frames), 95.0);
         let by_the_clock = format!(", p95 by the clock {by_the_clock:.2}");
         [
             row(
                 "script of a frame",
-                trace.frames_work(),
+                all(Trace::frames_work),
                 self.most,
                 &by_the_clock,
             ),
             row(
                 "all scripts in a sixtieth of a second",
-                trace.scripts_work(),
+                all(Trace::scripts_work),
                 self.all,
                 "",
             ),
             Row {
                 what: format!("{}: forced layouts", self.what),
-                measured: forced.len() as f64,
+                measured: forced as f64,
                 unit: Unit::Count,
                 asked: Asked::AtMost(0.0),
-                note: format!("in {} runs", self.runs),
+                note: format!("in {} runs", self.runs * self.pages),
             },
         ]
     }
