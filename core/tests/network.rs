@@ -253,44 +253,6 @@ proptest! {
     }
 
     #[test]
-    fn two_recordings_along_one_run_have_equal_keys_exactly_if_they_show_the_same(
-        latencies in proptest::collection::vec((0_u32..2_000, 0_usize..2), 1..5), how in how(), hides in any::<bool>(),
-    ) {
-        prop_assume!(!matches!(how, How::First));
-        let tasks = tasks(&latencies);
-        let (whole, mut entries) = recorded(&tasks, how, &[0, 1]);
-        if hides {
-            entries[0].request_start = Millis::ZERO;
-        }
-        let mut recording = blank(&tasks, how);
-        let mut along = vec![recording.clone()];
-        recording.begin(0, BEGAN);
-        along.push(recording.clone());
-        for event in whole.runs()[0].recorded().events() {
-            recording.record(0, *event).expect("in order");
-            along.push(recording.clone());
-        }
-        // What is not about this run, one by one, and what was told already.
-        recording.measure(0, &[ResourceTiming::default()]);
-        along.push(recording.clone());
-        for entry in &entries {
-            recording.measure(0, std::slice::from_ref(entry));
-            along.push(recording.clone());
-        }
-        recording.measure(0, &entries);
-        along.push(recording.clone());
-        for one in &along {
-            for other in &along {
-                prop_assert_eq!(one.key() == other.key(), one == other);
-                let runs = (&one.runs()[0], &other.runs()[0]);
-                prop_assert_eq!(runs.0.key() == runs.1.key(), runs.0 == runs.1);
-            }
-        }
-        // The same once more is another recording.
-        prop_assert!(blank(&tasks, how).key() != along[0].key());
-    }
-
-    #[test]
     fn no_two_calls_are_ever_in_the_same_place(latencies in latencies()) {
         let tasks = tasks(&latencies);
         let (mut recording, entries) = recorded(&tasks, How::Join, &[0, 1]);

@@ -73,6 +73,7 @@ fn lanes_look_as_they_did() {
         for run in 0..2 {
             let times = [Millis::new(at); 2];
             let chart = Chart {
+                revision: 0,
                 axis,
                 marks: Vec::new(),
                 rows: vec![Row::of(&recording, run, axis, &times, Size::Page)],

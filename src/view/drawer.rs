@@ -7,6 +7,7 @@ use expert_chef_core::shown::stage::{Drawer, Stage};
 use expert_chef_core::shown::words;
 
 use crate::view::compare::compare;
+use crate::view::editor::editor;
 use crate::view::question;
 use crate::view::share_panel::share;
 
@@ -21,7 +22,7 @@ const KEYS: [(&str, &str); 7] = [
     ("Tab", "to the next control"),
 ];
 
-/// A drawer that is pulled out, with the editor of the calls as last drawn.
+/// A drawer that is pulled out.
 #[must_use]
 pub fn drawer(stage: &Stage, drawer: Drawer) -> Element {
     let (part, label) = match drawer {
@@ -48,7 +49,8 @@ pub fn drawer(stage: &Stage, drawer: Drawer) -> Element {
         Drawer::Guess => pulled.child(question::form(stage.guess(), &stage.config().compare)),
         Drawer::Edit => pulled
             .child(compare(stage.config()))
-            .child(mode(stage.config())),
+            .child(mode(stage.config()))
+            .child(editor(stage.editor())),
         Drawer::Share => pulled.child(share(stage)),
         Drawer::Keys => pulled.child(keys()),
     }

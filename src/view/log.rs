@@ -14,7 +14,7 @@ use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
-use expert_chef_core::recorded::recording::{Run, RunKey};
+use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::recorded::timeline::Span;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::words;
@@ -36,9 +36,10 @@ const LINE: f64 = 28.0;
 /// How many lines are seen above that of the moment.
 const ABOVE: f64 = 4.0;
 
-/// One kitchen's column as last drawn, by what was recorded and how much of it
-/// has been seen.
-pub type LogCache = Memo<(RunKey, usize, bool)>;
+/// One kitchen's column as last drawn, by the stage's
+/// [revision](expert_chef_core::shown::stage::Stage::revision), how much was
+/// recorded and how much of it has been seen.
+pub type LogCache = Memo<(u32, usize, usize)>;
 
 /// The logs of all runs, each at its own time. Where the stage stands still they
 /// are scrolled to the line of the moment; while it moves, that would have the
@@ -48,7 +49,7 @@ pub fn log(
     runs: &[Run],
     tasks: &[Task],
     times: &[Millis],
-    stands: bool,
+    (revision, stands): (u32, bool),
     caches: &mut Vec<LogCache>,
 ) -> Element {
     caches.resize_with(runs.len(), LogCache::default);
@@ -56,9 +57,8 @@ pub fn log(
     let kitchens = runs.iter().zip(times).zip(caches).enumerate();
     for (index, ((run, &at), cache)) in kitchens {
         let seen = run.timeline().seen(at);
-        let column = cache.get((run.key(), seen, stands), || {
-            column(index, run, tasks, seen, stands)
-        });
+        let key = (revision, run.timeline().events().len(), seen);
+        let column = cache.get(key, || column(index, run, tasks, seen, stands));
         columns = columns.child(column);
     }
     html("section")

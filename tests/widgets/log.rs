@@ -24,7 +24,7 @@ fn lines<'a>(log: &'a Element, run: &Run) -> Vec<&'a Element> {
 }
 
 fn log_at(runs: &[Run], tasks: &[Task], at: Millis) -> Element {
-    log(runs, tasks, &[at, at], true, &mut Vec::new())
+    log(runs, tasks, &[at, at], (0, true), &mut Vec::new())
 }
 
 proptest! {
@@ -176,7 +176,7 @@ fn the_log_is_built_again_only_when_an_event_has_come() {
     let mut cache: Vec<LogCache> = Vec::new();
     let mut at = |ms| {
         let at = Millis::new(ms);
-        let log = log(&runs, &tasks, &[at, at], true, &mut cache);
+        let log = log(&runs, &tasks, &[at, at], (0, true), &mut cache);
         find(&log, &|element| class(element, "log__run"))
             .into_iter()
             .map(std::ptr::from_ref)

@@ -10,7 +10,7 @@ use crate::recorded::recording::connections;
 use crate::recorded::timeline::{Span, Timeline};
 
 /// What is known of a run beyond its recording.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Overlay {
     /// The recording, with phases, and places by when each attempt left.
     pub timeline: Timeline,

@@ -23,7 +23,6 @@ use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
 
 pub(in crate::recorded) use burners::connections;
-pub use run::{ForecastKey, Key, RunKey};
 
 /// The runs of one comparison, in the order in which they are compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +63,7 @@ pub struct Run {
     index: usize,
     began: Option<Millis>,
     recorded: Timeline,
-    laid_over: Option<Rc<Overlay>>,
+    laid_over: Option<Overlay>,
 }
 
 /// Why timelines are no recording of a scenario.
@@ -191,13 +190,6 @@ impl Recording {
         &self.runs
     }
 
-    /// Identifies all that it shows: of the recordings that one run goes
-    /// through, those that show the same have the same key.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        Key(self.runs.iter().map(Run::key).collect())
-    }
-
     /// Takes what the browser says about the requests of a run that is over:
     /// each attempt learns its phases. Theory learns nothing for this recording:
     /// what it said, it said before the run.
@@ -243,7 +235,7 @@ impl Recording {
     }
 
     fn overlays(&self) -> impl Iterator<Item = &Overlay> {
-        self.runs.iter().filter_map(|run| run.laid_over.as_deref())
+        self.runs.iter().filter_map(|run| run.laid_over.as_ref())
     }
 
     /// Notes that a run has begun.

@@ -26,6 +26,8 @@ pub const UNIT: &str = "ms";
 /// What there is to see of all runs, each at its own time.
 #[derive(Debug)]
 pub struct Chart<'a> {
+    /// The stage's [revision](Stage::revision).
+    pub revision: u32,
     /// The axis that all of them share.
     pub axis: Axis,
     /// What is marked on it, in the order in which that was said.
@@ -71,6 +73,7 @@ impl<'a> Chart<'a> {
             row
         };
         Self {
+            revision: stage.revision(),
             axis,
             marks: marks::of(stage),
             rows: rows.map(row).collect(),

@@ -32,13 +32,13 @@ use play::Base;
 /// The kitchen that the reader is asked about: the first beside the first.
 const ASKED: usize = 1;
 
-/// Everything that a stage knows. What is shared is never changed in place:
-/// who keeps a picture of it can tell by the pointer whether it still holds.
+/// Everything that a stage knows.
 #[derive(Clone, Debug)]
 pub struct Stage {
+    revision: u32,
     figure: Figure,
     config: Rc<Config>,
-    problems: Rc<[Problem]>,
+    problems: Vec<Problem>,
     state: State,
     /// Who stands behind the embedded services.
     backing: Backing,
@@ -46,12 +46,12 @@ pub struct Stage {
     hosts: Hosts,
     recording: Recording,
     /// What is drawn ahead in its place, until something is run.
-    ahead: Option<Rc<Recording>>,
+    ahead: Option<Recording>,
     axis: Axis,
     playback: Playback,
     base: Base,
     guess: Guess,
-    editor: Rc<Editor>,
+    editor: Editor,
     share: Share,
     /// When the last run was over, on the stage's clock.
     over: Option<Millis>,
@@ -147,6 +147,7 @@ impl Stage {
         let recording = blank(&config, backing, &hosts);
         let guess = question(figure, &config);
         let mut stage = Self {
+            revision: 0,
             figure,
             backing,
             hosts,
@@ -156,11 +157,11 @@ impl Stage {
             playback: Playback::new(config.speed),
             base: Base::Run,
             guess,
-            editor: Rc::new(Editor::new(&config.scenario.tasks)),
+            editor: Editor::new(&config.scenario.tasks),
             share: Share::of(page),
             autorun: config.autorun,
             config: Rc::new(config),
-            problems: problems.into(),
+            problems,
             state: State::Loading,
             over: None,
             due: None,
@@ -177,6 +178,14 @@ impl Stage {
         stage
     }
 
+    /// The same for as long as nothing changes but the time, the moment that is
+    /// shown, what is announced, and how many calls have ended well: whoever keeps
+    /// a picture of all else can tell by it whether it still holds.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
     /// What it shows, and in how much room.
     #[must_use]
     pub fn figure(&self) -> Figure {
@@ -191,7 +200,7 @@ impl Stage {
 
     /// What was wrong with what it was told.
     #[must_use]
-    pub fn problems(&self) -> &Rc<[Problem]> {
+    pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
@@ -211,7 +220,7 @@ impl Stage {
     /// drawn ahead. Nothing but pictures is made of that.
     #[must_use]
     pub fn drawn(&self) -> &Recording {
-        self.ahead.as_deref().unwrap_or(&self.recording)
+        self.ahead.as_ref().unwrap_or(&self.recording)
     }
 
     /// The moment at which it stands, where it is drawn ahead.
@@ -227,7 +236,7 @@ impl Stage {
 
     /// The calls as they are being edited.
     #[must_use]
-    pub fn editor(&self) -> &Rc<Editor> {
+    pub fn editor(&self) -> &Editor {
         &self.editor
     }
 
@@ -327,10 +336,9 @@ impl Stage {
     fn draw_ahead(&mut self) {
         let config = &self.config;
         let (compare, policy) = (&config.compare, &config.policy);
-        let ahead = config.at.and_then(|_| {
+        self.ahead = config.at.and_then(|_| {
             Recording::drawn_ahead(config.scenario.clone(), compare, policy, &self.hosts)
         });
-        self.ahead = ahead.map(Rc::new);
     }
 }
 

@@ -1,8 +1,6 @@
 //! One run of a recording, and the key that tells what it shows.
 
-use std::rc::Rc;
-
-use super::{Plan, Run};
+use super::Run;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
@@ -13,43 +11,6 @@ use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::provenance::Provenance;
 use crate::recorded::timeline::Timeline;
-
-/// What is the same as long as a recording shows the same: cheap to take, to
-/// keep and to compare.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Key(pub(super) Vec<RunKey>);
-
-/// The same of one run.
-#[derive(Clone, Debug)]
-pub struct RunKey {
-    plan: Rc<Plan>,
-    index: usize,
-    began: Option<Millis>,
-    /// Events are added and never changed, so their number tells.
-    events: usize,
-    laid_over: Option<Rc<Overlay>>,
-}
-
-/// What is the same as long as theory says the same of a run.
-#[derive(Clone, Debug)]
-pub struct ForecastKey(Rc<Plan>, usize);
-
-impl PartialEq for ForecastKey {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) && self.1 == other.1
-    }
-}
-
-impl PartialEq for RunKey {
-    fn eq(&self, other: &Self) -> bool {
-        let place = |key: &Self| (key.index, key.began, key.events);
-        // Both keep what they point to, so no other can come to lie there.
-        let overlay = |key: &Self| key.laid_over.as_ref().map(Rc::as_ptr);
-        Rc::ptr_eq(&self.plan, &other.plan)
-            && place(self) == place(other)
-            && overlay(self) == overlay(other)
-    }
-}
 
 impl Run {
     /// Where it came from.
@@ -109,33 +70,15 @@ impl Run {
         overlay.map_or(&self.recorded, |overlay| &overlay.timeline)
     }
 
-    /// Identifies what theory said before it began.
-    #[must_use]
-    pub fn forecast_key(&self) -> ForecastKey {
-        ForecastKey(Rc::clone(&self.plan), self.index)
-    }
-
-    /// Identifies all that it shows.
-    #[must_use]
-    pub fn key(&self) -> RunKey {
-        RunKey {
-            plan: Rc::clone(&self.plan),
-            index: self.index,
-            began: self.began,
-            events: self.recorded.events().len(),
-            laid_over: self.laid_over.clone(),
-        }
-    }
-
     pub(super) fn measure(&mut self, entries: &[ResourceTiming]) {
         let Some(began) = self.began.filter(|_| self.is_finished()) else {
             return;
         };
-        let before = self.laid_over.as_deref();
+        let before = self.laid_over.as_ref();
         let (scenario, hosts) = (&self.plan.scenario, &self.plan.hosts);
         let overlay = Overlay::of(self.timeline(), before, (scenario, hosts), began, entries);
         if let Some(overlay) = overlay {
-            self.laid_over = Some(Rc::new(overlay));
+            self.laid_over = Some(overlay);
         }
     }
 

@@ -14,7 +14,6 @@ use crate::markup::{Element, Memo, svg};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
-use crate::recorded::recording::{ForecastKey, RunKey};
 use crate::run::event::Event;
 use crate::shown::lanes::{Axis, lanes};
 
@@ -22,45 +21,27 @@ use crate::shown::lanes::{Axis, lanes};
 /// the outlines behind them.
 #[derive(Debug, Default)]
 pub struct LanesCache {
-    bars: Memo<Key>,
-    outlines: Memo<(ForecastKey, Axis, f64, Grid)>,
+    bars: Memo<(Key, [usize; 2])>,
+    outlines: Memo<Key>,
 }
 
-/// What the bars depend on.
-#[derive(Debug, PartialEq)]
-struct Key {
-    run: RunKey,
-    events_seen: usize,
-    axis: Axis,
-    lane: f64,
-    grid: Grid,
-}
+/// What both depend on: the stage's [revision](crate::shown::stage::Stage::revision)
+/// and where they are drawn.
+type Key = (u32, Axis, f64, Grid);
 
 impl LanesCache {
-    pub(super) fn bars(&mut self, grid: Grid, row: &Row<'_>, axis: Axis) -> Rc<Element> {
+    pub(super) fn bars(&mut self, key: Key, row: &Row<'_>) -> Rc<Element> {
+        let (_, axis, _, grid) = key;
         let timeline = row.run.timeline();
-        let key = Key {
-            run: row.run.key(),
-            events_seen: timeline.seen(row.at),
-            axis,
-            lane: row.lane,
-            grid,
-        };
-        self.bars.get(key, || bars(grid, row, axis))
+        let events = [timeline.events().len(), timeline.seen(row.at)];
+        self.bars.get((key, events), || bars(grid, row, axis))
     }
 
-    pub(super) fn outlines(
-        &mut self,
-        grid: Grid,
-        row: &Row<'_>,
-        axis: Axis,
-    ) -> Option<Rc<Element>> {
+    pub(super) fn outlines(&mut self, key: Key, row: &Row<'_>) -> Option<Rc<Element>> {
+        let (_, axis, lane, grid) = key;
         let forecast = row.forecast?;
-        let key = (row.run.forecast_key(), axis, row.lane, grid);
-        Some(
-            self.outlines
-                .get(key, || outlines(grid, forecast, axis, row.lane)),
-        )
+        let build = || outlines(grid, forecast, axis, lane);
+        Some(self.outlines.get(key, build))
     }
 }
 

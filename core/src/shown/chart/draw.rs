@@ -89,12 +89,13 @@ impl Chart<'_> {
         picture = picture.child(gift(row, axis));
         // Before the bars and behind them: what is measured lies on what was
         // expected.
+        let key = (self.revision, axis, row.lane, grid);
         let mut expected = window(axis.end);
-        if let Some(outlines) = cache.outlines(grid, row, axis) {
+        if let Some(outlines) = cache.outlines(key, row) {
             expected = expected.child(outlines);
         }
         picture = picture.child(expected);
-        picture = picture.child(window(row.at).child(cache.bars(grid, row, axis)));
+        picture = picture.child(window(row.at).child(cache.bars(key, row)));
         if let Some(Moment { playhead, .. }) = row.moment {
             // It moves with every frame, by one attribute.
             let line = svg("line").class("chart__playhead").attr("y2", "100%");

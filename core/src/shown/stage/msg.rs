@@ -138,6 +138,15 @@ impl Msg {
     pub fn can_wait(&self) -> bool {
         matches!(self, Self::Began(_) | Self::Happened(..))
     }
+
+    /// Whether it does no more than go on in time, or to another moment; also a
+    /// run's next event, which tells itself when there is more to it.
+    pub(super) fn is_moment(&self) -> bool {
+        matches!(
+            self,
+            Self::Ticked | Self::Happened(..) | Self::Chosen(..) | Self::Played(Verb::Seek(_))
+        )
+    }
 }
 
 /// What a stage asks of whoever keeps it, once a message was taken in and what

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use super::{ASKED, Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
-use crate::asked::editor::{Edit, Editor};
+use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
 use crate::asked::form::Setting;
 use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
 use crate::millis::Millis;
+use crate::outcome::Outcome;
 use crate::run::event::{Event, EventKind};
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
@@ -22,6 +23,7 @@ impl Stage {
     pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
         let mut effects = Vec::new();
         let can_wait = msg.can_wait();
+        let stood = (msg.is_moment(), self.playback.state());
         match msg {
             Msg::Loaded(backing) => self.load(backing, &mut effects),
             Msg::Invited => self.is_invited = true,
@@ -40,12 +42,10 @@ impl Stage {
                 }
             }
             Msg::Set(setting) => self.set(setting, &mut effects),
-            Msg::Complained(problem) => self.problems = Rc::new([problem]),
+            Msg::Complained(problem) => self.problems = vec![problem],
             Msg::Edited(edit, parse_url) => self.edit(edit, parse_url, &mut effects),
             Msg::Settled => {
-                let mut editor = Editor::clone(&self.editor);
-                editor.settle();
-                self.editor = Rc::new(editor);
+                self.editor.settle();
                 effects.push(Effect::Remember);
             }
             Msg::Learned(hosts) => {
@@ -135,6 +135,9 @@ impl Stage {
         if !can_wait {
             self.tick(now);
         }
+        if stood != (true, self.playback.state()) {
+            self.revision += 1;
+        }
         effects
     }
 
@@ -147,7 +150,7 @@ impl Stage {
         self.draw_ahead();
         self.state = State::Ready;
         effects.push(Effect::Tell(Told::Ready));
-        for problem in &*self.problems {
+        for problem in &self.problems {
             effects.push(Effect::TellError(problem.sentence.clone()));
         }
         if self.due.take().is_some() {
@@ -265,6 +268,10 @@ impl Stage {
         self.axis = self.axis.grown(event.at);
         if let EventKind::Ended(outcome) = event.kind {
             self.announce(run, event.task, outcome, now);
+            let is_over = self.recording.runs()[run].total().is_some();
+            if is_over || outcome != Outcome::Ok {
+                self.revision += 1;
+            }
         }
     }
 
@@ -314,15 +321,13 @@ impl Stage {
         self.is_invited = false;
         // The editor keeps its history through its own changes.
         if self.editor.tasks() != config.scenario.tasks {
-            let mut editor = Editor::clone(&self.editor);
-            editor.turn_to(&config.scenario.tasks);
-            self.editor = Rc::new(editor);
+            self.editor.turn_to(&config.scenario.tasks);
         }
         self.playback = Playback::new(config.speed);
         self.share.clear();
         self.announcement.clear();
         self.config = Rc::new(config);
-        self.problems = problems.into();
+        self.problems = problems;
         if self.state != State::Loading {
             self.state = State::Ready;
         }
@@ -340,13 +345,10 @@ impl Stage {
     }
 
     fn edit(&mut self, edit: Edit, parse_url: ParseUrl, effects: &mut Vec<Effect>) {
-        let mut editor = Editor::clone(&self.editor);
-        let has_changed = editor.apply(edit, parse_url);
-        self.editor = Rc::new(editor);
-        let editor = &self.editor;
-        let focus = editor.focus();
+        let has_changed = self.editor.apply(edit, parse_url);
+        let focus = self.editor.focus();
         if has_changed {
-            let scenario = Scenario::of(editor.tasks().to_vec());
+            let scenario = Scenario::of(self.editor.tasks().to_vec());
             let config = Config::clone(&self.config);
             self.configure(Config { scenario, ..config }, Vec::new(), effects);
         }
