@@ -24,13 +24,12 @@ use expert_chef_core::part::Parts;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use expert_chef_core::text::before;
-use gloo_events::EventListener;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
-use crate::dom::Checked;
+use crate::dom::{Checked, Listener};
 use frames::Frames;
 use mount::Inner;
 use services::Services;
@@ -87,7 +86,7 @@ pub struct Page {
     /// What has been learned of the hosts that were called.
     hosts: RefCell<Hosts>,
     stages: Rc<Stages>,
-    listeners: RefCell<Vec<EventListener>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
 impl Page {
@@ -101,7 +100,11 @@ impl Page {
         let stages = Rc::new(Stages::default());
         let page = Rc::new(Self {
             services: Rc::new(Services::new(window.clone(), clock.clone())?),
-            frames: Rc::new(Frames::new(clock.clone(), Rc::clone(&stages))),
+            frames: Rc::new(Frames::new(
+                window.clone(),
+                clock.clone(),
+                Rc::clone(&stages),
+            )),
             sight: Sight::new(Rc::clone(&stages)),
             still: reduced_motion(&window),
             clock,
@@ -145,7 +148,7 @@ impl Page {
     fn listen(self: &Rc<Self>) {
         let on = |kind: &'static str, act: fn(&Rc<Inner>)| {
             let weak = Rc::downgrade(self);
-            EventListener::new(&self.window, kind, move |_| {
+            Listener::new(&self.window, kind, move |_| {
                 if let Some(page) = weak.upgrade() {
                     for stage in page.stages.all() {
                         act(&stage);
@@ -154,14 +157,14 @@ impl Page {
             })
         };
         let weak = Rc::downgrade(self);
-        let stop = EventListener::new(&self.window, "expert-chef:stop", move |_| {
+        let stop = Listener::new(&self.window, "expert-chef:stop", move |_| {
             if let Some(page) = weak.upgrade() {
                 page.stop();
             }
         });
         let weak = Rc::downgrade(self);
         let stilled = self.still.as_ref().map(|still| {
-            EventListener::new(still, "change", move |_| {
+            Listener::new(still, "change", move |_| {
                 let Some(page) = weak.upgrade() else { return };
                 for stage in page.stages.all() {
                     stage.send(Msg::Stilled(page.is_still()));

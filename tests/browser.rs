@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use expert_chef::client::FetchClient;
 use expert_chef::clock::BrowserClock;
+use expert_chef::dom::Listener;
 use expert_chef_core::asked::config::{Config, UrlParts};
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{Behaviour, Fault, FaultKind, Target, Task, Work};
@@ -24,7 +25,6 @@ use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::clock::Clock;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
-use gloo_events::EventListener;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -221,8 +221,9 @@ async fn served_window() -> Window {
         .unchecked_into();
     frame.set_src("/target/worker/index.html");
     let (loaded, load) = oneshot::channel();
-    let listener = EventListener::once(&frame, "load", move |_| {
-        let _ = loaded.send(());
+    let loaded = Cell::new(Some(loaded));
+    let listener = Listener::new(&frame, "load", move |_| {
+        let _ = loaded.take().map(|loaded| loaded.send(()));
     });
     document
         .body()

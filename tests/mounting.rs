@@ -7,10 +7,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use expert_chef::clock::BrowserClock;
+use expert_chef::dom::Listener;
 use expert_chef::page::{Mount, Page};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
-use gloo_events::EventListener;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -167,7 +167,7 @@ async fn a_stage_can_be_unmounted_from_within_its_own_event() {
     let place = place("tasks=a:10,b:10&autorun=load");
     let mount: Rc<RefCell<Option<Mount>>> = Rc::default();
     let to_drop = Rc::clone(&mount);
-    let _listener = EventListener::new(&place, "expert-chef:finished", move |_| {
+    let _listener = Listener::new(&place, "expert-chef:finished", move |_| {
         drop(to_drop.take());
     });
     mount.replace(Some(page.mount(place.clone(), None)));

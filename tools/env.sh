@@ -44,9 +44,11 @@ for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$registry=/"
 done
 WASM_RUSTFLAGS="$WASM_RUSTFLAGS --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc"
-# Pointers that run along in loops, loads that are made ahead and results that
-# are kept in more locals are for speed, and are 1.5 KB, compressed.
-for pass in -disable-lsr -enable-load-pre=false -disable-machine-cse; do
+# Pointers that run along in loops, loads that are made ahead, results that are
+# kept in more locals, and code that is moved out of branches and loops are for
+# speed, or one place for what brotli makes one place anyway: 1.8 KB, compressed.
+for pass in -disable-lsr -enable-load-pre=false -disable-machine-cse -disable-machine-licm \
+    -simplifycfg-sink-common=false -replexitval=never; do
     WASM_RUSTFLAGS="$WASM_RUSTFLAGS -Cllvm-args=$pass"
 done
 # A quarter of the usual stack is plenty (its end is guarded): what lies behind it

@@ -81,7 +81,7 @@ try {
   door = glue.door;
   door.failed = () =>
     fail("The kitchen has stopped because of a defect in the program. Reloading the page starts it afresh.");
-  await glue.default({ module_or_path: new URL(WASM, import.meta.url) });
+  await glue.start(new URL(WASM, import.meta.url));
 } catch (error) {
   console.error(error);
   fail(`Expert Chef could not start. ${reason(error)}`);

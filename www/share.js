@@ -2,8 +2,9 @@
 // to which it adds what only a browser can, the page's style and a painted
 // picture's pixels. What came of it goes back to the stage, which says it.
 //
-// A file of its own, and no part of the program, because it is nothing but calls
-// of the browser: compiled, the same weighs four times as much.
+// A script, and no part of the program, because it is nothing but calls of the
+// browser: compiled, the same weighs four times as much. `tools/dist` puts it
+// where the program's own glue is.
 
 // Pixels of a painted picture for each of its units: sharp on dense screens.
 const DENSITY = 2;

@@ -10,7 +10,7 @@ use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::shown::chart::{Chart, Grid, LanesCache, Names};
 use expert_chef_core::shown::stage::Msg;
 use proptest::prelude::*;
-use support::stages::Staged;
+use support::stages::{Staged, WORKER};
 use support::{events_under, parse_url};
 
 fn configured(query: &str) -> Config {
@@ -22,12 +22,16 @@ fn configured(query: &str) -> Config {
 /// A stage whose runs all are over, each begun when the clock showed 1000.
 fn finished(config: &Config) -> Staged {
     let mut staged = Staged::running(config.clone());
+    finish(&mut staged, config, 1000.0);
+    staged
+}
+
+fn finish(staged: &mut Staged, config: &Config, began: f64) {
     for (run, how) in config.compare.iter().enumerate() {
         let events = events_under(&config.scenario.tasks, *how, &config.policy);
-        staged.go_on(run, &events, 1000.0, 1e6);
+        staged.go_on(run, &events, began, began + 1e6);
     }
     staged.tell(Msg::Finished);
-    staged
 }
 
 /// Each kitchen's lanes with every run at that time.
@@ -43,7 +47,9 @@ fn lanes(staged: &Staged, at: f64, caches: &mut Vec<LanesCache>) -> Vec<Element>
 /// The bars in a kitchen's lanes.
 fn bars(lanes: &Element) -> *const Element {
     let past = lanes.children.iter().rev().find_map(|child| match child {
-        Node::Element(past) if past.tag == "svg" => past.children.first(),
+        Node::Element(past) if past.to_string().starts_with("<svg class=\"chart__past\"") => {
+            past.children.first()
+        }
         _ => None,
     });
     match past {
@@ -105,11 +111,12 @@ fn bars_are_kept_until_an_event_changes_them() {
 fn a_run_that_is_like_the_one_before_it_has_bars_of_its_own() {
     let config = configured("");
     let mut caches = Vec::new();
-    let staged = finished(&config);
-    let (first, kept) = (bars(&lanes(&staged, 700.0, &mut caches)[0]), staged);
-    let again = finished(&config);
-    assert_ne!(bars(&lanes(&again, 700.0, &mut caches)[0]), first);
-    drop(kept);
+    let mut staged = finished(&config);
+    let kept = lanes(&staged, 700.0, &mut caches);
+    staged.tell(Msg::Started(WORKER));
+    finish(&mut staged, &config, 2e6);
+    let again = lanes(&staged, 700.0, &mut caches);
+    assert_ne!(bars(&again[0]), bars(&kept[0]));
 }
 
 #[test]

@@ -416,6 +416,17 @@ fn says_what_it_shows_and_says_it_once() {
 }
 
 #[test]
+fn a_sign_that_counts_is_not_said_anew_with_every_frame() {
+    let said = |ms| {
+        let spare = Some(Spare::Counting(Millis::new(ms)));
+        let scene = Scene { spare, ..at_work() };
+        spoken(&draw(&scene, &names().map(String::from)))
+    };
+    assert_eq!(said(100.0), said(2000.0));
+    assert!(said(100.0).contains("a sign says"));
+}
+
+#[test]
 fn has_no_inline_style_which_the_page_would_refuse() {
     assert!(!draw(&at_work(), &names()).to_string().contains("style="));
 }

@@ -10,7 +10,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,7 +18,7 @@ use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserve
 
 use super::{Mount, Page};
 use crate::clock::BrowserClock;
-use crate::dom::{callback, object};
+use crate::dom::{Listener, callback, object};
 use expert_chef_core::asked::embed::height_to_ask;
 use expert_chef_core::asked::embed::{
     Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
@@ -40,7 +39,7 @@ pub fn listen(page: &Page, host: &Rc<Mount>) {
     let listener = Rc::new(RefCell::new(None));
     let (heard, host, clock) = (Rc::clone(&listener), Rc::clone(host), clock.clone());
     let (own, container) = (window.clone(), JsValue::from(parent.clone()));
-    let greeted = EventListener::new(window, "message", move |event| {
+    let greeted = Listener::new(window, "message", move |event| {
         let event: &MessageEvent = event.unchecked_ref();
         if event
             .source()
@@ -64,14 +63,10 @@ fn serve(port: MessagePort, window: &Window, host: &Rc<Mount>, clock: &BrowserCl
     let mut listeners = Vec::with_capacity(1 + Told::ALL.len());
     for told in Told::ALL {
         let port = port.clone();
-        listeners.push(EventListener::new(
-            host.place(),
-            told.event(),
-            move |event| {
-                let event: &CustomEvent = event.unchecked_ref();
-                tell(&port, told, &event.detail());
-            },
-        ));
+        listeners.push(Listener::new(host.place(), told.event(), move |event| {
+            let event: &CustomEvent = event.unchecked_ref();
+            tell(&port, told, &event.detail());
+        }));
     }
     for (told, detail) in host.standing() {
         tell(&port, told, &detail);
@@ -84,7 +79,7 @@ fn serve(port: MessagePort, window: &Window, host: &Rc<Mount>, clock: &BrowserCl
         inbox: RefCell::default(),
         later: RefCell::default(),
     });
-    listeners.push(EventListener::new(&port, "message", move |event| {
+    listeners.push(Listener::new(&port, "message", move |event| {
         let event: &MessageEvent = event.unchecked_ref();
         if let Some(command) = Command::read(fields(&event.data())) {
             desk.receive(command);

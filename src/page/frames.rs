@@ -8,18 +8,20 @@ use std::rc::Rc;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::pace::Pace;
-use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
+use web_sys::Window;
 
 use super::mount::Inner;
 use super::stages::Stages;
 use crate::clock::BrowserClock;
+use crate::dom::Frame;
 
 /// The frame loop, and the stages that are drawn by it.
 pub struct Frames {
+    window: Window,
     clock: BrowserClock,
     stages: Rc<Stages>,
-    frame: Cell<Option<AnimationFrame>>,
+    frame: Cell<Option<Frame>>,
     pace: Cell<Pace>,
     /// Until the thread is free again after a run's picture, and until the next
     /// one is due: a frame that draws nothing costs the browser most of what one
@@ -31,8 +33,9 @@ pub struct Frames {
 
 impl Frames {
     /// Nothing is drawn yet.
-    pub fn new(clock: BrowserClock, stages: Rc<Stages>) -> Self {
+    pub fn new(window: Window, clock: BrowserClock, stages: Rc<Stages>) -> Self {
         Self {
+            window,
             clock,
             stages,
             frame: Cell::default(),
@@ -59,7 +62,7 @@ impl Frames {
             }
         }
         let weak = Rc::downgrade(self);
-        let frame = request_animation_frame(move |_| {
+        let frame = Frame::new(&self.window, move || {
             if let Some(frames) = weak.upgrade() {
                 drop(frames.frame.take());
                 frames.draw();

@@ -23,12 +23,11 @@ use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Refusal, Stage, State};
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, abortable};
-use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
-use crate::dom::{Checked, Root};
+use crate::dom::{Checked, Listener, Root};
 use crate::page::{Page, address, dress, parse_url};
 use crate::view::stage::Cache;
 use runs::perform;
@@ -57,7 +56,7 @@ pub(super) struct Inner {
     awaiting: RefCell<Vec<Waiting>>,
     loading: Cell<Option<Underway>>,
     running: Cell<Option<Underway>>,
-    listeners: Cell<Vec<EventListener>>,
+    listeners: Cell<Vec<Listener>>,
 }
 
 type Waiting = oneshot::Sender<()>;

@@ -4,8 +4,8 @@
 
 use futures::channel::oneshot;
 use futures::future::{Either, FutureExt, select};
-use gloo_events::EventListener;
 use js_sys::{Array, Object, Promise, Reflect};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +17,7 @@ use web_sys::{
 
 use crate::client::{BrowserClient, FetchClient};
 use crate::clock::BrowserClock;
-use crate::dom::object;
+use crate::dom::{Listener, object};
 use expert_chef_core::asked::scenario::SERVICES;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::client::SimulatedClient;
@@ -145,10 +145,10 @@ impl Worker {
 }
 
 /// Tells when the next such event has come, for as long as the listener is kept.
-fn heard(target: &EventTarget, kind: &'static str) -> (EventListener, oneshot::Receiver<()>) {
+fn heard(target: &EventTarget, kind: &'static str) -> (Listener, oneshot::Receiver<()>) {
     let (sender, receiver) = oneshot::channel();
-    let mut sender = Some(sender);
-    let listener = EventListener::new(target, kind, move |_| {
+    let sender = Cell::new(Some(sender));
+    let listener = Listener::new(target, kind, move |_| {
         if let Some(sender) = sender.take() {
             // Nobody waits any more: nothing to tell.
             let _ = sender.send(());

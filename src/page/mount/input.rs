@@ -10,12 +10,12 @@ use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::playback::Verb;
 use expert_chef_core::shown::stage::{Asker, Drawer, Msg};
-use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::Inner;
+use crate::dom::Listener;
 use crate::page::parse_url;
 
 /// What has a use of its own for the keys that move through something: fields,
@@ -31,10 +31,9 @@ impl Inner {
     pub(super) fn listen(self: &Rc<Self>) {
         let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
             let weak = Rc::downgrade(self);
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&self.place, kind, options, move |event| {
+            Listener::new(&self.place, kind, move |event| {
                 if let Some(inner) = weak.upgrade() {
-                    act(&inner, event);
+                    act(&inner, event.unchecked_ref());
                 }
             })
         };

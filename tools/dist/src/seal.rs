@@ -32,16 +32,12 @@ const WORKER: &str = "sw.js";
 const EMBED: &str = "embed.js";
 /// What `www/sw.js` holds where the list of this build's files goes.
 const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
-/// What `www/boot.js` and the glue call the files they load.
+/// What `www/boot.js` calls the files that it loads.
 const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
-/// Where the glue takes over what the wasm exports, and where `www/guard.js`
-/// comes between.
-const EXPORTS: &str = "wasm = instance.exports;";
-const GUARDED: &str = "wasm = guarded(instance.exports);";
-/// What the glue offers: the page starts it in one way, and needs no other.
+/// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
+/// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
-const USED: &str = "export { __wbg_init as default };";
 
 /// Seals the build in `staging`; the page's own scripts come from `source`.
 /// `site` is where it will be served, if that is known.
@@ -53,9 +49,8 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
     let (glue, wasm) = name_by_content(staging, source, shrink)?;
     let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
-    let share = write_script(staging, source, "share", &[], shrink)?;
     let html = styles::bundled(&read_text(&staging.join(INDEX))?, staging, shrink)?;
-    let html = start_from_boot(&html, &glue, &wasm, [&boot, &share])?;
+    let html = start_from_boot(&html, &glue, &wasm, &boot)?;
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
@@ -86,8 +81,9 @@ fn page_styles(html: &str, staging: &Path) -> Result<String> {
     Ok(styles)
 }
 
-/// Renames wasm and glue after their content, makes the glue's own idea of the
-/// wasm's name true, and sets the guard at its door.
+/// Renames wasm and glue after their content, and adds to the glue what guards
+/// the program's door, and what the program leaves to scripts: one file is less
+/// than three.
 fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
         name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
@@ -103,9 +99,10 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
     write(&staging.join(&wasm), program)?;
 
-    let glue = replace_once(&glue, EXPORTS, GUARDED, &old_glue)?;
-    let glue = replace_once(&glue, OFFERED, USED, &old_glue)?;
-    let glue = glue.replace(UNSEALED_WASM, &wasm) + &read_text(&source.join("guard.js"))?;
+    let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
+    for script in ["guard.js", "share.js"] {
+        glue += &read_text(&source.join(script))?;
+    }
     let text = shrink.script(&glue, Kind::Module)?;
     let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
@@ -149,14 +146,13 @@ fn write_script(
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
-fn start_from_boot(html: &str, glue: &str, wasm: &str, [boot, share]: [&str; 2]) -> Result<String> {
+fn start_from_boot(html: &str, glue: &str, wasm: &str, boot: &str) -> Result<String> {
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
     // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{wasm}\">\
          <link rel=\"modulepreload\" href=\"./{glue}\">\
-         <script type=\"module\" src=\"./{boot}\"></script>\
-         <script type=\"module\" src=\"./{share}\"></script>"
+         <script type=\"module\" src=\"./{boot}\"></script>"
     );
     let mut places = 0;
     let html = rewritten(html, "link[rel~=rust]", |link| {
@@ -285,8 +281,7 @@ mod tests {
             ("style-1.css", &every_size()),
             (
                 "expert-chef-0.js",
-                "new URL('expert-chef_bg.wasm',import.meta.url);\nwasm = instance.exports;\n\
-                 export { initSync, __wbg_init as default };\n",
+                "let wasm;\nexport { initSync, __wbg_init as default };\n",
             ),
             ("icons/chef.svg", "<svg/>"),
             ("_headers", "/*"),
@@ -343,7 +338,7 @@ mod tests {
             .filter_map(Tag::loads)
             .map(str::to_owned)
             .collect();
-        assert_eq!(loads.len(), 5, "{html}");
+        assert_eq!(loads.len(), 4, "{html}");
         for url in &loads {
             assert!(dir.path().join(path_of(url)).is_file(), "{url}");
         }
@@ -358,11 +353,7 @@ mod tests {
             format!("const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\n")
         );
         let glue = text(&dir, path_of(glue));
-        assert!(glue.contains(&format!("'{}'", path_of(wasm))));
-        assert!(glue.ends_with(
-            "\nwasm = guarded(instance.exports);\nexport { __wbg_init as default };\n\
-             function guarded() {}\n"
-        ));
+        assert_eq!(glue, "let wasm;\n\nfunction guarded() {}\nshare();\n");
         assert!(!html.contains("rel=rust"));
     }
 
@@ -451,11 +442,11 @@ mod tests {
         let (one, two) = (sealed(PAGE, "one"), sealed(PAGE, "two"));
         let hashed = |dir| -> Vec<String> {
             let mut names = list(dir).unwrap();
-            names.retain(|name| name.starts_with("boot-") || name.starts_with("expert-chef-"));
+            names.retain(|name| name.starts_with("boot-") || name.ends_with(".wasm"));
             names
         };
         let (one_names, two_names) = (hashed(one.path()), hashed(two.path()));
-        assert_eq!(one_names.len(), 3);
+        assert_eq!(one_names.len(), 2);
         assert!(
             one_names.iter().all(|name| !two_names.contains(name)),
             "{one_names:?} {two_names:?}"

@@ -30,12 +30,17 @@ struct Entry {
 /// errors in scripts: to another origin, and by way of a service worker.
 const OF_NETWORK: &[&str] = &["Cross-Origin Request Blocked", "Failed to load ‘"];
 
+/// How that begins of a request that was given up while a worker's answer to it
+/// was on its way: it has no address any more, and nothing went wrong.
+const GIVEN_UP: &str = "Failed to load ‘’.";
+
 impl From<Entry> for BrowserLogEntry {
     fn from(entry: Entry) -> Self {
         let message = entry.text.unwrap_or_default();
         let mut of_network = OF_NETWORK.iter();
         let is_of_network = of_network.any(|begin| message.starts_with(begin));
         let level = match entry.level.as_str() {
+            _ if message.starts_with(GIVEN_UP) => "INFO",
             "error" => "SEVERE",
             "warn" => "WARNING",
             _ => "INFO",
