@@ -3,7 +3,6 @@
 
 use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
-use harness::chromium_only;
 use harness::page::RUN;
 use harness::site::Site;
 use harness::wait::PATIENCE;
