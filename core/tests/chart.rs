@@ -136,6 +136,22 @@ fn of_very_many_lanes_only_the_number_is_said() {
     }
 }
 
+#[test]
+fn however_many_lanes_there_are_their_lines_are_drawn() {
+    for count in [1, 3, 20, 100, 500, 1000] {
+        let tasks: Vec<String> = (0..count).map(|n| format!("t{n}:{n}")).collect();
+        let query = format!("compare=join,join&tasks={}", tasks.join(","));
+        for row in lanes(&finished(&configured(&query)), 1e6, &mut Vec::new()) {
+            let row = row.to_string();
+            let widths = row.split("stroke-width=\"").skip(1);
+            for width in widths.filter_map(|one| one.split("rem").next()) {
+                let width: f64 = width.parse().expect("a number");
+                assert!(width >= 0.01, "{count} calls: {width}rem");
+            }
+        }
+    }
+}
+
 /// What the hands have done by then, as the lane has it.
 fn moments(staged: &Staged, at: f64) -> Vec<String> {
     let lanes = lanes(staged, at, &mut Vec::new());

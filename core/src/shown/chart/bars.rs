@@ -99,6 +99,9 @@ impl Grid {
 /// pattern; in pixels.
 const LOWEST: f64 = 5.0;
 
+/// How thick a line is that is seen, in pixels.
+const FINEST: f64 = 0.25;
+
 /// How thick a moment is of which is only known that it was one.
 const HANDS: f64 = 1.5;
 
@@ -257,12 +260,13 @@ fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element
         .maybe("vector-effect", keeps)
 }
 
-/// How thick the bars of lanes of that height are.
+/// How thick the bars of lanes of that height are: of a thousand lanes, thicker
+/// than these are high, because a line that is too fine is not drawn at all.
 fn thickness(lane: f64) -> f64 {
     if lane > 12.0 {
         (lane * 0.5).min(24.0)
     } else {
-        lane * 0.7
+        (lane * 0.7).max(FINEST)
     }
 }
 

@@ -216,7 +216,8 @@ fn gift(row: &Row<'_>, axis: Axis) -> Element {
     let width = end - axis.percent(from);
     // Words in the middle of a stretch that is late and short would stick out.
     let is_late = end - width / 2.0 > 60.0;
-    let (figure, words) = if is_over {
+    // Nor is there in a stretch that is no longer than a figure.
+    let (figure, words) = if is_over && width > 14.0 {
         ((until - from).spoken(), " given back")
     } else {
         (String::new(), "")
