@@ -8,14 +8,17 @@
 //! broken beyond use: [`Checked::checked`] panics, and the panic is a screen
 //! with a way out (see [`crate::page`]).
 
+mod events;
+
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, EventTarget, Window};
+use web_sys::Document;
 
 use expert_chef_core::markup::{Element, Namespace, Node};
+
+pub use events::{Callback, Frame, Listener, callback};
 
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -62,81 +65,6 @@ pub fn object(fields: &[(&str, &JsValue)]) -> Object {
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
     object
-}
-
-/// What the browser calls, with one value and for one. There is one kind of
-/// these, because each kind has glue of its own.
-pub type Callback = Closure<dyn Fn(JsValue) -> JsValue>;
-
-/// A callback of which nothing is wanted back.
-pub fn callback(act: impl Fn(JsValue) + 'static) -> Callback {
-    Closure::new(move |given| {
-        act(given);
-        JsValue::UNDEFINED
-    })
-}
-
-/// Hears a kind of event at a target, until this is dropped.
-pub struct Listener {
-    target: EventTarget,
-    kind: &'static str,
-    heard: Callback,
-}
-
-impl Listener {
-    /// Does that whenever such an event comes.
-    #[must_use]
-    pub fn new(target: &EventTarget, kind: &'static str, act: impl Fn(JsValue) + 'static) -> Self {
-        let heard = callback(act);
-        let function = heard.as_ref().unchecked_ref();
-        let listens = target.add_event_listener_with_callback(kind, function);
-        listens.checked("listen");
-        let target = target.clone();
-        Self {
-            target,
-            kind,
-            heard,
-        }
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let function = self.heard.as_ref().unchecked_ref();
-        let listened = self
-            .target
-            .remove_event_listener_with_callback(self.kind, function);
-        listened.checked("listen no longer");
-    }
-}
-
-/// The screen's next frame, unless this is dropped before it comes.
-pub struct Frame {
-    window: Window,
-    id: i32,
-    _comes: Callback,
-}
-
-impl Frame {
-    /// Does that when it comes.
-    #[must_use]
-    pub fn new(window: &Window, act: impl Fn() + 'static) -> Self {
-        let comes = callback(move |_| act());
-        let id = window.request_animation_frame(comes.as_ref().unchecked_ref());
-        let window = window.clone();
-        Self {
-            window,
-            id: id.checked("tell of its next frame"),
-            _comes: comes,
-        }
-    }
-}
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        // One that has come cannot be given up, and need not be.
-        let _ = self.window.cancel_animation_frame(self.id);
-    }
 }
 
 /// An element of the page whose content is rendered. The content is removed
