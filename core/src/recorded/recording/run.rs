@@ -1,4 +1,4 @@
-//! One run of a recording, and the key that tells what it shows.
+//! One run of a recording.
 
 use super::Run;
 use crate::asked::retry::RetryPolicy;

@@ -63,7 +63,7 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     list(&mut said, "no longer wanted", &scene.unmade, names);
     if let Some(spare) = scene.spare {
         let (time, word) = match spare {
-            Spare::Counting(_) => (String::new(), "how long"),
+            Spare::Counting(_) => (String::new(), "free"),
             Spare::Free(time) => (time.spoken(), " free"),
             Spare::Lost(time) => (time.spoken(), " lost"),
         };
