@@ -3,6 +3,7 @@
 
 use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::page::RUN;
 use harness::site::Site;
 use harness::wait::PATIENCE;
@@ -237,4 +238,36 @@ async fn nothing_is_cut_off_in_a_stage_alone_or_after_a_guess() -> Result<()> {
     browser.run_by_click(PATIENCE).await?;
     findings.look(&browser, "judged").await?;
     findings.check()
+}
+
+#[tokio::test]
+async fn nothing_jumps_when_the_stage_comes_or_a_run_begins() -> Result<()> {
+    chromium_only!();
+    let site = Site::start()?;
+    let shifts = "
+        window.harnessShifts = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if (!entry.hadRecentInput) harnessShifts.push(entry.value);
+          }
+        }).observe({ type: 'layout-shift', buffered: true });";
+    for size in [(1280, 800), (360, 740)] {
+        let options = Options {
+            size,
+            inject: vec![shifts.into()],
+            ..Options::default()
+        };
+        let browser = Browser::with_page(&site, "tasks=a:100,b:200", &options).await?;
+        browser
+            .js::<()>("window.expertChef.run().catch(() => {});")
+            .await?;
+        browser.finished_event(0, PATIENCE).await?;
+        browser.wait_for_playback("paused").await?;
+        let shift: f64 = browser
+            .js("return harnessShifts.reduce((sum, one) => sum + one, 0);")
+            .await?;
+        // Core Web Vitals call up to 0.1 good.
+        assert!(shift <= 0.1, "{} px wide: {shift}", size.0);
+    }
+    Ok(())
 }
