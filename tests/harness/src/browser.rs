@@ -280,12 +280,13 @@ impl Browser {
         Ok(self.tab.enter_default_frame().await?)
     }
 
-    /// Goes to the tab that was opened last.
+    /// Goes to the tab that the page opens.
     ///
     /// # Errors
-    /// If there is none.
+    /// If it does not come.
     pub async fn go_to_newest_tab(&self) -> Result<()> {
-        let tabs = self.tab.windows().await?;
+        let tabs = async || Ok(self.tab.windows().await?);
+        let tabs = until("another tab", PATIENCE, tabs, |tabs| tabs.len() > 1).await?;
         let newest = tabs.last().context("there is no tab")?;
         Ok(self.tab.switch_to_window(newest.clone()).await?)
     }

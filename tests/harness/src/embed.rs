@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::browser::{Browser, Options};
+use crate::shifts::{SHIFTS, Shift};
 use crate::site::{Site, SiteBuilder};
 use crate::wait::{PATIENCE, until};
 
@@ -81,7 +82,7 @@ impl Host {
 /// # Errors
 /// If it does not start.
 pub async fn browser(mut options: Options) -> Result<Browser> {
-    options.inject.push(RECORD.into());
+    options.inject.extend([RECORD, SHIFTS].map(Into::into));
     Browser::start(&options).await
 }
 
@@ -124,19 +125,22 @@ impl Browser {
         Ok(found.context("it went away")?.detail.clone())
     }
 
-    /// How much of the page has moved, as Cumulative Layout Shift counts it, and
-    /// what follows the reader's input counted too.
+    /// What an embed moved of the page, the reader's input counted too.
+    ///
+    /// # Errors
+    /// If the page is no host.
+    pub async fn moved(&self) -> Result<Vec<Shift>> {
+        let mut shifts = self.shifts().await?;
+        shifts.retain(|shift| shift.sources.iter().all(|source| source.comes_after));
+        Ok(shifts)
+    }
+
+    /// How much of the page that is, as Cumulative Layout Shift counts it.
     ///
     /// # Errors
     /// If the page is no host.
     pub async fn layout_shift(&self) -> Result<f64> {
-        // Told with the frame after the one that moved it.
-        self.js_async(
-            "const frame = () => new Promise(requestAnimationFrame);
-             await frame(); await frame();
-             return embedRecord.shift;",
-        )
-        .await
+        Ok(Shift::sum(&self.moved().await?))
     }
 
     /// Goes into the frame of the embed of that id.

@@ -18,6 +18,7 @@ pub mod result;
 pub mod server;
 pub mod services;
 pub mod share;
+pub mod shifts;
 pub mod site;
 pub mod skipped;
 pub mod speedscope;

@@ -260,18 +260,17 @@ impl Browser {
     /// # Errors
     /// If no page is open.
     pub async fn notices(&self) -> Result<Vec<Notice>> {
-        self.js_with(
-            "return [...document.querySelectorAll(arguments[0])]
+        let look = "return [...document.querySelectorAll(arguments[0])]
                .filter(notice => notice.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
                .map(notice => ({
                  text: notice.innerText.trim(),
                  isError: notice.classList.contains('notice--error'),
                  isAlert: notice.getAttribute('role') === 'alert',
                  hasReload: notice.querySelector('button[data-action=\"reload\"]') !== null,
-               }));",
-            vec![json!(NOTICES)],
-        )
-        .await
+               }));";
+        let seen: Option<Vec<Notice>> = self.js_with(look, vec![json!(NOTICES)]).await?;
+        // Nothing is seen while another document is taking its place.
+        Ok(seen.unwrap_or_default())
     }
 
     /// Waits for the message that says that the page cannot go on, and checks

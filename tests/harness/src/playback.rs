@@ -162,8 +162,9 @@ impl Browser {
     }
 
     /// Where the playhead was, in milliseconds, each time that it was moved:
-    /// pairs of the clock, as the page read it for that, and the playhead. Ends with the recording, or when
-    /// `enough`, an expression in which they are `seen`, is true.
+    /// pairs of the clock, as the page read it for that, and the playhead. Plays
+    /// what is paused. Ends with the recording, or when `enough`, an expression
+    /// in which they are `seen`, is true.
     ///
     /// # Errors
     /// If there is no player.
@@ -183,6 +184,7 @@ impl Browser {
                }});
                watch.observe(range, {{ attributes: true }});
                watch.observe(stage, {{ attributeFilter: ['data-playback'] }});
+               if (stage.dataset.playback === 'paused') document.querySelector({PLAY:?}).click();
              }});
              delete performance.now;
              return seen;"

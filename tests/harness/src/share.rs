@@ -38,7 +38,7 @@ impl Browser {
                 if name.ends_with(".crdownload") || name.ends_with(".part") {
                     return Ok(None);
                 }
-                if name.ends_with(file) && entry.metadata()?.len() > 0 {
+                if name.ends_with(file) && entry.metadata().is_ok_and(|data| data.len() > 0) {
                     whole = Some(name);
                 }
             }

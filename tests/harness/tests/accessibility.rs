@@ -176,7 +176,7 @@ async fn axe_finds_nothing_with_a_thousand_calls() -> Result<()> {
     let browser = Browser::with_page(&site, &query, &Options::default()).await?;
     let mut findings = Findings::default();
     findings.look(&browser, "a thousand, ready").await?;
-    browser.run_by_click(PATIENCE * 3).await?;
+    browser.run_by_click(PATIENCE * 6).await?;
     settled(&browser).await?;
     everything_open(&browser).await?;
     findings.look(&browser, "a thousand, finished").await?;

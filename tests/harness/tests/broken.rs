@@ -123,7 +123,7 @@ const NO_CHOICE: &str = "
 
 async fn breaks_in_mid_run(sabotage: &str) -> Result<()> {
     let site = Site::start()?;
-    let browser = Browser::with_page(&site, "tasks=a:3000", &Options::default()).await?;
+    let browser = Browser::with_page(&site, "tasks=a:20000", &Options::default()).await?;
     browser.click(RUN).await?;
     browser.wait_for_state("running").await?;
     browser.js::<()>(sabotage).await?;
@@ -209,7 +209,7 @@ const WITNESS: &str = "
 #[tokio::test]
 async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
     let stage =
-        "<section data-expert-chef=\"tasks=x:400,y:400,z:400&autorun=load\"></section></body>";
+        "<section data-expert-chef=\"tasks=x:1500,y:1500,z:1500&autorun=load\"></section></body>";
     let site = Site::of(&dist::folder()?)
         .rewriting(move |html| html.replacen("</body>", stage, 1))
         .start()?;
@@ -219,7 +219,7 @@ async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
     };
     let browser = Browser::start(&options).await?;
     browser
-        .open(&site.url("tasks=a:400,b:400,c:400&autorun=load"))
+        .open(&site.url("tasks=a:1500,b:1500,c:1500&autorun=load"))
         .await?;
     let states = async || browser.stage_states().await;
     until("both to run", PATIENCE, states, |states| {
@@ -242,7 +242,7 @@ async fn a_defect_ends_all_that_goes_on_in_every_stage() -> Result<()> {
              const before = called.length;
              const stopped = await answer;
              // By then all that were left would have been called.
-             await fetch('expert-chef-services/marker?ms=1600');
+             await fetch('expert-chef-services/marker?ms=3400');
              return [stopped, ...called.slice(before)];"
         ))
         .await?;

@@ -195,7 +195,7 @@ async fn a_flood_costs_no_more_than_a_bounded_number_of_runs_and_the_stage_survi
              // It is heard again some time after the flood, and then runs.
              for (let id = 99999; !said.some(one => one.id >= 99999 && one.detail); id += 1) {
                port.postMessage({ version: 1, type: 'run', id });
-               await pause(500);
+               await until(() => said.some(one => one.id === id));
              }
              const answered = said.filter(one => one.type === 'answer' && one.id < 20000);
              return [said.filter(one => one.type === 'run').length, new Set(answered.map(one => one.id)).size];",

@@ -5,7 +5,7 @@ use harness::browser::{Browser, Options};
 use harness::page::RUN;
 use harness::services::Services;
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 use serde_json::Value;
 
 const QUICK: &str = "embed=1&tasks=user:60,billing:90,orders:120";
@@ -147,8 +147,9 @@ async fn a_still_shows_its_moment_without_any_call_until_it_is_run() -> Result<(
     assert!(!is_asked);
 
     browser.run_by_click(PATIENCE).await?;
-    let (calls, source) = calls_and_source(&browser).await?;
-    assert_eq!((calls, &*source), (4, "service worker"));
+    let seen = async || calls_and_source(&browser).await;
+    let is_live = |(calls, source): &(usize, String)| *calls == 4 && source == "service worker";
+    until("four calls", PATIENCE, seen, is_live).await?;
     browser.click("[data-action=reset]").await?;
     browser.wait_for_state("ready").await?;
     assert_eq!(calls_and_source(&browser).await?.1, "drawn ahead");
@@ -230,7 +231,7 @@ async fn its_height_is_the_same_before_during_and_after_a_run() -> Result<()> {
     let site = Site::start()?;
     for width in [280, 360, 700] {
         for query in [
-            "embed=1&tasks=a:700,b:900:503",
+            "embed=1&tasks=a:1900,b:2100:503",
             "embed=1&scenario=dashboard&compare=sequential,join,first",
         ] {
             let browser = sized(&site, query, width).await?;

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::page::{RESET, RUN};
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 
 const TASKS: &str = "tasks=tea:150,toast:260,eggs:400";
 const GUESS: &str = "[data-action=\"guess\"]";
@@ -234,8 +234,9 @@ async fn what_begins_by_itself_says_so() -> Result<()> {
     let browser = Browser::start(&Options::default()).await?;
     browser.open(&site.url("")).await?;
     browser.wait_for_state("running").await?;
-    let text = browser.text().await?;
-    assert!(text.contains("Started by itself"), "{text}");
+    let text = async || browser.text().await;
+    let says_so = |text: &String| text.contains("Started by itself");
+    until("it to say so", PATIENCE, text, says_so).await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ fn ensure_paused_at(seen: &Playback, at: f64) -> Result<()> {
 
 #[tokio::test]
 async fn space_plays_and_pauses() -> Result<()> {
-    let (_site, browser) = recorded("tasks=tea:3000").await?;
+    let (_site, browser) = recorded("tasks=tea:6000").await?;
     browser.seek(100.0).await?;
     browser.focus(SEEK).await?;
     browser.press(" ").await?;
@@ -39,7 +39,7 @@ async fn space_plays_and_pauses() -> Result<()> {
 
 #[tokio::test]
 async fn space_on_what_it_presses_presses_that_once() -> Result<()> {
-    let (_site, browser) = recorded("tasks=tea:2500").await?;
+    let (_site, browser) = recorded("tasks=tea:6000").await?;
     browser.seek(100.0).await?;
     browser.focus(PLAY).await?;
     browser.press(" ").await?;
@@ -87,7 +87,7 @@ async fn ensure_on_player(browser: &Browser) -> Result<()> {
 #[tokio::test]
 async fn who_presses_run_goes_on_at_the_player_where_space_keeps_the_recording() -> Result<()> {
     let site = Site::start()?;
-    let browser = Browser::with_page(&site, "tasks=tea:900", &Options::default()).await?;
+    let browser = Browser::with_page(&site, "tasks=tea:3000", &Options::default()).await?;
     for (run, by) in ["a click", "Enter", "Space"].into_iter().enumerate() {
         let scrolled = || browser.js::<f64>("return scrollY;");
         browser.focus(RUN).await?;
@@ -168,7 +168,7 @@ async fn arrows_scroll_the_table_of_calls_and_leave_the_playhead_where_it_is() -
 
 #[tokio::test]
 async fn arrows_seek_by_a_tenth_of_a_second() -> Result<()> {
-    let (_site, browser) = recorded("tasks=tea:900").await?;
+    let (_site, browser) = recorded("tasks=tea:3000").await?;
     for focus in [SEEK, PLAY] {
         browser.seek(500.0).await?;
         browser.focus(focus).await?;

@@ -182,7 +182,7 @@ async fn a_worker_that_falls_asleep_in_mid_run_wakes_up_for_the_next_call() -> R
     chromium_only!();
     let street = Street::build()?;
     let query =
-        "tasks=quick:50,user:60:503*1&compare=sequential,join&retries=1&backoff=6000&seed=3";
+        "tasks=quick:50,user:60:503*1&compare=sequential,join&retries=1&backoff=6000&seed=39";
     let browser = Browser::with_page(&street.site, query, &Options::default()).await?;
     browser.click(RUN).await?;
     let waits = async || {

@@ -11,7 +11,7 @@ use harness::wait::{PATIENCE, until};
 use serde_json::json;
 use thirtyfour::Key;
 
-const THREE: [(&str, u32); 3] = [("user", 250), ("billing", 400), ("orders", 600)];
+const THREE: [(&str, u32); 3] = [("user", 750), ("billing", 800), ("orders", 900)];
 
 /// Runs three calls in two kitchens, one kitchen after the other, and gives
 /// the calls of each.
@@ -61,8 +61,8 @@ async fn under_sequential_each_request_arrives_after_the_answer_before_it() -> R
         "{join:#?}"
     );
     assert_eq!(result.source, "network");
-    assert_eq!(result.run("sequential")?.predicted_ms, Some(1250.0));
-    assert_eq!(result.run("join")?.predicted_ms, Some(600.0));
+    assert_eq!(result.run("sequential")?.predicted_ms, Some(2450.0));
+    assert_eq!(result.run("join")?.predicted_ms, Some(900.0));
     Ok(())
 }
 

@@ -329,7 +329,7 @@ async fn pictures_for_other_sites_are_there_and_no_visitor_loads_them() -> Resul
 #[tokio::test]
 async fn a_stage_is_passed_on_while_it_runs() -> Result<()> {
     let site = Site::start()?;
-    let browser = with_panel(&site, "tasks=a:3000", &Options::default()).await?;
+    let browser = with_panel(&site, "tasks=a:6000", &Options::default()).await?;
     browser.click(RUN).await?;
     browser.wait_for_state("running").await?;
     browser

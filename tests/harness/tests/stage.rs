@@ -115,7 +115,7 @@ async fn the_keyboard_alone_runs_and_resets() -> Result<()> {
 #[tokio::test]
 async fn pressing_run_moves_the_focus_to_the_player_where_it_stays() -> Result<()> {
     let site = Site::start()?;
-    let browser = Browser::with_page(&site, "tasks=a:600", &Options::default()).await?;
+    let browser = Browser::with_page(&site, "tasks=a:3000", &Options::default()).await?;
     browser
         .js_with::<()>(
             "document.querySelector(arguments[0]).focus();",
@@ -177,7 +177,7 @@ async fn at_rest_the_page_runs_no_frame_and_no_timer() -> Result<()> {
         count_wakeups: true,
         ..Options::default()
     };
-    let browser = Browser::with_page(&site, "tasks=a:300,b:200", &options).await?;
+    let browser = Browser::with_page(&site, "tasks=a:1500,b:1000", &options).await?;
     assert_eq!(browser.watch_rest().await?, AtRest::SILENT, "when ready");
     browser.run_by_click(PATIENCE).await?;
     let fired: u32 = browser.js("return harnessWakeups.fired;").await?;
@@ -207,6 +207,6 @@ async fn with_less_motion_the_run_is_shown_without_a_frame_for_every_refresh() -
     browser.run_by_click(PATIENCE).await?;
     let after: u32 = browser.js("return harnessWakeups.fired;").await?;
     // Two seconds at 60 Hz would be over a hundred.
-    assert!(after - before < 40, "{} frames and timers", after - before);
+    assert!(after - before < 80, "{} frames and timers", after - before);
     browser.check_clean().await
 }

@@ -87,7 +87,7 @@ async fn ends_right(browser: &Browser, result: &RunResult) -> Result<()> {
     browser.check_clean().await
 }
 
-const QUERY: &str = "tasks=tea:1200,toast:900";
+const QUERY: &str = "tasks=tea:3500,toast:2500";
 
 #[tokio::test]
 async fn a_page_translated_before_a_run_shows_it_as_it_is() -> Result<()> {

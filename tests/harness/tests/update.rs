@@ -167,7 +167,7 @@ async fn a_reload_arrives_at_the_new_version() -> Result<()> {
     browser.reload(false).await?;
     // It may take a second document to get there; nobody is to do anything.
     let arrived = async || Ok(is_new(&browser).await.unwrap_or(false));
-    until("the new version", PATIENCE, arrived, |&arrived| arrived).await?;
+    until("the new version", PATIENCE * 6, arrived, |&arrived| arrived).await?;
     runs(&browser).await?;
     assert!(is_new(&browser).await?);
     // The new version is the one that is kept for offline use.

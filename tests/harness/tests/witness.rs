@@ -46,7 +46,7 @@ async fn an_answer_takes_its_time_and_is_noted_as_one() -> Result<()> {
 
 #[tokio::test]
 async fn a_caller_who_leaves_before_the_answer_is_noted_as_gone() -> Result<()> {
-    for query in ["ms=20000", "ms=2000&fault=slow-body", "ms=0&fault=hang"] {
+    for query in ["ms=20000", "ms=6000&fault=slow-body", "ms=0&fault=hang"] {
         let services = Services::start()?;
         let mut connection = request(&services.url("tea", query)).await?;
         services

@@ -84,6 +84,9 @@ fn preferences(options: &Options) -> Value {
         "browser.download.always_ask_before_handling_new_types": false,
         "browser.download.open_pdf_attachments_inline": false,
         "browser.download.alwaysOpenPanel": false,
+        // How often a file is asked for is counted: a slow disk is no reason to
+        // ask for it again.
+        "network.http.rcwn.enabled": false,
         // A test may read what the page has put there.
         "dom.events.testing.asyncClipboard": true,
     });
