@@ -129,10 +129,21 @@ impl Browser {
     ///
     /// # Errors
     /// If the page is no host.
-    pub async fn moved(&self) -> Result<Vec<Shift>> {
+    async fn moved(&self) -> Result<Vec<Shift>> {
         let mut shifts = self.shifts().await?;
         shifts.retain(|shift| shift.sources.iter().all(|source| source.comes_after));
         Ok(shifts)
+    }
+
+    /// Checks that no embed has moved anything.
+    ///
+    /// # Errors
+    /// With what has moved.
+    pub async fn ensure_unmoved(&self) -> Result<()> {
+        let moved = self.moved().await?;
+        let is_unmoved = moved.iter().all(|shift| shift.value == 0.0);
+        anyhow::ensure!(is_unmoved, "the page moved: {moved:#?}");
+        Ok(())
     }
 
     /// How much of the page that is, as Cumulative Layout Shift counts it.

@@ -37,7 +37,7 @@ impl Shift {
     /// The scores' sum.
     #[must_use]
     pub fn sum<'a>(shifts: impl IntoIterator<Item = &'a Self>) -> f64 {
-        shifts.into_iter().map(|shift| shift.value).sum()
+        shifts.into_iter().fold(0.0, |sum, shift| sum + shift.value)
     }
 }
 

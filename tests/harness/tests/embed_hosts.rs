@@ -36,11 +36,7 @@ async fn both_embeds_work(url: &str) -> Result<()> {
         .await?;
     let result = browser.js_async("return await two.run();").await?;
     assert_eq!(RunResult::parse(&result)?.runs[0].tasks[0].name, "x");
-    let moved = browser.moved().await?;
-    assert!(
-        moved.iter().all(|shift| shift.value == 0.0),
-        "the page moved: {moved:#?}"
-    );
+    browser.ensure_unmoved().await?;
     browser.check_clean().await
 }
 
@@ -99,7 +95,7 @@ async fn a_strict_policy_needs_no_more_than_the_embeds_origin() -> Result<()> {
     browser.told_by("one", "ready", 1).await?;
     let result = browser.js_async("return await one.run();").await?;
     assert_eq!(RunResult::parse(&result)?.source, "service-worker");
-    assert_eq!(browser.layout_shift().await?.to_string(), "0");
+    browser.ensure_unmoved().await?;
     browser.check_clean().await
 }
 

@@ -98,7 +98,7 @@ async fn with_motion_pictures_change_in_between() -> Result<()> {
     let browser = Browser::with_page(&site, "tasks=tea:20000", &Options::default()).await?;
     browser.js::<()>(WATCH).await?;
     browser.click(RUN).await?;
-    let look = async || changes(&browser).await;
+    let look = async || browser.js::<Changes>("return harnessChanges;").await;
     let enough = |seen: &Changes| seen.pictures > 20;
     until("pictures between the events", PATIENCE, look, enough).await?;
     Ok(())
