@@ -97,6 +97,21 @@ impl Browser {
         .await
     }
 
+    /// Presses Play, and says what the playback is right then: what is short may
+    /// be over by the next look.
+    ///
+    /// # Errors
+    /// If there is no player.
+    pub async fn play(&self) -> Result<String> {
+        self.js_with(
+            "const button = document.querySelector(arguments[0]);
+             button.click();
+             return button.closest('[data-expert-chef]').dataset.playback;",
+            vec![json!(PLAY)],
+        )
+        .await
+    }
+
     /// Takes the playhead to that moment, as dragging it there does.
     ///
     /// # Errors

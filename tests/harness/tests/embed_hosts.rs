@@ -1,6 +1,7 @@
 //! Embedded by real sites of other makers, on hosts with rules of their own.
 
 use std::fs;
+use std::time::Duration;
 
 use anyhow::Result;
 use harness::browser::{Browser, Options};
@@ -247,7 +248,7 @@ async fn leaving_the_host_in_mid_run_closes_every_connection() -> Result<()> {
     browser.open("about:blank").await?;
     let closed = |calls: &[harness::services::Call]| calls.iter().all(|call| call.was_closed());
     services
-        .wait("the connection to close", PATIENCE, closed)
+        .wait("the connection to close", Duration::from_secs(5), closed)
         .await?;
     let console = browser.console().await?;
     assert!(

@@ -317,15 +317,12 @@ async fn the_page_shows_totals_predictions_and_speed_up() -> Result<()> {
     let browser = Browser::with_page(&site, "", &Options::default()).await?;
     let result = browser.run_by_click(PATIENCE).await?;
     let speedup = result.speedup.unwrap_or_default();
-    // To one digit, as the page may show fewer than the result holds; that may
-    // round up.
-    let digits = [(speedup * 10.0).floor(), (speedup * 10.0).round()]
-        .map(|tenths| format!("{:.1}", tenths / 10.0));
+    let figure = format!("{speedup:.2}×");
     let text = until(
         "the figures",
         PATIENCE,
         async || browser.text().await,
-        |text| digits.iter().any(|digits| text.contains(digits)),
+        |text| text.contains(&figure),
     )
     .await?;
     for name in ["user", "billing", "orders"] {

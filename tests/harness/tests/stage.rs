@@ -207,6 +207,6 @@ async fn with_less_motion_the_run_is_shown_without_a_frame_for_every_refresh() -
     browser.run_by_click(PATIENCE).await?;
     let after: u32 = browser.js("return harnessWakeups.fired;").await?;
     // Two seconds at 60 Hz would be over a hundred.
-    assert!(after - before < 80, "{} frames and timers", after - before);
+    assert!(after - before < 40, "{} frames and timers", after - before);
     browser.check_clean().await
 }

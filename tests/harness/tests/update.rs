@@ -167,7 +167,7 @@ async fn a_reload_arrives_at_the_new_version() -> Result<()> {
     browser.reload(false).await?;
     // It may take a second document to get there; nobody is to do anything.
     let arrived = async || Ok(is_new(&browser).await.unwrap_or(false));
-    until("the new version", PATIENCE * 6, arrived, |&arrived| arrived).await?;
+    until("the new version", PATIENCE, arrived, |&arrived| arrived).await?;
     runs(&browser).await?;
     assert!(is_new(&browser).await?);
     // The new version is the one that is kept for offline use.
@@ -203,7 +203,8 @@ async fn a_host_that_lets_every_file_be_kept_delays_a_new_version_and_mixes_none
         }
         Ok(arrived)
     };
-    until("the new version", PATIENCE, arrived, |&arrived| arrived).await?;
+    // Each round has a patience of its own.
+    until("the new version", PATIENCE * 6, arrived, |&arrived| arrived).await?;
     site.stop();
     browser.reload(false).await?;
     runs(&browser).await?;
