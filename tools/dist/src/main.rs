@@ -6,6 +6,8 @@
 
 mod files;
 mod html;
+mod imports;
+mod locals;
 mod names;
 mod order;
 mod posters;
@@ -14,6 +16,7 @@ mod seal;
 mod shrink;
 mod site;
 mod sizes;
+mod spelling;
 mod styles;
 mod told;
 

@@ -1,7 +1,8 @@
 //! The order of the functions in the wasm. `wasm-opt` leaves them as they are
 //! called; a compressor looks for what it has seen before, and finds most where
-//! functions of about the same length, with the same parameters, stand together.
+//! functions stand together that have much of their code in common.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use anyhow::{Result, anyhow};
@@ -33,7 +34,7 @@ struct Order {
 
 impl Order {
     fn of(wasm: &[u8]) -> Result<Self> {
-        let (mut imported, mut types, mut lengths) = (0, Vec::new(), Vec::new());
+        let (mut imported, mut types, mut bodies) = (0, Vec::new(), Vec::new());
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
                 Payload::ImportSection(section) => {
@@ -44,15 +45,16 @@ impl Order {
                 Payload::FunctionSection(section) => {
                     types = section.into_iter().collect::<Result<Vec<u32>, _>>()?;
                 }
-                Payload::CodeSectionEntry(body) => lengths.push(body.as_bytes().len()),
+                Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
                 _ => {}
             }
         }
-        let mut old: Vec<usize> = (0..lengths.len()).collect();
-        old.sort_by_key(|&place| {
-            let length: usize = lengths[place];
+        let mut waiting: Vec<usize> = (0..bodies.len()).collect();
+        waiting.sort_by_key(|&place| {
+            let length: usize = bodies[place].len();
             (length.checked_ilog2(), types.get(place), length)
         });
+        let old = chained(waiting, &bodies);
         let mut new = vec![0; old.len()];
         for (place, &was) in (0..).zip(&old) {
             new[was] = place;
@@ -65,6 +67,39 @@ impl Order {
         let items = self.old.iter().filter_map(|&was| items.get(was));
         items.cloned().collect()
     }
+}
+
+/// The first of the functions, and after each the one that has most in common
+/// with it, of the ones that are left; of equals the first.
+fn chained(mut waiting: Vec<usize>, bodies: &[&[u8]]) -> Vec<usize> {
+    let pieces: Vec<BTreeSet<&[u8]>> = bodies.iter().map(|body| pieces(body)).collect();
+    let mut chain: Vec<usize> = waiting.drain(..waiting.len().min(1)).collect();
+    while let Some(&last) = chain.last() {
+        let likeness = waiting
+            .iter()
+            .map(|&one| likeness(&pieces[last], &pieces[one]));
+        let best = likeness
+            .enumerate()
+            .rev()
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        match best {
+            Some((place, _)) => chain.push(waiting.remove(place)),
+            None => break,
+        }
+    }
+    chain
+}
+
+/// All that a function has of the length from which on a compressor sees it again.
+fn pieces(body: &[u8]) -> BTreeSet<&[u8]> {
+    body.windows(4).collect()
+}
+
+/// How much of what two functions have, they both have.
+fn likeness(one: &BTreeSet<&[u8]>, other: &BTreeSet<&[u8]>) -> f64 {
+    let common = one.intersection(other).count();
+    let all = one.len() + other.len() - common;
+    common as f64 / all.max(1) as f64
 }
 
 impl Reencode for Order {

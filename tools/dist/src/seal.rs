@@ -21,7 +21,7 @@ use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
 use crate::told;
-use crate::{names, order};
+use crate::{imports, locals, names, order, spelling};
 
 /// The page, which loads everything else.
 const INDEX: &str = "index.html";
@@ -93,8 +93,10 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     })?;
 
     let glue = read_text(&staging.join(&old_glue))?;
-    let (program, glue) = names::shortened(&read(&staging.join(&old_wasm))?, &glue)?;
-    let program = order::ordered(&program)?;
+    let (program, glue) = imports::sorted(&read(&staging.join(&old_wasm))?, &glue)?;
+    let (program, glue) = names::shortened(&program, &glue)?;
+    let program = spelling::spelt(&order::ordered(&program)?)?;
+    let program = locals::renumbered(&program)?;
     fs::remove_file(staging.join(&old_wasm))?;
     let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
     write(&staging.join(&wasm), program)?;
