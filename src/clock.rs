@@ -1,7 +1,8 @@
 //! `performance.now()` and `setTimeout`.
 
 use gloo_timers::future::TimeoutFuture;
-use web_sys::Performance;
+use wasm_bindgen::JsCast;
+use web_sys::{Performance, Window};
 
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
@@ -11,10 +12,12 @@ use expert_chef_core::run::clock::Clock;
 pub struct BrowserClock(Performance);
 
 impl BrowserClock {
-    /// The clock of this window; `None` where there is none to be had.
+    /// The clock of this window or worker; `None` where there is none to be had.
     #[must_use]
     pub fn new() -> Option<Self> {
-        web_sys::window()?.performance().map(Self)
+        // A worker's scope has the same.
+        let scope: Window = js_sys::global().unchecked_into();
+        scope.performance().map(Self)
     }
 }
 

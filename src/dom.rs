@@ -18,7 +18,7 @@ use web_sys::Document;
 
 use expert_chef_core::markup::{Element, Namespace, Node};
 
-pub use events::{Callback, Frame, Listener, callback};
+pub use events::{Callback, Frame, Listener, callback, heard};
 
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";

@@ -9,6 +9,7 @@ mod embed;
 mod frames;
 mod mount;
 mod panic;
+mod pulse;
 mod services;
 mod sight;
 mod stages;
@@ -21,6 +22,7 @@ use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::part::Parts;
+use expert_chef_core::run::hands::Hands;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use expert_chef_core::text::before;
@@ -30,13 +32,15 @@ use web_sys::{Element, MediaQueryList, Url, Window};
 
 use crate::clock::BrowserClock;
 use crate::dom::{Checked, Listener};
+use crate::hands::BrowserProcessor;
+use crate::workers::Staff;
 use frames::Frames;
 use mount::Inner;
 use services::Services;
 use sight::Sight;
 use stages::Stages;
 
-pub use mount::Mount;
+pub use mount::{Mount, Underway};
 
 /// Elements with this attribute are stages; its value is the stage's own
 /// query string.
@@ -85,6 +89,10 @@ pub struct Page {
     still: Option<MediaQueryList>,
     /// What has been learned of the hosts that were called.
     hosts: RefCell<Hosts>,
+    /// The thread's own.
+    hands: Hands<BrowserProcessor>,
+    /// Those beside it.
+    staff: Staff,
     stages: Rc<Stages>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -98,6 +106,8 @@ impl Page {
         let window = web_sys::window().ok_or("there is no window")?;
         let clock = BrowserClock::new().ok_or("there is no clock")?;
         let stages = Rc::new(Stages::default());
+        let mut known = Hosts::default();
+        known.have_cores(cores(&window));
         let page = Rc::new(Self {
             services: Rc::new(Services::new(window.clone(), clock.clone())?),
             frames: Rc::new(Frames::new(
@@ -107,9 +117,11 @@ impl Page {
             )),
             sight: Sight::new(Rc::clone(&stages)),
             still: reduced_motion(&window),
-            clock,
             window,
-            hosts: RefCell::default(),
+            hosts: RefCell::new(known),
+            hands: Hands::new(BrowserProcessor::new(clock.clone(), 1.0)),
+            staff: Staff::default(),
+            clock,
             stages,
             listeners: RefCell::default(),
         });
@@ -186,6 +198,7 @@ impl Page {
     /// show or tell could not be trusted.
     fn stop(&self) {
         self.frames.stop();
+        self.staff.dismiss();
         for stage in self.stages.all() {
             stage.stop();
         }
@@ -219,6 +232,17 @@ impl Page {
             stage.send(Msg::Learned(hosts.clone()));
         }
     }
+}
+
+/// How many cores the browser says that the processor has.
+fn cores(window: &Window) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float cast to an integer saturates"
+    )]
+    let cores = window.navigator().hardware_concurrency() as usize;
+    cores
 }
 
 /// What of the configuration concerns the page as a whole.

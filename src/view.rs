@@ -10,6 +10,7 @@ pub mod kitchens;
 pub mod log;
 pub mod notices;
 pub mod phases;
+pub mod processor;
 pub mod question;
 pub mod share_panel;
 pub mod stage;

@@ -64,7 +64,7 @@ async fn perform(
     first_byte: impl FnOnce(),
 ) -> Result<(), Failure> {
     let policy = RetryPolicy::default();
-    let Work::Call(target) = &task.work;
+    let target = task.work.target().expect("a call");
     let call = target.call(&task.name, 0, 0, &policy);
     client.call(&call, first_byte).await
 }

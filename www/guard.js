@@ -26,6 +26,9 @@ function guarded(exports) {
   return Object.fromEntries(entries.map(([name, one]) => [name, isEntry(name, one) ? guard(one) : one]));
 }
 
+// The program, once it is compiled: workers need not do it again.
+let program;
+
 // Starts the program in the file at that URL.
 export async function start(url) {
   const imports = __wbg_get_imports();
@@ -36,5 +39,57 @@ export async function start(url) {
   const { instance, module } = await (isTyped
     ? WebAssembly.instantiateStreaming(answer, imports)
     : WebAssembly.instantiate(await answer.arrayBuffer(), imports));
+  program = module;
   __wbg_finalize_init({ exports: guarded(instance.exports) }, module);
+}
+
+// Starts a worker, which is this very file in a thread of its own. Its `next`
+// waits for what it tells: when it is ready, whether it holds a lock (true); then
+// numbers; and null when it is no more. A worker that ends says nothing; but it
+// has held its lock until then.
+let opened = 0;
+function openWorker() {
+  const worker = new Worker(import.meta.url, { type: "module" });
+  const lock = `expert-chef-worker ${performance.timeOrigin} ${(opened += 1)}`;
+  const told = [];
+  let wake;
+  const tell = (what) => { told.push(what); wake?.(); };
+  const gone = () => { worker.isGone = true; tell(null); };
+  worker.onerror = gone;
+  worker.onmessage = ({ data }) => {
+    if (data === true) locked(lock, gone, () => {});
+    tell(data);
+  };
+  worker.next = async () => {
+    if (!told.length) await new Promise((resolve) => { wake = resolve; });
+    return told.shift();
+  };
+  worker.postMessage([program, lock]);
+  return worker;
+}
+
+// Where there are no locks, or a page of another site is refused them, an error
+// is all that tells.
+async function locked(lock, hold, refused) {
+  try {
+    await navigator.locks.request(lock, hold);
+  } catch {
+    refused();
+  }
+}
+
+// What comes first to a worker; it is sent more once it is ready. What goes wrong
+// until then is nowhere seen unless it is told.
+if (!self.document) {
+  self.onmessage = async ({ data: [module, lock] }) => {
+    self.onmessage = null;
+    try {
+      const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+      __wbg_finalize_init(instance, module);
+    } catch {
+      postMessage(null);
+      return;
+    }
+    locked(lock, () => new Promise(() => { postMessage(true); }), () => { postMessage(false); });
+  };
 }

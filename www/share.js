@@ -91,11 +91,12 @@ async function tell(stage, work, refusal) {
   stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
 }
 
-document.addEventListener("click", ({ target }) => {
+// A worker has no document, and nothing to pass on.
+self.document?.addEventListener("click", ({ target }) => {
   const line = target.closest?.('[data-action="copy"]')?.closest(".share__line").querySelector("[data-line]");
   if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
 });
 
-document.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
+self.document?.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
   tell(target, save(target, name, content), "This browser would not make the file.");
 });

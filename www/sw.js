@@ -56,7 +56,8 @@ function json(status, body, ms) {
       "Cache-Control": "no-store",
       "Content-Type": "application/json",
       "Server-Timing": `service;dur=${ms}`,
-      "X-Expert-Chef": "service-worker",
+      // When it leaves, which a page whose thread is busy cannot know.
+      "X-Expert-Chef": performance.timeOrigin + performance.now(),
     },
   });
 }
@@ -320,8 +321,9 @@ function isPage(address) {
 // is noted whenever it shows itself.
 const pages = new Map();
 
-function note({ id, url }) {
-  pages.set(id, isPage(url));
+// A worker of the page's is a file of this build in a thread of its own.
+function note({ id, url, type }) {
+  pages.set(id, isPage(url) || (type === "worker" && FILES.has(url)));
   return pages.get(id);
 }
 

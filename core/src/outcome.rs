@@ -29,6 +29,12 @@ pub enum Failure {
     TimedOut,
     /// The embedded service worker did not answer the call that it should have.
     Unserved,
+    /// No worker could be started.
+    NoWorker,
+    /// The worker that had it came to an end in the middle of it.
+    WorkerDied,
+    /// The work was done and its result is wrong.
+    Miscomputed,
 }
 
 impl Outcome {
@@ -51,7 +57,7 @@ impl Failure {
         match self {
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
             Self::Malformed | Self::Network | Self::TimedOut => true,
-            Self::Unserved => false,
+            Self::Unserved | Self::NoWorker | Self::WorkerDied | Self::Miscomputed => false,
         }
     }
 }
@@ -66,6 +72,9 @@ impl Failure {
             Self::Network => "no answer".into(),
             Self::TimedOut => "timed out".into(),
             Self::Unserved => "unserved".into(),
+            Self::NoWorker => "no worker".into(),
+            Self::WorkerDied => "worker died".into(),
+            Self::Miscomputed => "miscomputed".into(),
         }
     }
 }
@@ -79,6 +88,9 @@ impl fmt::Display for Failure {
             Self::Network => f.write_str("no answer (network error)"),
             Self::TimedOut => f.write_str("timed out"),
             Self::Unserved => f.write_str("not answered by the service worker"),
+            Self::NoWorker => f.write_str("no worker could be started"),
+            Self::WorkerDied => f.write_str("its worker died"),
+            Self::Miscomputed => f.write_str("the result is wrong"),
         }
     }
 }

@@ -1,7 +1,10 @@
-//! How it runs: a strategy over a client and a clock, and the events that come
-//! of it.
+//! How it runs: a strategy over a client, a clock, hands and workers, and the
+//! events that come of it.
 
 pub mod client;
 pub mod clock;
 pub mod event;
 pub mod execute;
+pub mod hands;
+pub mod wire;
+pub mod workers;

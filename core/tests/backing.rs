@@ -120,7 +120,7 @@ fn the_network_has_no_phases_of_what_the_worker_answers() {
             response_end: Millis::new(9.0),
             ..ResourceTiming::default()
         };
-        staged.tell(Msg::Measured(0, vec![entry]));
+        staged.tell(Msg::Measured(0, vec![entry], Vec::new()));
         staged.stage.recording().is_measured()
     };
     assert!(!has_phases(WORKER));

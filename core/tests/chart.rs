@@ -80,7 +80,7 @@ fn phases_that_come_after_the_last_event_are_drawn_in_the_lanes_at_once() {
             protocol: "h2".into(),
             server: None,
         };
-        staged.tell(Msg::Measured(run, vec![entry]));
+        staged.tell(Msg::Measured(run, vec![entry], Vec::new()));
         let after = lanes(&staged, 1e6, &mut caches)[run].to_string();
         for (class, d) in [
             ("chart__stalled", "M0 10H100"),

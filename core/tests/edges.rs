@@ -11,7 +11,7 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::phases::Phases;
 use expert_chef_core::recorded::recording::Run;
-use expert_chef_core::recorded::timeline::{Status, Timeline};
+use expert_chef_core::recorded::timeline::{Status, Timeline, Told};
 use expert_chef_core::run::event::EventKind::{self, FirstByte, Queued, Retrying};
 use expert_chef_core::run::event::{Event, EventKind as Kind};
 use expert_chef_core::shown::scene::{Chef, Dish, Pot, Scene};
@@ -45,7 +45,12 @@ fn timeline(tasks: usize, events: &[(f64, usize, EventKind)]) -> Timeline {
 
 /// The same with what was told of its attempts.
 fn told_of(timeline: &Timeline, told: &[(usize, usize, Phases)]) -> Timeline {
-    let mut told = told.iter().copied();
+    let mut told = told.iter().map(|&(task, attempt, phases)| Told {
+        task,
+        attempt,
+        arrived: phases.ended,
+        phases: Some(phases),
+    });
     timeline.with_phases(|_| told.next())
 }
 
@@ -503,6 +508,7 @@ fn every_dish_is_where_its_task_left_it() {
         age: ms(15.0),
         setting: ms(150.0),
         attempt: 1,
+        is_unnoticed: false,
     };
     assert_eq!(scene.stove, [pot]);
     assert_eq!((scene.lit, scene.burners), (Some(4), 7));

@@ -12,7 +12,7 @@ use expert_chef_core::asked::scenario::{
     Task, parse_name, parse_tasks, tasks_to_string,
 };
 use proptest::prelude::*;
-use support::{fault, parse_url, tasks};
+use support::{fault, mixed, parse_url};
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -31,6 +31,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just(Field::Latency),
         Just(Field::Jitter),
         Just(Field::Address),
+        Just(Field::Compute),
         Just(Field::Times)
     ];
     let direction = prop_oneof![Just(Direction::Up), Just(Direction::Down)];
@@ -79,7 +80,7 @@ proptest! {
 
     #[test]
     fn whatever_is_done_the_scenario_can_be_run_and_linked_to(
-        tasks in tasks(),
+        tasks in mixed(),
         edits in proptest::collection::vec(prop_oneof![9 => edit(), 1 => Just(Edit::Undo)], 0..60),
     ) {
         let mut editor = Editor::new(&tasks);
@@ -103,7 +104,7 @@ proptest! {
 
     #[test]
     fn as_many_steps_back_lead_to_where_it_began(
-        tasks in tasks(),
+        tasks in mixed(),
         edits in proptest::collection::vec(edit(), 0..60),
     ) {
         let mut editor = Editor::new(&tasks);
@@ -126,7 +127,7 @@ proptest! {
 
     #[test]
     fn steps_that_ran_together_are_taken_back_together(
-        tasks in tasks(),
+        tasks in mixed(),
         edits in proptest::collection::vec(edit(), 0..60),
     ) {
         let mut editor = Editor::new(&tasks);
@@ -334,5 +335,5 @@ fn every_preset_is_known_valid_and_found_again() {
     let sizes: Vec<usize> = Scenario::presets()
         .map(|preset| preset.tasks.len())
         .collect();
-    assert_eq!(sizes, [3, 2, 3, 50, 10, 12]);
+    assert_eq!(sizes, [3, 2, 3, 50, 10, 12, 2, 4, 100]);
 }

@@ -365,7 +365,7 @@ fn what_the_browser_held_back_takes_its_place_when_it_leaves() {
         response_end: began + ms(ended),
         ..ResourceTiming::default()
     };
-    recording.measure(0, &[entry(0, 100), entry(100, 200)]);
+    recording.measure(0, &[entry(0, 100), entry(100, 200)], Vec::new());
     let trace: Value = serde_json::from_str(&trace(&recording)).expect("JSON");
     let said: Vec<Said> = calls(&trace).into_iter().map(said).collect();
     let (a, b) = ("a".to_owned(), "b".to_owned());

@@ -47,6 +47,7 @@ fn scenes() -> impl Strategy<Value = Scene> {
             age: Millis::new(pot.0),
             setting: Millis::new(100.0),
             attempt: 1 + usize::from(pot.1),
+            is_unnoticed: pot.1,
         });
         let begun = over.len() + on.len();
         let signs = [Spare::Counting, Spare::Free, Spare::Lost];
@@ -61,7 +62,9 @@ fn scenes() -> impl Strategy<Value = Scene> {
                 .collect(),
             pass: ended.collect(),
             unmade: Vec::new(),
-            in_hand: Vec::new(),
+            in_hand: None,
+            workers: Vec::new(),
+            pulse: None,
             lit: (begun > 0).then_some(0),
             burners: on.len() + free,
             tries: Some(3),
@@ -190,6 +193,7 @@ fn at_work() -> Scene {
             age,
             setting,
             attempt: 1,
+            is_unnoticed: false,
         }],
         pass: vec![Dish {
             task: 0,
@@ -198,7 +202,9 @@ fn at_work() -> Scene {
             plating,
         }],
         unmade: Vec::new(),
-        in_hand: Vec::new(),
+        in_hand: None,
+        workers: Vec::new(),
+        pulse: None,
         lit: None,
         burners: 3,
         tries: Some(3),

@@ -8,8 +8,8 @@ use expert_chef_core::asked::hosts::{Hosts, PER_HOST};
 use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::{MAX_BACKOFF, RetryPolicy};
 use expert_chef_core::asked::scenario::{
-    Behaviour, EndpointUrl, Fault, FaultKind, Scenario, Task, Work, excerpt, parse_name,
-    parse_tasks, tasks_to_string,
+    Behaviour, EndpointUrl, Fault, FaultKind, Scenario, Task, excerpt, parse_name, parse_tasks,
+    tasks_to_string,
 };
 use expert_chef_core::asked::strategy::{Strategy as How, parse_limit};
 use expert_chef_core::millis::Millis;
@@ -185,7 +185,7 @@ fn what_is_known_of_a_task_is_read_and_written_to_the_letter() {
     assert_eq!(task.behaviour(), Some(&behaviour));
     assert_eq!(task.behaviour_mut().copied(), Some(behaviour));
     let drawn = |task: &Task, attempt| {
-        let Work::Call(target) = &task.work;
+        let target = task.work.target().expect("a call");
         target.call(&task.name, 0, attempt, &under(1, 0.0)).drawn
     };
     let faults = [0, 2, 3].map(|attempt| drawn(&task, attempt).and_then(|drawn| drawn.fault));

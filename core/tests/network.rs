@@ -224,7 +224,7 @@ proptest! {
         let middle = order.index(entries.len());
         entries.rotate_left(middle);
         entries.reverse();
-        recording.measure(0, &entries);
+        recording.measure(0, &entries, Vec::new());
         for (span, wanted) in recording.runs()[0].timeline().spans().iter().zip(wanted) {
             let phases = span.attempts[0].phases.expect("each attempt has phases");
             prop_assert!((phases.ended - wanted).ms().abs() < 0.01);
@@ -242,7 +242,7 @@ proptest! {
         let tasks = tasks(&latencies);
         let (before, entries) = recorded(&tasks, how, &limited);
         let mut after = before.clone();
-        after.measure(0, &entries);
+        after.measure(0, &entries, Vec::new());
         let (before, after) = (&before.runs()[0], &after.runs()[0]);
         prop_assert_eq!(before.recorded(), after.recorded());
         prop_assert_eq!(before.predicted(), after.predicted());
@@ -256,7 +256,7 @@ proptest! {
     fn no_two_calls_are_ever_in_the_same_place(latencies in latencies()) {
         let tasks = tasks(&latencies);
         let (mut recording, entries) = recorded(&tasks, How::Join, &[0, 1]);
-        recording.measure(0, &entries);
+        recording.measure(0, &entries, Vec::new());
         let timeline = &recording.runs()[0].timeline();
         let mut most = 0;
         for event in timeline.events() {
@@ -301,7 +301,7 @@ fn no_strategy_has_more_burners_than_its_hosts_let_calls_through() {
         (How::Pool(20), 10),
     ] {
         let (mut recording, entries) = recorded(&tasks(&latencies), how, &[0]);
-        recording.measure(0, &entries);
+        recording.measure(0, &entries, Vec::new());
         let run = &recording.runs()[0];
         let peak = run.timeline().peak_in_flight(run.timeline().last_at());
         assert!(peak <= burners);
@@ -314,7 +314,7 @@ fn twelve_calls_of_one_http1_host_have_six_burners_and_theory_knows_for_the_next
     let tasks = tasks(&[(300, 0); 12]);
     let (mut recording, entries) = recorded(&tasks, How::Join, &[0]);
     assert_eq!(recording.crowded(), None, "before the browser told");
-    recording.measure(0, &entries);
+    recording.measure(0, &entries, Vec::new());
     let run = &recording.runs()[0];
     let scene = Scene::at(run, ms(100));
     assert_eq!((scene.burners, scene.stove.len()), (6, 6));
@@ -351,7 +351,7 @@ fn nothing_is_told_of_a_run_that_goes_on() {
     for event in &events[..events.len() - 1] {
         recording.record(0, *event).expect("in order");
     }
-    recording.measure(0, &entries);
+    recording.measure(0, &entries, Vec::new());
     assert!(!recording.is_measured());
 }
 
@@ -364,7 +364,7 @@ fn a_host_that_hides_its_times_is_said_to() {
         entry.request_start = Millis::ZERO;
         entry.protocol = String::new();
     }
-    recording.measure(0, &entries);
+    recording.measure(0, &entries, Vec::new());
     assert!(recording.hides_timing() && !recording.is_measured());
     assert_eq!(recording.runs()[0].predicted(), Some(ms(100)));
 }
@@ -392,7 +392,7 @@ fn a_call_that_was_refused_or_given_up_does_not_say_that_its_host_hides_its_time
             response_end: BEGAN + ms(100),
             ..ResourceTiming::default()
         };
-        recording.measure(0, &[entry]);
+        recording.measure(0, &[entry], Vec::new());
         assert!(!recording.hides_timing(), "{failure:?}");
     }
 }

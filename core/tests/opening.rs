@@ -257,7 +257,7 @@ proptest! {
         for (expected, span) in forecast.attempts.iter().zip(timeline.spans()) {
             // What is over in the moment in which all is may or may not have begun.
             let lasting = |from: Millis, to: Millis| from < to;
-            let expected: Vec<_> = expected.iter().copied().filter(|&(from, to)| lasting(from, to)).collect();
+            let expected: Vec<_> = expected.iter().map(|one| (one.from, one.until)).filter(|&(from, to)| lasting(from, to)).collect();
             let run: Vec<_> = span.attempts.iter()
                 .filter_map(|attempt| Some((attempt.started, attempt.ended?)))
                 .filter(|&(from, to)| lasting(from, to))

@@ -12,8 +12,8 @@ use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::event::EventKind;
-use expert_chef_core::run::execute::execute;
 use expert_chef_core::shown::playback::{NUDGE, PlayState, Playback, Track, Verb};
+use support::run_on;
 use support::virtual_clock::VirtualClock;
 
 fn ms(ms: f64) -> Millis {
@@ -231,7 +231,7 @@ fn recorded(list: &str, policy: &RetryPolicy) -> Vec<(f64, EventKind)> {
         let record = |event: expert_chef_core::run::event::Event| {
             events.push((event.at.ms(), event.kind));
         };
-        execute(&tasks, How::Join, policy, &client, &clock, record).await;
+        run_on(&tasks, How::Join, policy, &client, &clock, record).await;
     };
     clock.run(run).expect("it waits for the clock only");
     events

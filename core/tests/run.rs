@@ -5,27 +5,89 @@
 use std::cell::RefCell;
 use std::future::pending;
 
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, Call, Fault, FaultKind, Scenario, Target, Task, Work,
 };
-use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::asked::strategy::{MAX_WORKERS, Strategy as How};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::timeline::{Attempt, Timeline};
 use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::event::{Event, EventKind};
-use expert_chef_core::run::execute::execute;
 use proptest::prelude::*;
 use support::virtual_clock::{Stalled, VirtualClock};
-use support::{events, events_under, how, policy, tasks, timeline, timeline_under};
+use support::{
+    any_how, compute, events, events_under, how, mixed, policy, run_on, tasks, timeline,
+    timeline_under,
+};
 
 proptest! {
     #[test]
-    fn prediction_is_the_virtual_makespan(tasks in tasks(), how in how(), policy in policy()) {
+    fn prediction_is_the_virtual_makespan(tasks in mixed(), how in any_how(), policy in policy()) {
         let makespan = timeline_under(&tasks, how, &policy).makespan();
         prop_assert_eq!(makespan, how.predict(&tasks, &policy));
+    }
+
+    #[test]
+    fn one_pair_of_hands_gains_nothing_by_doing_all_at_once(
+        work in proptest::collection::vec(compute(), 1..20), limit in 1_usize..30,
+    ) {
+        let tasks: Vec<Task> = work.iter().enumerate().map(|(index, takes)| Task {
+            name: index.to_string(),
+            work: Work::Compute(*takes),
+        }).collect();
+        let sum: Millis = work.iter().copied().sum();
+        for how in [How::Sequential, How::Join, How::Pool(limit)] {
+            let timeline = timeline(&tasks, how);
+            prop_assert_eq!(timeline.makespan(), Some(sum));
+            prop_assert_eq!(timeline.peak(Resource::Hands, timeline.last_at()), 1);
+        }
+        let longest = work.iter().copied().fold(Millis::ZERO, Millis::max);
+        if tasks.len() <= MAX_WORKERS {
+            let workers = timeline(&tasks, How::Workers(tasks.len()));
+            prop_assert_eq!(workers.makespan(), Some(longest));
+        }
+        prop_assert_eq!(timeline(&tasks, How::Workers(1)).makespan(), Some(sum));
+    }
+
+    #[test]
+    fn the_hands_do_one_thing_at_a_time_and_hear_of_nothing_meanwhile(
+        tasks in mixed(), how in any_how(), policy in policy(),
+    ) {
+        let timeline = timeline_under(&tasks, how, &policy);
+        let spans = timeline.spans().iter();
+        let attempts = spans.flat_map(|span| &span.attempts);
+        let mut blocks: Vec<(Millis, Millis)> = attempts
+            .filter(|attempt| attempt.holds == Resource::Hands)
+            .map(|attempt| (attempt.started, attempt.ended.expect("it ended")))
+            .collect();
+        blocks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        prop_assert!(blocks.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+        for event in timeline.events() {
+            let within = |(from, to): &(Millis, Millis)| *from < event.at && event.at < *to;
+            prop_assert!(!blocks.iter().any(within), "{event:?}");
+        }
+        if !how.is_on_page() {
+            prop_assert!(blocks.is_empty());
+        }
+    }
+
+    #[test]
+    fn results_of_workers_are_those_of_the_page(tasks in mixed(), limit in 1..=MAX_WORKERS) {
+        // Without time-outs: how late an answer is noticed depends on the hands.
+        let outcomes = |how| timeline(&tasks, how).outcomes().collect::<Vec<_>>();
+        prop_assert_eq!(outcomes(How::Sequential), outcomes(How::Workers(limit)));
+        prop_assert_eq!(outcomes(How::Sequential), outcomes(How::Join));
+    }
+
+    #[test]
+    fn there_are_never_more_at_work_than_workers(tasks in mixed(), limit in 1..=MAX_WORKERS) {
+        let timeline = timeline(&tasks, How::Workers(limit));
+        let peak = timeline.peak(Resource::Worker, timeline.last_at());
+        prop_assert!(peak <= limit);
     }
 
     #[test]
@@ -55,7 +117,7 @@ proptest! {
 
     #[test]
     fn every_task_goes_through_its_stations_in_order_and_ends_once(
-        tasks in tasks(), how in how(), policy in policy(),
+        tasks in mixed(), how in any_how(), policy in policy(),
     ) {
         let events = events_under(&tasks, how, &policy);
         prop_assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at));
@@ -65,7 +127,8 @@ proptest! {
             prop_assert_eq!(timeline.record(event), Ok(()));
         }
         prop_assert!(timeline.is_finished());
-        let most = usize::try_from(policy.retries).unwrap_or(0) + 1;
+        // Its calls, and its work.
+        let most = usize::try_from(policy.retries).unwrap_or(0) + 2;
         for span in timeline.spans() {
             prop_assert!(span.attempts.len() <= most);
             prop_assert!(span.attempts.iter().all(|attempt| attempt.ended.is_some()));
@@ -74,7 +137,7 @@ proptest! {
 
     #[test]
     fn nothing_is_cancelled_but_by_fail_fast_and_first(
-        tasks in tasks(), how in how(), policy in policy(),
+        tasks in mixed(), how in any_how(), policy in policy(),
     ) {
         let timeline = timeline_under(&tasks, how, &policy);
         let outcomes: Vec<Outcome> = timeline.outcomes().collect();
@@ -125,7 +188,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_seed_replays_the_same_run(tasks in tasks(), how in how(), policy in policy()) {
+    fn the_same_seed_replays_the_same_run(tasks in mixed(), how in any_how(), policy in policy()) {
         prop_assert_eq!(
             events_under(&tasks, how, &policy),
             events_under(&tasks, how, &policy)
@@ -301,7 +364,7 @@ fn dropping_a_run_stops_its_timers_and_its_events() {
         let policy = RetryPolicy::default();
         let events: RefCell<Vec<Event>> = RefCell::default();
         let client = SimulatedClient(clock.clone());
-        let mut ran = Box::pin(execute(&tasks, how, &policy, &client, &clock, |event| {
+        let mut ran = Box::pin(run_on(&tasks, how, &policy, &client, &clock, |event| {
             events.borrow_mut().push(event);
         }));
         let half = async {

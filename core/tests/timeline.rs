@@ -17,7 +17,7 @@ use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::lanes::lanes;
-use expert_chef_core::shown::scene::{Chef, Scene};
+use expert_chef_core::shown::scene::{Chef, Doing, Scene};
 use expert_chef_core::written::result::result;
 use proptest::prelude::*;
 use support::{events, how, parse_url, run_of, tasks, timeline};
@@ -213,7 +213,7 @@ fn places_are_handed_out_by_what_is_held() {
         response_end: Millis::new(60.0),
         ..ResourceTiming::default()
     };
-    recording.measure(0, &[entry]);
+    recording.measure(0, &[entry], Vec::new());
     let told = recording.runs()[0].timeline();
     assert_eq!(told.spans()[0].attempts[0].departed(), Millis::new(25.0));
     assert_eq!(slots(told), [0, 0, 0, 1, 0]);
@@ -227,16 +227,20 @@ fn only_calls_stand_on_the_stove_and_the_hands_that_are_on_something_chop() {
     let at = |ms| Scene::at(&run, Millis::new(ms));
     let scene = at(20.0);
     assert_eq!((scene.burners, scene.stove.len()), (5, 1));
-    let in_hand = [
-        (Resource::Hands, 1),
-        (Resource::Worker, 2),
-        (Resource::Worker, 3),
-    ];
-    assert_eq!(scene.in_hand, in_hand);
+    assert_eq!(scene.in_hand, Some(1));
+    let workers: Vec<_> = scene
+        .workers
+        .iter()
+        .map(|one| (one.task, one.does))
+        .collect();
+    assert_eq!(
+        workers,
+        [(Some(2), Doing::Working), (Some(3), Doing::Working)]
+    );
     assert_eq!(scene.waiting, [4]);
-    assert_eq!(scene.chef, Chef::Chopping);
+    assert_eq!(scene.chef, Chef::Working(1));
     // Between the two nothing is in the chef's own hands.
     assert_eq!(at(32.0).chef, Chef::Plating);
     assert_eq!(at(35.0).chef, Chef::Staring(0));
-    assert_eq!(at(45.0).chef, Chef::Chopping);
+    assert_eq!(at(45.0).chef, Chef::Working(4));
 }

@@ -5,6 +5,7 @@ use crate::clock::BrowserClock;
 use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::scenario::Call;
 use expert_chef_core::outcome::Failure;
+use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::run::client::{Client, SimulatedClient};
 
 /// Calls endpoints over the network, and the embedded services through the
@@ -21,6 +22,12 @@ impl BrowserClient {
     #[must_use]
     pub fn new(fetch: FetchClient, simulated: Option<SimulatedClient<BrowserClock>>) -> Self {
         Self { fetch, simulated }
+    }
+
+    /// What the embedded services have told of their answers since this was asked.
+    #[must_use]
+    pub fn take_told(&self) -> Vec<ResourceTiming> {
+        self.fetch.take_told()
     }
 
     /// Who stands behind the embedded services.

@@ -1,16 +1,21 @@
 //! Real `fetch()` calls.
 
-use js_sys::Error;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Error, Number};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response, Window};
 
 use crate::dom::object;
-use expert_chef_core::asked::scenario::Call;
+use expert_chef_core::asked::scenario::{Call, FaultKind};
+use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
+use expert_chef_core::recorded::phases::ResourceTiming;
 use expert_chef_core::run::client::Client;
 
-/// The header by which the service worker signs its answers.
+/// The header by which the service worker signs its answers: with when it does.
 const SIGNATURE: &str = "x-expert-chef";
 
 /// Calls services and endpoints with `fetch()`: without credentials, referrer
@@ -22,6 +27,8 @@ pub struct FetchClient {
     services: &'static str,
     /// What all calls have in common; each puts its own signal in.
     init: RequestInit,
+    /// When answers of embedded services were on their way, as the services say.
+    told: Rc<RefCell<Vec<ResourceTiming>>>,
 }
 
 impl FetchClient {
@@ -39,6 +46,7 @@ impl FetchClient {
             window,
             services,
             init: init.unchecked_into(),
+            told: Rc::default(),
         }
     }
 
@@ -46,6 +54,26 @@ impl FetchClient {
     #[must_use]
     pub fn services(&self) -> &'static str {
         self.services
+    }
+
+    /// What the embedded services have told of their answers since this was asked.
+    #[must_use]
+    pub fn take_told(&self) -> Vec<ResourceTiming> {
+        self.told.take()
+    }
+
+    /// An answer left then, in milliseconds since 1970, by the service's clock.
+    fn tell(&self, url: String, start: f64, left: &str) {
+        let Some(performance) = self.window.performance() else {
+            return;
+        };
+        let left = Number::parse_float(left) - performance.time_origin();
+        self.told.borrow_mut().push(ResourceTiming {
+            url,
+            start: Millis::new(start),
+            response_end: Millis::new(left),
+            ..ResourceTiming::default()
+        });
     }
 
     async fn fetch(&self, url: &str, abort: &AbortOnDrop) -> Result<Response, JsValue> {
@@ -61,14 +89,21 @@ impl FetchClient {
 impl Client for FetchClient {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
         let mut abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
-        let response = self.fetch(&call.address(self.services), &abort).await;
+        let url = call.address(self.services);
+        let start = self.window.performance().map_or(0.0, |clock| clock.now());
+        let response = self.fetch(&url, &abort).await;
         let response = response.map_err(|_| Failure::Network)?;
         first_byte();
 
         let header = |name| response.headers().get(name).ok().flatten();
         let is_service = call.url.is_none();
-        if is_service && header(SIGNATURE).is_none() {
-            return Err(Failure::Unserved);
+        if is_service {
+            let left = header(SIGNATURE).ok_or(Failure::Unserved)?;
+            // What comes bit by bit is not there when it leaves.
+            let fault = call.drawn.and_then(|drawn| drawn.fault);
+            if fault != Some(FaultKind::SlowBody) {
+                self.tell(url, start, &left);
+            }
         }
         // Our own services speak nothing else.
         let is_json = is_service || header("content-type").is_some_and(|kind| is_json(&kind));

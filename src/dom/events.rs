@@ -1,6 +1,9 @@
 //! What the browser calls: callbacks, and listeners and frames that end when they
 //! are dropped.
 
+use std::cell::Cell;
+
+use futures::channel::oneshot;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, Window};
@@ -30,7 +33,12 @@ impl Listener {
     /// Does that whenever such an event comes.
     #[must_use]
     pub fn new(target: &EventTarget, kind: &'static str, act: impl Fn(JsValue) + 'static) -> Self {
-        let heard = callback(act);
+        Self::of(target, kind, callback(act))
+    }
+
+    /// One copy for all that is done.
+    #[inline(never)]
+    fn of(target: &EventTarget, kind: &'static str, heard: Callback) -> Self {
         let function = heard.as_ref().unchecked_ref();
         let listens = target.add_event_listener_with_callback(kind, function);
         listens.checked("listen");
@@ -51,6 +59,19 @@ impl Drop for Listener {
             .remove_event_listener_with_callback(self.kind, function);
         listened.checked("listen no longer");
     }
+}
+
+/// Tells when the next such event has come, for as long as the listener is kept.
+pub fn heard(target: &EventTarget, kind: &'static str) -> (Listener, oneshot::Receiver<()>) {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Cell::new(Some(sender));
+    let listener = Listener::new(target, kind, move |_| {
+        if let Some(sender) = sender.take() {
+            // Nobody waits any more: nothing to tell.
+            let _ = sender.send(());
+        }
+    });
+    (listener, receiver)
 }
 
 /// The screen's next frame, unless this is dropped before it comes.

@@ -16,6 +16,17 @@ use super::stages::Stages;
 use crate::clock::BrowserClock;
 use crate::dom::Frame;
 
+/// What a stage runs while it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// Nothing: it may be played.
+    Nothing,
+    /// Calls, which leave the processor free.
+    Calls,
+    /// Work, which does not.
+    Work,
+}
+
 /// The frame loop, and the stages that are drawn by it.
 pub struct Frames {
     window: Window,
@@ -47,16 +58,16 @@ impl Frames {
 
     /// Has the stages that want it drawn with the screen's next frame; a run's
     /// with the first at which its next picture is due.
-    pub(super) fn request(self: &Rc<Self>, is_running: bool) {
+    pub(super) fn request(self: &Rc<Self>, runs: Runs) {
         if is_set(&self.frame) {
             return;
         }
-        if is_running {
+        if runs != Runs::Nothing {
             // It ends with asking again.
             if is_set(&self.pause) {
                 return;
             }
-            let wait = self.pace.get().wait(self.clock.now());
+            let wait = self.pace.get().wait(self.clock.now(), runs == Runs::Work);
             if wait > Millis::ZERO {
                 return self.wait(wait);
             }
@@ -102,7 +113,7 @@ impl Frames {
     /// Asks for the next frame, for those that still want one.
     fn go_on(self: &Rc<Self>) {
         for stage in self.waiting() {
-            self.request(stage.is_running());
+            self.request(stage.runs());
         }
     }
 
@@ -129,14 +140,17 @@ impl Frames {
 
     fn draw(self: &Rc<Self>) {
         let begun = self.clock.now();
-        let is_due = !is_set(&self.pause) && self.pace.get().wait(begun) == Millis::ZERO;
+        let is_paused = is_set(&self.pause);
         let mut has_run = false;
         for stage in self.waiting() {
-            let is_running = stage.is_running();
-            if is_running && !is_due {
-                continue;
+            let runs = stage.runs();
+            if runs != Runs::Nothing {
+                let wait = self.pace.get().wait(begun, runs == Runs::Work);
+                if is_paused || wait > Millis::ZERO {
+                    continue;
+                }
+                has_run = true;
             }
-            has_run |= is_running;
             stage.frame();
         }
         if has_run {

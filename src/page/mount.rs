@@ -22,12 +22,13 @@ use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Refusal, Stage, State};
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, FutureExt, abortable};
+use futures::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::dom::{Checked, Listener, Root};
+use crate::page::frames::Runs;
 use crate::page::{Page, address, dress, parse_url};
 use crate::view::stage::Cache;
 use runs::perform;
@@ -68,12 +69,17 @@ struct Shown {
 
 /// A future that is on its way by itself; dropping this ends it, and with a run
 /// its requests.
-struct Underway(AbortHandle);
+pub struct Underway(AbortHandle);
 
 impl Underway {
-    fn start(future: impl Future<Output = ()> + 'static) -> Self {
-        // Boxed, so that what drives it is compiled once.
-        let (future, handle) = abortable(future.boxed_local());
+    /// Sends it on its way.
+    pub fn start(future: impl Future<Output = ()> + 'static) -> Self {
+        Self::of(future.boxed_local())
+    }
+
+    /// Boxed, so that what drives it is compiled once.
+    fn of(future: LocalBoxFuture<'static, ()>) -> Self {
+        let (future, handle) = abortable(future);
         spawn_local(async move {
             // Ended or done: either way there is nobody left to tell.
             let _ = future.await;
@@ -311,6 +317,16 @@ impl Inner {
     pub(super) fn seen(self: &Rc<Self>, is_seen: bool) {
         self.is_seen.set(is_seen);
         self.send(Msg::Seen(is_seen));
+    }
+
+    /// What it runs just now.
+    pub(super) fn runs(&self) -> Runs {
+        let stage = self.stage.borrow();
+        match (stage.state(), stage.config().scenario.computes()) {
+            (State::Running, true) => Runs::Work,
+            (State::Running, false) => Runs::Calls,
+            _ => Runs::Nothing,
+        }
     }
 
     pub(super) fn is_running(&self) -> bool {

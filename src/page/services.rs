@@ -2,22 +2,19 @@
 //! says who performs their calls. One page has one of these, and its stages
 //! share it.
 
-use futures::channel::oneshot;
 use futures::future::{Either, FutureExt, select};
 use js_sys::{Array, Object, Promise, Reflect};
-use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
-    EventTarget, MessageChannel, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    Url, Window,
+    MessageChannel, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, Url, Window,
 };
 
 use crate::client::{BrowserClient, FetchClient};
 use crate::clock::BrowserClock;
-use crate::dom::{Listener, object};
+use crate::dom::{heard, object};
 use expert_chef_core::asked::scenario::SERVICES;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::client::SimulatedClient;
@@ -142,19 +139,6 @@ impl Worker {
         port.close();
         answer?.ok()
     }
-}
-
-/// Tells when the next such event has come, for as long as the listener is kept.
-fn heard(target: &EventTarget, kind: &'static str) -> (Listener, oneshot::Receiver<()>) {
-    let (sender, receiver) = oneshot::channel();
-    let sender = Cell::new(Some(sender));
-    let listener = Listener::new(target, kind, move |_| {
-        if let Some(sender) = sender.take() {
-            // Nobody waits any more: nothing to tell.
-            let _ = sender.send(());
-        }
-    });
-    (listener, receiver)
 }
 
 /// A message to the worker.

@@ -76,6 +76,7 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
     for choice in Strategy::ALL {
         let title: Text = match choice {
             Strategy::Pool(_) => "Pool of".into(),
+            Strategy::Workers(_) => "Workers".into(),
             other => words::title(other),
         };
         select = select.child(html("option").attr("value", choice.kind()).text(title));
@@ -83,16 +84,23 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
     let mut row = html("li")
         .class("compare__kitchen")
         .child(select.attr(".value", strategy.kind()));
-    if let Strategy::Pool(limit) = strategy {
+    let limit = match strategy {
+        Strategy::Pool(limit) => Some(("limit", "How many at a time", limit.to_string())),
+        Strategy::Workers(0) => Some(("workers", "How many workers", String::new())),
+        Strategy::Workers(count) => Some(("workers", "How many workers", count.to_string())),
+        _ => None,
+    };
+    if let Some((input, label, value)) = limit {
         row = row.child(
             html("input")
                 .class("field__input compare__limit")
                 .attr("type", "text")
                 .attr("inputmode", "numeric")
-                .attr("aria-label", "How many at a time")
-                .attr("data-input", "limit")
+                .attr("aria-label", label)
+                .maybe("placeholder", (input == "workers").then_some("cores"))
+                .attr("data-input", input)
                 .attr("data-index", index.to_string())
-                .attr(".value", limit.to_string()),
+                .attr(".value", value),
         );
     }
     row.child(

@@ -66,9 +66,16 @@ fn row(editor: &Editor, index: usize, task: &Task) -> Element {
         .child(or_nothing(
             (!is_endpoint).then(|| field(editor, index, Field::Jitter)),
         ))
-        .child(or_nothing(
-            behaviour.map(|_| faults(index, fault.map(|fault| fault.to_string()))),
-        ))
+        .child(field(editor, index, Field::Compute))
+        .child(or_nothing((!is_endpoint || behaviour.is_some()).then(
+            || {
+                faults(
+                    index,
+                    behaviour.is_some(),
+                    fault.map(|fault| fault.to_string()),
+                )
+            },
+        )))
         .child(field(editor, index, Field::Address));
     let count = editor.tasks().len();
     row.child(
@@ -99,6 +106,12 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
         Field::Name => ("field editor__name", "rename", "Name", "text"),
         Field::Latency => ("field editor__number", "latency", "Latency, ms", "decimal"),
         Field::Jitter => ("field editor__number", "jitter", "Jitter ±, ms", "decimal"),
+        Field::Compute => (
+            "field editor__number editor__work",
+            "compute",
+            "Work, ms",
+            "decimal",
+        ),
         Field::Times => ("field editor__times", "times", "Times in all", "numeric"),
         Field::Address => ("field editor__address", "address", "Address", "url"),
     };
@@ -108,7 +121,8 @@ fn field(editor: &Editor, index: usize, field: Field) -> Element {
     };
     let placeholder = match field {
         Field::Address => Some("https://…"),
-        Field::Latency => Some("unknown"),
+        Field::Latency if editor.calls(index) => Some("unknown"),
+        Field::Latency | Field::Compute => Some("none"),
         _ => None,
     };
     let error = editor.error(index, field);
@@ -151,13 +165,14 @@ fn input(edit: &'static str, index: usize) -> Element {
         .attr("data-index", index.to_string())
 }
 
-fn faults(index: usize, current: Option<String>) -> Element {
+fn faults(index: usize, calls: bool, current: Option<String>) -> Element {
     let current = current.unwrap_or_default();
     let mut select = html("select")
         .class("field__input")
         .attr("data-input", "edit")
         .attr("data-edit", "fault")
-        .attr("data-index", index.to_string());
+        .attr("data-index", index.to_string())
+        .flag("disabled", !calls);
     let mut is_listed = false;
     for &(fault, words) in FAULTS {
         is_listed |= fault == current;

@@ -1,12 +1,14 @@
 //! The kitchens, each in a card with its name and its clock.
 
-use expert_chef_core::markup::{Element, html};
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, html, svg};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::recording::Run;
-use expert_chef_core::shown::kitchen::kitchen;
+use expert_chef_core::shown::kitchen::{kitchen, wave};
 use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::Stage;
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 use crate::view::question;
 
@@ -28,6 +30,35 @@ pub fn kitchens(stage: &Stage, times: &[Millis]) -> Element {
         kitchens = kitchens.child(card);
     }
     kitchens
+}
+
+/// The page's heartbeat, and afterwards for how long it stood still.
+fn pulse(run: &Run, at: Millis, done: bool) -> Element {
+    let still = run.stood_still().filter(|_| done);
+    let said = still.map_or_else(String::new, |still| {
+        concat(&["stood still ", &still.spoken()])
+    });
+    html("p")
+        .class("card__pulse")
+        .attr("title", "The page’s longest time between two frames")
+        .text(said)
+        .child(heart(at))
+}
+
+/// It beats with each frame that the page draws.
+fn heart(at: Millis) -> Element {
+    const BEAT: f64 = 700.0;
+    let size = decimal::short(0.8 + 0.2 * wave(at.ms(), BEAT));
+    svg("svg")
+        .class("card__heart")
+        .attr("viewBox", "-8 -8 16 16")
+        .attr("role", "img")
+        .attr("aria-label", "The page’s heartbeat")
+        .child(
+            svg("path")
+                .attr("d", "M0 7C-12-1-6-9 0-3 6-9 12-1 0 7Z")
+                .attr("transform", concat(&["scale(", &size, ")"])),
+        )
 }
 
 /// One kitchen with its name and its clock.
@@ -73,4 +104,5 @@ fn card(run: &Run, at: Millis, scene: &Scene, names: &[&str], is_guessing: bool)
                 ),
         )
         .child(kitchen(scene, names, &words::title_of(run.provenance())))
+        .children(scene.pulse.map(|at| pulse(run, at, done)))
 }

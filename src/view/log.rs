@@ -9,13 +9,14 @@
 
 use std::ops::Range;
 
+use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::Task;
 use expert_chef_core::decimal;
-use expert_chef_core::markup::{Element, Memo, html};
+use expert_chef_core::markup::{Element, Memo, Text, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
 use expert_chef_core::recorded::recording::Run;
-use expert_chef_core::recorded::timeline::Span;
+use expert_chef_core::recorded::timeline::{Attempt, Span};
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::words;
 use expert_chef_core::text::concat;
@@ -139,17 +140,33 @@ fn column(kitchen: usize, run: &Run, tasks: &[Task], seen: usize, stands: bool) 
 /// A line that goes to its moment when it is chosen.
 fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]) -> Element {
     let name = tasks.get(event.task).map_or("", |task| task.name.as_str());
-    let (kind, what) = match event.kind {
+    // When the answer was there, if that was before the program noticed.
+    let noticed = || {
+        let attempts = spans
+            .get(event.task)
+            .into_iter()
+            .flat_map(|span| &span.attempts);
+        let mut noticed = attempts.filter(|attempt| attempt.ended == Some(event.at));
+        let answered = noticed.find_map(Attempt::answered);
+        answered.map_or_else(String::new, |at| concat(&[", there at ", &at.to_string()]))
+    };
+    let (kind, what): (_, Text) = match event.kind {
         EventKind::Queued => ("quiet", "queued".into()),
-        EventKind::Started(_) => ("start", "start".into()),
+        EventKind::Handed => ("quiet", "to a worker".into()),
+        EventKind::Started(Resource::Connection) => ("start", "start".into()),
+        EventKind::Started(_) => ("start", "work begins".into()),
+        EventKind::Answered => ("quiet", concat(&["answered", &noticed()]).into()),
         EventKind::FirstByte => ("quiet", "headers".into()),
         EventKind::Ended(Outcome::Ok) => {
             let took = spans.get(event.task).and_then(Span::duration);
-            ("ok", format!("done ({})", took.unwrap_or_default()))
+            let took = took.unwrap_or_default();
+            ("ok", format!("done ({took}{})", noticed()).into())
         }
-        EventKind::Retrying(failure) => ("failed", format!("failed: {failure}; again")),
+        EventKind::Retrying(failure) => ("failed", format!("failed: {failure}; again").into()),
         EventKind::Ended(Outcome::Cancelled) => ("quiet", "cancelled".into()),
-        EventKind::Ended(Outcome::Failed(failure)) => ("failed", format!("failed: {failure}")),
+        EventKind::Ended(Outcome::Failed(failure)) => {
+            ("failed", format!("failed: {failure}").into())
+        }
     };
     let is_now = index + 1 == seen;
     let state = match index < seen {

@@ -8,17 +8,16 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::Phases;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::recorded::timeline::Attempt;
-use expert_chef_core::shown::chart::PHASES;
 use expert_chef_core::text::parts;
 
 /// How high a swatch of the legend is.
 const SWATCH: f64 = 12.0;
 
-/// What the lanes' phases look like.
+/// What some stretches of the lanes look like.
 #[must_use]
-pub fn legend() -> Element {
+pub fn legend(of: &[(&'static str, f64, &'static str)]) -> Element {
     let mut list = html("ul").class("legend").attr("data-part", "legend");
-    for (class, part, name) in PHASES {
+    for &(class, part, name) in of {
         let line = svg("path")
             .class(class)
             .attr("d", "M0 6H24")

@@ -11,7 +11,7 @@ use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::Part;
 use expert_chef_core::recorded::provenance::Source;
-use expert_chef_core::shown::chart::{Chart, LanesCache};
+use expert_chef_core::shown::chart::{Chart, LanesCache, PHASES, WORK};
 use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::playback::PlayState;
 use expert_chef_core::shown::stage::{Stage, State};
@@ -26,6 +26,7 @@ use crate::view::kitchens::kitchens;
 use crate::view::log::{LogCache, log};
 use crate::view::notices::notices;
 use crate::view::phases::legend;
+use crate::view::processor::processor;
 use crate::view::strip::strip;
 use crate::view::table::table;
 use crate::view::verdict::{notes, verdict};
@@ -70,8 +71,11 @@ impl Kept {
                 keep(between, drawer(stage, open));
             }
         }
+        if is_page && recording.scenario().computes() {
+            keep(between, legend(&WORK));
+        }
         if is_page && recording.is_measured() {
-            keep(between, legend());
+            keep(between, legend(&PHASES));
         }
         if is_page && figure.shows(Part::Result) {
             keep(between, verdict(stage));
@@ -93,6 +97,9 @@ impl Kept {
         );
         if is_page && figure.shows(Part::Result) {
             keep(below, notes(recording));
+            if recording.scenario().computes() {
+                keep(below, processor(recording));
+            }
         }
         kept
     }

@@ -69,7 +69,7 @@ fn table(recording: &Recording, is_guessing: bool) -> Element {
     }
     let comparison = Comparison::measured(recording);
     let dash = || "–".to_owned();
-    let is_crowded = recording.foresaw_crowd();
+    let is_crowded = recording.is_scheduled();
     let mut rows = html("tbody");
     for (index, run) in recording.runs().iter().enumerate() {
         let theory = run.predicted().filter(|_| !is_guessing);

@@ -95,7 +95,7 @@ proptest! {
                 18 => Msg::Stilled(ms < 200.0),
                 19 if ms < 50.0 => Msg::Reset,
                 20 => Msg::GuessTapped(1, format!("{ms} ms")),
-                21 => Msg::Measured(0, Vec::new()),
+                21 => Msg::Measured(0, Vec::new(), Vec::new()),
                 22 => Msg::Played(Verb::Rate(ms)),
                 _ => Msg::Ticked,
             };

@@ -204,12 +204,19 @@ impl Config {
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen
-    /// at a time, or the kitchens would take each other's connections.
+    /// at a time, and so is work done, or the kitchens would take each other's
+    /// connections and processor.
     #[must_use]
     pub fn mode_in_effect(&self) -> Mode {
-        match self.scenario.endpoints().next() {
-            Some(_) => Mode::Turns,
-            None => self.mode,
+        match self.has_to_take_turns() {
+            true => Mode::Turns,
+            false => self.mode,
         }
+    }
+
+    /// Whether the kitchens cannot run together.
+    #[must_use]
+    pub fn has_to_take_turns(&self) -> bool {
+        self.scenario.endpoints().next().is_some() || self.scenario.computes()
     }
 }

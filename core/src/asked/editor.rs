@@ -131,6 +131,10 @@ impl Editor {
             (Field::Latency, Some(behaviour)) => decimal::short(behaviour.latency.ms()),
             (Field::Jitter, Some(behaviour)) => decimal::short(behaviour.jitter.ms()),
             (Field::Latency | Field::Jitter, None) => String::new(),
+            (Field::Compute, _) => {
+                let compute = task.work.compute();
+                compute.map_or_else(String::new, |takes| decimal::short(takes.ms()))
+            }
         }
     }
 
@@ -139,6 +143,13 @@ impl Editor {
     pub fn is_endpoint(&self, index: usize) -> bool {
         let task = self.tasks.get(index);
         task.is_some_and(|task| task.endpoint().is_some())
+    }
+
+    /// Whether it calls anything.
+    #[must_use]
+    pub fn calls(&self, index: usize) -> bool {
+        let task = self.tasks.get(index);
+        task.is_some_and(|task| task.work.target().is_some())
     }
 
     /// What is wrong with what stands in a call's field.

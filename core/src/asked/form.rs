@@ -15,10 +15,12 @@ pub enum Setting {
     /// is named for.
     Scenario(Scenario),
     /// What kind of strategy a kitchen has; a pool that stays one keeps its
-    /// limit.
+    /// limit, and so do workers.
     Kind(usize, Strategy),
     /// A pool's limit.
     Limit(usize, usize),
+    /// How many workers; 0: as many as the processor has cores.
+    Workers(usize, usize),
     /// One more kitchen.
     AddKitchen,
     /// One kitchen less.
@@ -48,6 +50,7 @@ impl Setting {
                 return Ok(kind.map(|kind| Self::Kind(index, kind)));
             }
             "limit" => Self::Limit(index, values::limit(value)?),
+            "workers" => Self::Workers(index, values::workers(value)?),
             "add-kitchen" => Self::AddKitchen,
             "remove-kitchen" => Self::RemoveKitchen(index),
             "timeout" if value.is_empty() => Self::Timeout(None),
@@ -70,12 +73,19 @@ impl Config {
         match setting {
             Setting::Scenario(scenario) => return config.of_scenario(scenario),
             Setting::Kind(index, kind) => match (compare.get_mut(index), kind) {
-                (Some(Strategy::Pool(_)), Strategy::Pool(_)) | (None, _) => {}
+                (Some(Strategy::Pool(_)), Strategy::Pool(_))
+                | (Some(Strategy::Workers(_)), Strategy::Workers(_))
+                | (None, _) => {}
                 (Some(place), kind) => *place = kind,
             },
             Setting::Limit(index, limit) => {
                 if let Some(place) = compare.get_mut(index) {
                     *place = Strategy::Pool(limit);
+                }
+            }
+            Setting::Workers(index, count) => {
+                if let Some(place) = compare.get_mut(index) {
+                    *place = Strategy::Workers(count);
                 }
             }
             Setting::AddKitchen if compare.len() < *COMPARED.end() => {

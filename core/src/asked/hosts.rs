@@ -1,5 +1,5 @@
 //! What is known of the hosts: how many calls of each a browser has under way
-//! at a time.
+//! at a time; and of this machine, how many workers it has a core for.
 //!
 //! Over HTTP/1.1 a connection carries one call, and Chromium, Firefox and
 //! Safari open at most six to one host. Over HTTP/2 and 3 one connection
@@ -8,6 +8,7 @@
 
 use crate::asked::backing::Backing;
 use crate::asked::scenario::{EndpointUrl, Task};
+use crate::asked::strategy::MAX_WORKERS;
 
 /// The most connections that a browser opens to one host over HTTP/1.1.
 pub const PER_HOST: usize = 6;
@@ -18,6 +19,7 @@ pub const PER_HOST: usize = 6;
 pub struct Hosts {
     limited: Vec<String>,
     spared: Backing,
+    cores: usize,
 }
 
 impl Hosts {
@@ -40,10 +42,34 @@ impl Hosts {
         self.spared = backing;
     }
 
+    /// Where the embedded services are, if they are called at all.
+    #[must_use]
+    pub fn services(&self) -> Option<&'static str> {
+        match self.spared {
+            Backing::Timers => None,
+            Backing::Worker(base) => Some(base),
+        }
+    }
+
     /// Whether a call of this URL takes a connection.
     #[must_use]
     pub fn are_needed(&self, url: &EndpointUrl) -> bool {
         !self.spared.answers(url)
+    }
+
+    /// Notes how many cores the processor has.
+    pub fn have_cores(&mut self, cores: usize) {
+        self.cores = cores;
+    }
+
+    /// How many workers there are where so many are asked for: as many as the
+    /// processor has cores where nobody says, and two at the least.
+    #[must_use]
+    pub fn workers(&self, asked: usize) -> usize {
+        match asked {
+            0 => self.cores.clamp(2, MAX_WORKERS),
+            _ => asked,
+        }
     }
 
     /// The host of whose few connections a call of this URL takes one.

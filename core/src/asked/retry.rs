@@ -4,6 +4,7 @@
 //! All chance comes from a seed, so that a link replays the same waits.
 
 use crate::millis::Millis;
+use crate::outcome::Failure;
 
 /// The most retries a call may have.
 pub const MAX_RETRIES: u32 = 10;
@@ -50,6 +51,13 @@ impl RetryPolicy {
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.timeout.is_none() && self.retries == 0
+    }
+
+    /// Whether an attempt of that number, from 0, that came to this is followed by
+    /// another.
+    #[must_use]
+    pub fn is_retried(&self, attempt: u32, failure: Failure) -> bool {
+        attempt < self.retries && failure.is_transient()
     }
 
     /// How long to wait before attempt `attempt + 1` of a task: evenly drawn

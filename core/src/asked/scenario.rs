@@ -9,7 +9,6 @@ mod fault;
 mod preset;
 mod tasks;
 
-use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
 use crate::millis::Millis;
 
@@ -18,14 +17,18 @@ pub(crate) use endpoint::origin;
 pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
 pub use fault::{Fault, FaultKind, STATUSES};
 pub use preset::Preset;
-pub(crate) use tasks::parse_latency;
 pub use tasks::{TasksError, excerpt, parse_name, parse_tasks, parse_tasks_at, tasks_to_string};
+pub(crate) use tasks::{parse_compute, parse_latency};
 
 /// The most tasks a scenario may have.
 pub const MAX_TASKS: usize = 1_000;
 
 /// The longest latency a task may ask for.
 pub const MAX_LATENCY: Millis = Millis::new(30_000.0);
+
+/// The most work that a task may do at a stretch: nothing else happens meanwhile
+/// on the thread that does it.
+pub const MAX_COMPUTE: Millis = Millis::new(5_000.0);
 
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 40;
@@ -55,14 +58,46 @@ pub struct Task {
 pub enum Work {
     /// A call: its time goes by without anybody's hands.
     Call(Target),
+    /// Work for the processor, of about so long: it takes somebody's hands.
+    Compute(Millis),
+    /// A call, and then work on what came.
+    Both(Target, Millis),
 }
 
 impl Work {
-    /// What it holds while it is under way.
+    /// A call, work, or both, if it is any of them.
     #[must_use]
-    pub fn resource(&self) -> Resource {
+    pub fn of(target: Option<Target>, compute: Option<Millis>) -> Option<Self> {
+        match (target, compute) {
+            (Some(target), None) => Some(Self::Call(target)),
+            (Some(target), Some(compute)) => Some(Self::Both(target, compute)),
+            (None, compute) => compute.map(Self::Compute),
+        }
+    }
+
+    /// What it calls first, if anything.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
         match self {
-            Self::Call(_) => Resource::Connection,
+            Self::Call(target) | Self::Both(target, _) => Some(target),
+            Self::Compute(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn target_mut(&mut self) -> Option<&mut Target> {
+        match self {
+            Self::Call(target) | Self::Both(target, _) => Some(target),
+            Self::Compute(_) => None,
+        }
+    }
+
+    /// About how long the processor is to work on it in the end, if at all.
+    #[must_use]
+    pub fn compute(&self) -> Option<Millis> {
+        match self {
+            Self::Call(_) => None,
+            Self::Compute(takes) | Self::Both(_, takes) => Some(*takes),
         }
     }
 }
@@ -125,6 +160,20 @@ impl Scenario {
         }
     }
 
+    /// How long the processor is to work on its tasks in all.
+    #[must_use]
+    pub fn work(&self) -> Millis {
+        let tasks = self.tasks.iter();
+        tasks.filter_map(|task| task.work.compute()).sum()
+    }
+
+    /// Whether any of its tasks is work for the processor.
+    #[must_use]
+    pub fn computes(&self) -> bool {
+        let mut tasks = self.tasks.iter();
+        tasks.any(|task| task.work.compute().is_some())
+    }
+
     /// The URLs that it would call, with the names of their tasks.
     pub fn endpoints(&self) -> impl Iterator<Item = (&str, &EndpointUrl)> {
         let tasks = self.tasks.iter();
@@ -152,32 +201,38 @@ impl Task {
     /// How it answers, as far as that is known before it is called.
     #[must_use]
     pub fn behaviour(&self) -> Option<&Behaviour> {
-        match &self.work {
-            Work::Call(target) => target.behaviour(),
-        }
+        self.work.target()?.behaviour()
     }
 
     /// The same, to be changed.
     pub fn behaviour_mut(&mut self) -> Option<&mut Behaviour> {
-        match &mut self.work {
-            Work::Call(Target::Service(behaviour)) => Some(behaviour),
-            Work::Call(Target::Endpoint { expected, .. }) => expected.as_mut(),
+        match self.work.target_mut()? {
+            Target::Service(behaviour) => Some(behaviour),
+            Target::Endpoint { expected, .. } => expected.as_mut(),
         }
     }
 
     /// The URL that it calls, if it is one of the user's own.
     #[must_use]
     pub fn endpoint(&self) -> Option<&EndpointUrl> {
-        match &self.work {
-            Work::Call(Target::Service(_)) => None,
-            Work::Call(Target::Endpoint { url, .. }) => Some(url),
+        match self.work.target()? {
+            Target::Service(_) => None,
+            Target::Endpoint { url, .. } => Some(url),
         }
     }
 
     /// Calls that URL from now on, and expects of it what was known so far.
     pub fn point_at(&mut self, url: EndpointUrl) {
         let expected = self.behaviour().copied();
-        self.work = Work::Call(Target::Endpoint { url, expected });
+        self.call(Some(Target::Endpoint { url, expected }));
+    }
+
+    /// Calls that from now on, or nothing, and does what work it did; without
+    /// any it goes on calling what it called.
+    pub fn call(&mut self, target: Option<Target>) {
+        if let Some(work) = Work::of(target, self.work.compute()) {
+            self.work = work;
+        }
     }
 }
 

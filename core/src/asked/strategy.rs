@@ -20,16 +20,23 @@ pub enum Strategy {
     FailFast,
     /// All at once until one succeeds; then the others are cancelled.
     First,
+    /// Whole tasks by so many workers beside the page's thread, each of which
+    /// does one at a time; 0: as many as the processor has cores.
+    Workers(usize),
 }
+
+/// The most workers that there can be: each has a thread and memory of its own.
+pub const MAX_WORKERS: usize = 16;
 
 impl Strategy {
     /// One of each kind, as the query string lists them.
-    pub const ALL: [Strategy; 5] = [
+    pub const ALL: [Strategy; 6] = [
         Self::Sequential,
         Self::Join,
         Self::Pool(4),
         Self::FailFast,
         Self::First,
+        Self::Workers(0),
     ];
 
     /// Its word without its limit.
@@ -41,7 +48,14 @@ impl Strategy {
             Self::Pool(_) => "pool",
             Self::FailFast => "fail-fast",
             Self::First => "first",
+            Self::Workers(_) => "workers",
         }
+    }
+
+    /// Whether it is the page's own thread that works.
+    #[must_use]
+    pub fn is_on_page(self) -> bool {
+        !matches!(self, Self::Workers(_))
     }
 
     /// Whether a run that ended like that gave what was wanted of it.
@@ -59,7 +73,7 @@ impl fmt::Display for Strategy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind())?;
         match self {
-            Self::Pool(limit) => write!(f, ":{limit}"),
+            Self::Pool(limit) | Self::Workers(limit @ 1..) => write!(f, ":{limit}"),
             _ => Ok(()),
         }
     }
@@ -71,6 +85,11 @@ impl FromStr for Strategy {
     fn from_str(word: &str) -> Result<Self, ()> {
         if let Some(limit) = word.strip_prefix("pool:") {
             return parse_limit(limit).map(Self::Pool).ok_or(());
+        }
+        if let Some(limit) = word.strip_prefix("workers:") {
+            let limit = limit.parse().ok();
+            let limit = limit.filter(|limit| (1..=MAX_WORKERS).contains(limit));
+            return limit.map(Self::Workers).ok_or(());
         }
         let known = Self::ALL.into_iter();
         let mut known = known.filter(|strategy| !matches!(strategy, Self::Pool(_)));

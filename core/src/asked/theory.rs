@@ -1,46 +1,21 @@
-//! How long theory says that a strategy takes: list scheduling (Graham 1966)
-//! over whatever resources the tasks hold. A task in order goes to the place
-//! that is free first; each step of it waits for its resource, first come,
-//! first served.
+//! How long theory says that a strategy takes: what would happen if every call
+//! took as long as it is asked to, and all work as long as it is sized for, is
+//! gone through from one moment to the next.
+//!
+//! Three things are waited for. Of a host's connections there are a few, and who
+//! calls first gets one first. The page's thread does one thing at a time: while
+//! it works it hears of nothing, and what was answered meanwhile is noticed
+//! before it goes on to the next in line. A worker has a thread of its own, and
+//! does one task at a time from beginning to end. Without work that is list
+//! scheduling (Graham 1966).
 
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Task, Work};
+use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::Failure;
-
-/// A step of a task: one attempt, or a wait between two.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step<'a> {
-    /// How long it goes on, once it has what it holds.
-    pub takes: Millis,
-    /// What it holds meanwhile.
-    pub holds: Option<Resource>,
-    /// Of a connection: the host, if that gets a limited number of them.
-    pub host: Option<&'a str>,
-}
-
-/// How many there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capacities {
-    /// Tasks that may be under way together; one at the least.
-    pub places: usize,
-    /// Workers; one at the least.
-    pub workers: usize,
-}
-
-impl Capacities {
-    /// How many there are of what a step holds; `None` if it need not wait.
-    fn of(self, step: &Step<'_>) -> Option<usize> {
-        match step.holds? {
-            Resource::Connection => step.host.map(|_| PER_HOST),
-            Resource::Hands => Some(1),
-            Resource::Worker => Some(self.workers.max(1)),
-        }
-    }
-}
 
 /// What theory says of a run: how long it takes, and for each task from when
 /// until when its attempts are under way.
@@ -48,77 +23,53 @@ impl Capacities {
 pub struct Forecast {
     /// The makespan.
     pub makespan: Millis,
-    /// The attempts of each task, in order; none of what is over before it was
-    /// begun.
-    pub attempts: Vec<Vec<(Millis, Millis)>>,
+    /// The attempts of each task, in order, calls and work; none of what is over
+    /// before it was begun.
+    pub attempts: Vec<Vec<Expected>>,
+    /// What comes of each task; `None` of those that are cancelled.
+    pub outcomes: Vec<Option<Result<(), Failure>>>,
 }
 
-/// When each step of each task ends, and last when the task does, if these are
-/// its steps. Of two that want the same at the same moment the earlier in the
-/// list goes first.
-#[must_use]
-pub fn schedule(tasks: &[Vec<Step<'_>>], capacities: Capacities) -> Vec<Vec<Millis>> {
-    let mut ends = vec![Vec::new(); tasks.len()];
-    let mut units = Units(Vec::new());
-    let mut begun = capacities.places.clamp(1, tasks.len().max(1));
-    // What has come so far and when, by task and step; the soonest last.
-    let ready = (0..begun.min(tasks.len())).map(|task| (Millis::ZERO, task, 0));
-    let mut ready: Vec<(Millis, usize, usize)> = ready.rev().collect();
-    while let Some((at, task, step)) = ready.pop() {
-        let next = match tasks[task].get(step) {
-            Some(step_of) => {
-                let end = match capacities.of(step_of) {
-                    Some(capacity) => {
-                        let free = units.soonest(step_of, capacity);
-                        *free = at.max(*free) + step_of.takes;
-                        *free
-                    }
-                    None => at + step_of.takes,
-                };
-                ends[task].push(end);
-                (end, task, step + 1)
-            }
-            None => {
-                ends[task].push(at);
-                // Its place is free.
-                if begun == tasks.len() {
-                    continue;
-                }
-                begun += 1;
-                (at, begun - 1, 0)
-            }
-        };
-        ready.insert(ready.partition_point(|other| *other > next), next);
-    }
-    ends
-}
-
-/// The resources that are waited for, each by when its units are free.
-struct Units<'a>(Vec<(Resource, Option<&'a str>, Vec<Millis>)>);
-
-impl<'a> Units<'a> {
-    /// The unit that is free first; of several the first.
-    fn soonest(&mut self, step: &Step<'a>, capacity: usize) -> &mut Millis {
-        let holds = step.holds.unwrap_or(Resource::Connection);
-        let is_it = |unit: &(Resource, Option<&str>, _)| (unit.0, unit.1) == (holds, step.host);
-        let place = self.0.iter().position(is_it);
-        let place = place.unwrap_or_else(|| {
-            let all = vec![Millis::ZERO; capacity];
-            self.0.push((holds, step.host, all));
-            self.0.len() - 1
-        });
-        let units = &mut self.0[place].2;
-        let mut soonest = 0;
-        for (index, free) in units.iter().enumerate() {
-            if *free < units[soonest] {
-                soonest = index;
-            }
-        }
-        &mut units[soonest]
-    }
+/// An attempt that is expected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// From when it is under way.
+    pub from: Millis,
+    /// When its answer is there.
+    pub answered: Millis,
+    /// When that is noticed, or it is cut short.
+    pub until: Millis,
+    /// What it holds.
+    pub holds: Resource,
+    /// What comes of it; `None` if it is cut short.
+    pub answer: Option<Result<(), Failure>>,
+    /// Where its beginning and its end come among all that happens: of what
+    /// happens at one moment there is a first and a last.
+    pub order: (u32, u32),
 }
 
 impl Strategy {
+    /// How many tasks of so many it has under way together, at the most.
+    #[must_use]
+    pub fn places(self, tasks: usize, hosts: &Hosts) -> usize {
+        match self {
+            Self::Sequential => 1,
+            Self::Pool(limit) => limit,
+            Self::Workers(asked) => hosts.workers(asked),
+            Self::Join | Self::FailFast | Self::First => tasks,
+        }
+    }
+
+    /// Whether a run is over with that answer, whatever the others would be.
+    #[must_use]
+    pub fn is_over_with(self, answer: Result<(), Failure>) -> bool {
+        match self {
+            Self::FailFast => answer.is_err(),
+            Self::First => answer.is_ok(),
+            _ => false,
+        }
+    }
+
     /// The makespan that theory gives, retries included and time-outs, of every
     /// attempt that would take as long or longer: the sum of what the tasks take
     /// one after another, the longest of them all at once, and for a pool what
@@ -134,115 +85,273 @@ impl Strategy {
     /// calls wait for connections and may time out or be tried again meanwhile.
     #[must_use]
     pub fn forecast(self, tasks: &[Task], policy: &RetryPolicy, hosts: &Hosts) -> Option<Forecast> {
-        let places = match self {
-            Self::Sequential => 1,
-            Self::Pool(limit) => limit,
-            Self::Join | Self::FailFast | Self::First => tasks.len(),
-        };
+        let places = self.places(tasks.len(), hosts);
         if places > PER_HOST && hosts.crowded(tasks).is_some() && !policy.is_plain() {
             return None;
         }
-        let mut steps = Vec::with_capacity(tasks.len());
-        let mut goods = Vec::with_capacity(tasks.len());
-        for (index, task) in tasks.iter().enumerate() {
-            let (of_task, is_good) = expected(task, index, policy, hosts)?;
-            steps.push(of_task);
-            goods.push(is_good);
-        }
-        let ends = schedule(&steps, Capacities { places, workers: 1 });
-        let mut makespan = Millis::ZERO;
-        let mut decisive: Option<Millis> = None;
-        for (ends, is_good) in ends.iter().zip(goods) {
-            let end = ends.last().copied().unwrap_or_default();
-            makespan = makespan.max(end);
-            let decides = match self {
-                Self::FailFast => !is_good,
-                Self::First => is_good,
-                _ => false,
-            };
-            if decides {
-                decisive = Some(decisive.map_or(end, |first| first.min(end)));
-            }
-        }
-        let is_decided = decisive.is_some_and(|first| first > Millis::ZERO);
-        let makespan = decisive.unwrap_or(makespan);
-        let mut attempts = Vec::with_capacity(tasks.len());
-        for (steps, ends) in steps.iter().zip(ends) {
-            let mut of_task = Vec::new();
-            for (step, end) in steps.iter().zip(ends) {
-                let from = end - step.takes;
-                // What decides it ends all that is under way then.
-                if step.holds.is_some() && (from < makespan || !is_decided) {
-                    of_task.push((from, end.min(makespan)));
-                }
-            }
-            attempts.push(of_task);
-        }
-        Some(Forecast { makespan, attempts })
+        let course = Course {
+            tasks,
+            policy,
+            hosts,
+            strategy: self,
+            now: Millis::ZERO,
+            free_places: places,
+            begun: 0,
+            due: Vec::new(),
+            in_line: Vec::new(),
+            connections: Vec::new(),
+            tried: vec![0; tasks.len()],
+            attempts: vec![Vec::new(); tasks.len()],
+            outcomes: vec![None; tasks.len()],
+            happened: 0,
+            makespan: Millis::ZERO,
+        };
+        course.run()
     }
 }
 
-/// How many of these calls get a good answer in the end, as far as that is known
-/// before they are made: of what is unknown nothing bad is thought.
+/// What happens, from one moment to the next.
+struct Course<'a> {
+    tasks: &'a [Task],
+    policy: &'a RetryPolicy,
+    hosts: &'a Hosts,
+    strategy: Strategy,
+    now: Millis,
+    free_places: usize,
+    /// How many tasks have been begun, in order.
+    begun: usize,
+    /// What will happen and when, to which task; the soonest first, and of
+    /// several at one moment the one that was set going first.
+    due: Vec<(Millis, usize, Next)>,
+    /// Tasks that wait for the page's hands.
+    in_line: Vec<usize>,
+    /// Of each host that has few, when each connection is free.
+    connections: Vec<(&'a str, [Millis; PER_HOST])>,
+    /// How often each task was tried again.
+    tried: Vec<u32>,
+    attempts: Vec<Vec<Expected>>,
+    outcomes: Vec<Option<Result<(), Failure>>>,
+    /// How much has happened.
+    happened: u32,
+    makespan: Millis,
+}
+
+/// What can happen to a task.
+#[derive(Clone, Copy)]
+enum Next {
+    /// Its call is answered, or given up.
+    Answer,
+    /// It has waited long enough to be tried again.
+    Again,
+    /// A worker has done its work.
+    Done,
+}
+
+/// Whether it is all over.
+type IsOver = bool;
+
+impl Course<'_> {
+    fn run(mut self) -> Option<Forecast> {
+        let mut is_over = self.begin_all()?;
+        while !is_over {
+            let soonest = self.due.first().map(|&(at, ..)| at);
+            if soonest.is_some_and(|at| at <= self.now) || self.in_line.is_empty() {
+                let Some(soonest) = soonest else { break };
+                self.now = self.now.max(soonest);
+                let (_, task, next) = self.due.remove(0);
+                is_over = self.happen(task, next)?;
+            } else {
+                let task = self.in_line.remove(0);
+                let takes = self.tasks[task].work.compute().unwrap_or_default();
+                self.attempt(task, self.now, takes, Resource::Hands);
+                self.now += takes;
+                is_over = self.end(task, Ok(()))?;
+            }
+        }
+        for attempts in &mut self.attempts {
+            attempts.retain(|one| one.answer.is_some() || one.from <= self.makespan);
+            for cut_short in attempts.iter_mut().filter(|one| one.answer.is_none()) {
+                cut_short.until = self.makespan;
+            }
+        }
+        Some(Forecast {
+            makespan: self.makespan,
+            attempts: self.attempts,
+            outcomes: self.outcomes,
+        })
+    }
+
+    /// Begins tasks for as long as there are places for them.
+    fn begin_all(&mut self) -> Option<IsOver> {
+        while self.free_places > 0 && self.begun < self.tasks.len() {
+            self.free_places -= 1;
+            self.begun += 1;
+            self.send(self.begun - 1)?;
+        }
+        Some(false)
+    }
+
+    /// Begins an attempt at a task: its call, or else its work.
+    fn send(&mut self, task: usize) -> Option<()> {
+        let Some((takes, _)) = foreseen_call(self.tasks, task, self.tried[task], self.policy)?
+        else {
+            self.work(task);
+            return Some(());
+        };
+        let from = self.connect(task, takes);
+        self.attempt(task, from, takes, Resource::Connection);
+        self.set_going(from + takes, task, Next::Answer);
+        Some(())
+    }
+
+    /// When a call goes out that takes so long: now, or when its host has a
+    /// connection free.
+    fn connect(&mut self, task: usize, takes: Millis) -> Millis {
+        let url = self.tasks[task].endpoint();
+        let Some(host) = url.and_then(|url| self.hosts.limiting(url)) else {
+            return self.now;
+        };
+        let known = self
+            .connections
+            .iter()
+            .position(|(known, _)| *known == host);
+        let known = known.unwrap_or_else(|| {
+            self.connections.push((host, [Millis::ZERO; PER_HOST]));
+            self.connections.len() - 1
+        });
+        let free = self.connections[known].1.iter_mut();
+        let Some(soonest) = free.reduce(|a, b| if *b < *a { b } else { a }) else {
+            return self.now;
+        };
+        let from = self.now.max(*soonest);
+        *soonest = from + takes;
+        from
+    }
+
+    /// Has a task's work done: by the page's hands in their turn, or by the
+    /// worker that has the task.
+    fn work(&mut self, task: usize) {
+        if self.strategy.is_on_page() {
+            return self.in_line.push(task);
+        }
+        let takes = self.tasks[task].work.compute().unwrap_or_default();
+        self.attempt(task, self.now, takes, Resource::Worker);
+        self.set_going(self.now + takes, task, Next::Done);
+    }
+
+    fn happen(&mut self, task: usize, next: Next) -> Option<IsOver> {
+        match next {
+            Next::Answer => self.hear(task),
+            Next::Again => {
+                self.tried[task] += 1;
+                self.send(task)?;
+                Some(false)
+            }
+            Next::Done => self.end(task, Ok(())),
+        }
+    }
+
+    /// What came of a call is noticed.
+    fn hear(&mut self, task: usize) -> Option<IsOver> {
+        self.happened += 1;
+        let attempt = self.attempts[task].last_mut()?;
+        attempt.until = self.now;
+        attempt.order.1 = self.happened;
+        // Noticed too late, it is too late.
+        let limit = self.policy.timeout;
+        let is_late = limit.is_some_and(|limit| self.now - attempt.from >= limit);
+        let (_, answer) = foreseen_call(self.tasks, task, self.tried[task], self.policy)??;
+        let answer = if is_late {
+            Err(Failure::TimedOut)
+        } else {
+            answer
+        };
+        attempt.answer = Some(answer);
+        match answer {
+            Err(failure) if self.policy.is_retried(self.tried[task], failure) => {
+                let wait = self.policy.wait(task, self.tried[task]);
+                self.set_going(self.now + wait, task, Next::Again);
+                Some(false)
+            }
+            Ok(()) if self.tasks[task].work.compute().is_some() => {
+                self.work(task);
+                Some(false)
+            }
+            answer => self.end(task, answer),
+        }
+    }
+
+    fn end(&mut self, task: usize, answer: Result<(), Failure>) -> Option<IsOver> {
+        self.happened += 1;
+        if let Some(attempt) = self.attempts[task].last_mut() {
+            attempt.until = self.now;
+            attempt.answer = Some(answer);
+            attempt.order.1 = self.happened;
+        }
+        self.outcomes[task] = Some(answer);
+        self.makespan = self.now;
+        self.free_places += 1;
+        if self.strategy.is_over_with(answer) {
+            return Some(true);
+        }
+        self.begin_all()
+    }
+
+    fn attempt(&mut self, task: usize, from: Millis, takes: Millis, holds: Resource) {
+        self.happened += 1;
+        self.attempts[task].push(Expected {
+            from,
+            answered: from + takes,
+            until: from + takes,
+            holds,
+            answer: None,
+            order: (self.happened, self.happened),
+        });
+    }
+
+    fn set_going(&mut self, at: Millis, task: usize, next: Next) {
+        let place = self.due.partition_point(|&(other, ..)| other <= at);
+        self.due.insert(place, (at, task, next));
+    }
+}
+
+/// How many of these tasks come to a good end, as far as that is known before
+/// they are begun: of what is unknown nothing bad is thought.
 #[must_use]
 pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
     let mut good = 0;
-    for (index, task) in tasks.iter().enumerate() {
-        let expected = expected(task, index, policy, &Hosts::default());
-        good += usize::from(expected.is_none_or(|(_, is_good)| is_good));
+    for task in 0..tasks.len() {
+        let mut attempt = 0;
+        let is_good = loop {
+            match foreseen_call(tasks, task, attempt, policy).flatten() {
+                Some((_, Err(failure))) if policy.is_retried(attempt, failure) => attempt += 1,
+                answer => break answer.is_none_or(|(_, answer)| answer.is_ok()),
+            }
+        };
+        good += usize::from(is_good);
     }
     good
 }
 
-/// How long an attempt at a task goes on, and what comes of it; unknown only of
-/// URLs.
-#[must_use]
-pub fn foreseen(
-    task: &Task,
+/// What comes of a call, and after how long.
+type Answer = (Millis, Result<(), Failure>);
+
+/// What comes of an attempt at a task's call, if it has one (the inner `None`);
+/// unknown (the outer) only of URLs.
+fn foreseen_call(
+    tasks: &[Task],
     index: usize,
     attempt: u32,
     policy: &RetryPolicy,
-) -> Option<(Millis, Result<(), Failure>)> {
-    let (takes, answer) = match &task.work {
-        Work::Call(target) => {
-            let call = target.call(&task.name, index, attempt, policy);
-            call.drawn?.answer()
-        }
+) -> Option<Option<Answer>> {
+    let task = &tasks[index];
+    let Some(target) = task.work.target() else {
+        return Some(None);
     };
-    Some(match policy.timeout {
+    let call = target.call(&task.name, index, attempt, policy);
+    let (takes, answer) = call.drawn?.answer();
+    Some(Some(match policy.timeout {
         Some(limit) if limit <= takes => (limit, Err(Failure::TimedOut)),
         _ => (takes, answer),
-    })
-}
-
-/// What theory expects of a task: its steps, and whether it ends well.
-fn expected<'a>(
-    task: &'a Task,
-    index: usize,
-    policy: &RetryPolicy,
-    hosts: &Hosts,
-) -> Option<(Vec<Step<'a>>, bool)> {
-    let holds = task.work.resource();
-    let host = task.endpoint().and_then(|url| hosts.limiting(url));
-    let mut steps = Vec::new();
-    let mut attempt = 0;
-    loop {
-        let (takes, answer) = foreseen(task, index, attempt, policy)?;
-        steps.push(Step {
-            takes,
-            holds: Some(holds),
-            host,
-        });
-        match answer {
-            Err(failure) if attempt < policy.retries && failure.is_transient() => {
-                steps.push(Step {
-                    takes: policy.wait(index, attempt),
-                    holds: None,
-                    host: None,
-                });
-                attempt += 1;
-            }
-            answer => return Some((steps, answer.is_ok())),
-        }
-    }
+    }))
 }

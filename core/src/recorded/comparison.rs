@@ -116,14 +116,12 @@ impl<'a> Comparison<'a> {
             let timeline = run.timeline();
             return timeline.peak_in_flight(timeline.last_at());
         }
-        let places = match run.strategy() {
-            Some(Strategy::Sequential) => 1,
-            Some(Strategy::Pool(limit)) => limit.min(self.calls()),
-            _ => self.calls(),
-        };
+        let calling = run.tasks().iter();
+        let calling = calling.filter(|task| task.work.target().is_some()).count();
+        let places = run.places().min(calling);
         let crowd = self.recording.crowded();
         match crowd.filter(|_| self.recording.foresaw_crowd()) {
-            Some((_, crowd)) => places.min(self.calls() - crowd + PER_HOST),
+            Some((_, crowd)) => places.min(calling - crowd + PER_HOST),
             None => places,
         }
     }
@@ -262,8 +260,8 @@ impl<'a> Comparison<'a> {
         if let Some(run) = best.filter(|&run| self.longer(0, run) > Millis::ZERO) {
             return Finding::Gain(run);
         }
-        let fewer = self.peak(0).saturating_sub(1);
-        if let Some(run) = self.quickest(0, false, fewer) {
+        let fewer = self.peak(0).checked_sub(1);
+        if let Some(run) = fewer.and_then(|fewer| self.quickest(0, false, fewer)) {
             return Finding::Spared(run);
         }
         match (hedged, best) {

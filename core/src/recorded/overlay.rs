@@ -2,12 +2,14 @@
 //! the recording itself stays as it was.
 
 use crate::asked::hosts::Hosts;
-use crate::asked::scenario::{Scenario, Task};
+use crate::asked::resource::Resource;
+use crate::asked::retry::RetryPolicy;
+use crate::asked::scenario::Scenario;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::recording::connections;
-use crate::recorded::timeline::{Span, Timeline};
+use crate::recorded::timeline::{Span, Timeline, Told};
 
 /// What is known of a run beyond its recording.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,23 +33,32 @@ impl Overlay {
     pub fn of(
         shown: &Timeline,
         before: Option<&Overlay>,
-        (scenario, known): (&Scenario, &Hosts),
+        (scenario, known, policy): (&Scenario, &Hosts, Option<&RetryPolicy>),
         began: Millis,
         entries: &[ResourceTiming],
     ) -> Option<Self> {
         let mut is_news = false;
+        let mut is_measured = false;
         let mut hides_timing = false;
         let mut entries_left = entries.iter();
         let timeline = shown.with_phases(|so_far| {
             loop {
                 let entry = entries_left.next()?;
-                let nearest = nearest(so_far, scenario, known, began, entry);
-                let Some((task, attempt)) = nearest else {
+                let nearest = nearest(so_far, scenario, (known, policy), began, entry);
+                let Some((task, attempt, is_ours)) = nearest else {
                     continue;
                 };
-                if let Some(phases) = entry.phases(began) {
+                let phases = entry.phases(began).filter(|_| !is_ours);
+                if is_ours || phases.is_some() {
                     is_news = true;
-                    return Some((task, attempt, phases));
+                    is_measured |= !is_ours;
+                    let arrived = (entry.response_end - began).settled();
+                    return Some(Told {
+                        task,
+                        attempt,
+                        arrived: phases.map_or(arrived, |phases| phases.ended),
+                        phases,
+                    });
                 }
                 // What was refused or given up has no times to be hidden.
                 hides_timing |= was_answered(&shown.spans()[task], attempt);
@@ -62,7 +73,7 @@ impl Overlay {
         let known = before.and_then(|before| before.crowded.clone());
         Some(Self {
             timeline,
-            is_measured: is_news || before.is_some_and(|before| before.is_measured),
+            is_measured: is_measured || before.is_some_and(|before| before.is_measured),
             hides_timing: hides_timing || hid_timing,
             connections: connections(&hosts, &scenario.tasks),
             crowded: known.or_else(|| hosts.crowded(&scenario.tasks)),
@@ -80,31 +91,45 @@ fn was_answered(span: &Span, attempt: usize) -> bool {
 }
 
 /// The attempt that a browser's entry is about, as task and number: the one of
-/// the same URL whose times fit best, of those that have no phases yet.
+/// the same URL whose times fit best, of those that nothing is told of yet; and
+/// whether it is answered within the page, where there is no network to speak of.
 fn nearest(
     timeline: &Timeline,
     scenario: &Scenario,
-    hosts: &Hosts,
+    (hosts, policy): (&Hosts, Option<&RetryPolicy>),
     began: Millis,
     entry: &ResourceTiming,
-) -> Option<(usize, usize)> {
-    let mut nearest: Option<(Millis, usize, usize)> = None;
-    for (task, span) in timeline.spans().iter().enumerate() {
-        let url = scenario.tasks.get(task).and_then(Task::endpoint);
-        // The network has nothing to say of what is answered within the page.
-        let Some(url) = url.filter(|url| hosts.are_needed(url)) else {
+) -> Option<(usize, usize, bool)> {
+    let mut nearest: Option<(Millis, (usize, usize, bool))> = None;
+    for (index, (task, span)) in scenario.tasks.iter().zip(timeline.spans()).enumerate() {
+        let is_ours = task.endpoint().is_none_or(|url| !hosts.are_needed(url));
+        // That is worth knowing where the thread had its hands full.
+        if is_ours && !scenario.computes() {
+            continue;
+        }
+        let Some(target) = task.work.target() else {
             continue;
         };
-        for (number, attempt) in span.attempts.iter().enumerate() {
+        for ((number, attempt), tried) in span.attempts.iter().enumerate().zip(0..) {
+            if attempt.holds != Resource::Connection {
+                continue;
+            }
+            let url = match (task.endpoint(), hosts.services(), policy) {
+                (Some(url), ..) => url.as_str().into(),
+                (None, Some(services), Some(policy)) => target
+                    .call(&task.name, index, tried, policy)
+                    .address(services),
+                _ => continue,
+            };
             let ended = attempt.ended.unwrap_or_else(|| timeline.last_at());
-            let distance = entry.distance(url, began + attempt.started, began + ended);
-            let Some(distance) = distance.filter(|_| attempt.phases.is_none()) else {
+            let distance = entry.distance(&url, began + attempt.started, began + ended);
+            let Some(distance) = distance.filter(|_| attempt.arrived.is_none()) else {
                 continue;
             };
-            if nearest.is_none_or(|(least, ..)| distance < least) {
-                nearest = Some((distance, task, number));
+            if nearest.is_none_or(|(least, _)| distance < least) {
+                nearest = Some((distance, (index, number, is_ours)));
             }
         }
     }
-    nearest.map(|(_, task, number)| (task, number))
+    nearest.map(|(_, which)| which)
 }

@@ -6,7 +6,7 @@
 //! attempts that they are about, over which it lays them.
 
 use crate::asked::hosts::Hosts;
-use crate::asked::scenario::{EndpointUrl, origin};
+use crate::asked::scenario::origin;
 use crate::millis::Millis;
 use crate::text::before;
 
@@ -93,8 +93,8 @@ impl ResourceTiming {
     /// How badly it fits an attempt at this URL that was made and ended then;
     /// `None` if it is about another one.
     #[must_use]
-    pub fn distance(&self, url: &EndpointUrl, started: Millis, ended: Millis) -> Option<Millis> {
-        let (one, other) = (self.url.as_str(), url.as_str());
+    pub fn distance(&self, url: &str, started: Millis, ended: Millis) -> Option<Millis> {
+        let (one, other) = (self.url.as_str(), url);
         let is_same = before(one, b'#') == before(other, b'#');
         let gap = |a: Millis, b: Millis| (a - b).max(b - a);
         let late = gap(self.start, started);

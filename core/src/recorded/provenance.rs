@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::asked::backing::Backing;
-use crate::asked::scenario::{Scenario, Target, Work};
+use crate::asked::scenario::{Scenario, Target};
 use crate::asked::strategy::Strategy;
 
 /// Where one run of a recording came from.
@@ -81,6 +81,8 @@ pub enum Source {
     ServiceWorker,
     /// Real calls over the network.
     Network,
+    /// Nothing is called: real work of this machine's processor.
+    Processor,
 }
 
 impl Source {
@@ -92,9 +94,10 @@ impl Source {
             Backing::Timers => Source::Simulated,
             Backing::Worker(_) => Source::ServiceWorker,
         };
-        let sources = scenario.tasks.iter().map(|task| match &task.work {
-            Work::Call(Target::Endpoint { url, .. }) if !backing.answers(url) => Source::Network,
-            Work::Call(_) => services,
+        let sources = scenario.tasks.iter().map(|task| match task.work.target() {
+            None => Source::Processor,
+            Some(Target::Endpoint { url, .. }) if !backing.answers(url) => Source::Network,
+            Some(_) => services,
         });
         sources.min().unwrap_or(services)
     }
@@ -109,6 +112,7 @@ impl Source {
             Self::Simulated => "simulated",
             Self::ServiceWorker => "service-worker",
             Self::Network => "network",
+            Self::Processor => "processor",
         }
     }
 }

@@ -64,6 +64,8 @@ pub struct Run {
     began: Option<Millis>,
     recorded: Timeline,
     laid_over: Option<Overlay>,
+    /// When the page drew a frame, on the stage's clock; where that is looked at.
+    frames: Vec<Millis>,
 }
 
 /// Why timelines are no recording of a scenario.
@@ -167,6 +169,7 @@ impl Recording {
             began: None,
             recorded: Timeline::new(plan.scenario.tasks.len()),
             laid_over: None,
+            frames: Vec::new(),
             plan: Rc::clone(plan),
         });
         runs.collect()
@@ -190,12 +193,13 @@ impl Recording {
         &self.runs
     }
 
-    /// Takes what the browser says about the requests of a run that is over:
-    /// each attempt learns its phases. Theory learns nothing for this recording:
+    /// Takes what the browser says about a run that is over: each attempt learns
+    /// its phases. `frames` are the page's frames meanwhile, on the stage's clock. Theory learns nothing for this recording:
     /// what it said, it said before the run.
-    pub fn measure(&mut self, run: usize, entries: &[ResourceTiming]) {
+    pub fn measure(&mut self, run: usize, entries: &[ResourceTiming], frames: Vec<Millis>) {
         if let Some(run) = self.runs.get_mut(run) {
             run.measure(entries);
+            run.frames = frames;
         }
     }
 
@@ -219,6 +223,13 @@ impl Recording {
     #[must_use]
     pub fn foresaw_crowd(&self) -> bool {
         self.plan.crowded.is_some()
+    }
+
+    /// Whether calls or work of this recording were known to wait for each other,
+    /// however they are run.
+    #[must_use]
+    pub fn is_scheduled(&self) -> bool {
+        self.foresaw_crowd() || self.plan.scenario.computes()
     }
 
     /// Whether the browser told of any call into what its time went.

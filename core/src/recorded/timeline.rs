@@ -33,6 +33,9 @@ pub struct Timeline {
 pub struct Span {
     /// When it joined the queue.
     pub queued: Option<Millis>,
+    /// When it was handed to a worker, and which place among those it took: the
+    /// lowest that was free.
+    pub handed: Option<(Millis, usize)>,
     /// Its attempts, in order; more than one only where it was retried.
     pub attempts: Vec<Attempt>,
     /// When it ended, and how.
@@ -46,8 +49,10 @@ pub struct Attempt {
     pub started: Millis,
     /// When the headers of its answer arrived.
     pub first_byte: Option<Millis>,
-    /// When it was over.
+    /// When it was over, as the program heard.
     pub ended: Option<Millis>,
+    /// Whether it was a call that was answered well, with work to follow.
+    pub was_answered: bool,
     /// What it held.
     pub holds: Resource,
     /// Which place of those for that it took: the lowest that was free when it
@@ -55,9 +60,35 @@ pub struct Attempt {
     pub slot: usize,
     /// Into what its time went, where the browser told.
     pub phases: Option<Phases>,
+    /// When the last of its answer was there, where the browser told.
+    pub arrived: Option<Millis>,
+}
+
+/// What the browser tells of an attempt afterwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    /// The task.
+    pub task: usize,
+    /// Its attempt, from 0.
+    pub attempt: usize,
+    /// When the last of the answer was there.
+    pub arrived: Millis,
+    /// Into what its time went, if it went over a network.
+    pub phases: Option<Phases>,
 }
 
 impl Attempt {
+    /// When its answer was there, if that is known to have been before the program
+    /// noticed it.
+    #[must_use]
+    pub fn answered(&self) -> Option<Millis> {
+        let there = self.arrived?;
+        let is_seen = self
+            .ended
+            .is_some_and(|noticed| noticed >= there + NOTICEABLE);
+        is_seen.then_some(there)
+    }
+
     /// When it was on its way: when the program sent it or, if the browser is
     /// known to have held it back for want of a connection, when it let it go.
     #[must_use]
@@ -76,6 +107,12 @@ pub enum Status {
     Queued,
     /// Sent by the program at that time, and held back by the browser.
     Stalled(Millis),
+    /// In the hands of that worker since then, which has not begun on it: it has
+    /// to be started, or to hear of it.
+    Opening(Millis, usize),
+    /// Answered, as the program has known since then; the work on it has not
+    /// begun.
+    Answered(Millis),
     /// Under way since then, with that resource, in that place: a call, in
     /// flight over its connection.
     Holding(Resource, Millis, usize),
@@ -125,52 +162,77 @@ impl Timeline {
                     started: event.at,
                     first_byte: None,
                     ended: None,
+                    was_answered: false,
                     holds,
-                    slot: self.slots.take(holds),
+                    slot: match span.handed {
+                        Some((_, worker)) if holds == Resource::Worker => worker,
+                        _ => self.slots.take(holds),
+                    },
                     phases: None,
+                    arrived: None,
                 });
+            }
+            (EventKind::Handed, None)
+                if span.queued.is_some() && span.handed.is_none() && !is_over =>
+            {
+                span.handed = Some((event.at, self.slots.take(Resource::Worker)));
             }
             (EventKind::FirstByte, Some(attempt)) if attempt.first_byte.is_none() => {
                 attempt.first_byte = Some(event.at);
             }
-            (EventKind::Retrying(_), Some(attempt)) => {
+            (EventKind::Retrying(_) | EventKind::Answered, Some(attempt)) => {
                 attempt.ended = Some(event.at);
+                attempt.was_answered = event.kind == EventKind::Answered;
                 self.slots.give(attempt.holds, attempt.slot);
             }
             (EventKind::Ended(outcome), Some(attempt)) => {
                 attempt.ended = Some(event.at);
-                self.slots.give(attempt.holds, attempt.slot);
+                if attempt.holds != Resource::Worker || span.handed.is_none() {
+                    self.slots.give(attempt.holds, attempt.slot);
+                }
                 span.ended = Some((event.at, outcome));
             }
             // Before it was sent, or between two attempts, it can only be
-            // cancelled.
-            (EventKind::Ended(Outcome::Cancelled), None) if span.queued.is_some() && !is_over => {
-                span.ended = Some((event.at, Outcome::Cancelled));
+            // cancelled; but a worker may fail it.
+            (EventKind::Ended(outcome), None)
+                if span.queued.is_some()
+                    && !is_over
+                    && (outcome == Outcome::Cancelled || span.handed.is_some()) =>
+            {
+                span.ended = Some((event.at, outcome));
             }
             _ => return refused,
+        }
+        if let (EventKind::Ended(_), Some((_, worker))) = (event.kind, span.handed) {
+            self.slots.give(Resource::Worker, worker);
         }
         self.over += usize::from(matches!(event.kind, EventKind::Ended(_)));
         self.events.push(event);
         Ok(())
     }
 
-    /// The same events with what is told of the attempts, by task and number,
-    /// laid over them: one that left later than was thought may have another
+    /// The same events with what is told of the attempts laid over them: one that left later than was thought may have another
     /// place. Who tells sees what has been laid over so far.
     #[must_use]
-    pub fn with_phases(
-        &self,
-        mut tell: impl FnMut(&Self) -> Option<(usize, usize, Phases)>,
-    ) -> Self {
+    pub fn with_phases(&self, mut tell: impl FnMut(&Self) -> Option<Told>) -> Self {
         let mut timeline = self.clone();
-        while let Some((task, attempt, phases)) = tell(&timeline) {
-            let span = timeline.spans.get_mut(task);
-            if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
-                attempt.phases = Some(phases);
+        while let Some(told) = tell(&timeline) {
+            let span = timeline.spans.get_mut(told.task);
+            if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(told.attempt)) {
+                attempt.phases = told.phases;
+                attempt.arrived = Some(told.arrived);
             }
         }
         timeline.settle_slots();
         timeline
+    }
+
+    /// Notes when the answer of an attempt was there, whenever it was noticed.
+    pub(super) fn arrive(&mut self, task: usize, attempt: usize, at: Millis) {
+        let span = self.spans.get_mut(task);
+        if let Some(attempt) = span.and_then(|span| span.attempts.get_mut(attempt)) {
+            attempt.arrived = Some(at);
+        }
     }
 
     /// Every event, in order.
@@ -314,6 +376,12 @@ impl Span {
         self.attempts.first().map(|attempt| attempt.started)
     }
 
+    /// Its attempts that were calls.
+    pub fn calls(&self) -> impl Iterator<Item = &Attempt> {
+        let attempts = self.attempts.iter();
+        attempts.filter(|attempt| attempt.holds == Resource::Connection)
+    }
+
     /// Whether it brought a good answer.
     #[must_use]
     pub fn is_good(&self) -> bool {
@@ -335,13 +403,25 @@ impl Span {
         }
         let begun = |attempt: &&Attempt| attempt.started <= at;
         match self.attempts.iter().rev().find(begun) {
-            None => Status::Queued,
+            None => match self.handed.filter(|(handed, _)| *handed <= at) {
+                Some((handed, worker)) => Status::Opening(handed, worker),
+                None => Status::Queued,
+            },
             Some(attempt) => match attempt.ended.filter(|end| *end <= at) {
+                Some(end) if attempt.was_answered => Status::Answered(end),
                 Some(end) => Status::BackingOff(end),
                 None if attempt.departed() > at => Status::Stalled(attempt.started),
                 None => Status::Holding(attempt.holds, attempt.departed(), attempt.slot),
             },
         }
+    }
+
+    /// Whether its call was answered by that time and that was noticed later.
+    #[must_use]
+    pub fn is_unnoticed(&self, at: Millis) -> bool {
+        let begun = self.attempts.iter().rev().find(|one| one.started <= at);
+        let answered = begun.and_then(Attempt::answered);
+        answered.is_some_and(|answered| answered <= at)
     }
 
     /// The place of its latest call by that time (a burner, in the kitchen).

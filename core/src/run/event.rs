@@ -20,10 +20,15 @@ pub struct Event {
 pub enum EventKind {
     /// It waits for its turn.
     Queued,
+    /// It was handed to a worker, in which all that follows happens.
+    Handed,
     /// An attempt began, which holds that: of a call, its request was sent.
     Started(Resource),
     /// The headers of its answer arrived.
     FirstByte,
+    /// Its call was answered well, and that was noticed: there is work to be done
+    /// on what came.
+    Answered,
     /// An attempt failed; it is started again after a wait.
     Retrying(Failure),
     /// It ended; nothing comes after.

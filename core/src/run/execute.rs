@@ -1,7 +1,7 @@
-//! Drives a strategy over a client and says what happens.
+//! Drives a strategy over a client, hands and workers and says what happens.
 //!
-//! This is the subject of the page: the same calls, awaited one after another,
-//! joined, pooled, or raced.
+//! This is the subject of the page: the same tasks, awaited one after another,
+//! joined, pooled, raced, or handed to workers.
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -10,33 +10,44 @@ use futures::StreamExt;
 use futures::future::{Either, FutureExt, select};
 use futures::stream::FuturesUnordered;
 
+use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Call, Task, Work};
+use crate::asked::scenario::{Call, Target, Task};
 use crate::asked::strategy::Strategy;
 use crate::outcome::{Failure, Outcome};
 use crate::run::client::Client;
 use crate::run::clock::Clock;
 use crate::run::event::{Event, EventKind};
+use crate::run::hands::{Hands, Processor};
+use crate::run::workers::Workers;
 
-/// Whether a run is over with that answer, whatever the others would be.
-type IsLast = fn(Result<(), Failure>) -> bool;
+/// What a thread performs tasks with: the page's, or a worker's.
+#[derive(Debug)]
+pub struct Thread<'a, L, C, P> {
+    /// Who performs its calls.
+    pub client: &'a L,
+    /// Its clock.
+    pub clock: &'a C,
+    /// Its hands.
+    pub hands: &'a Hands<P>,
+}
 
 /// Runs the tasks, telling `record` each event as it happens, with times
 /// counted from the moment of the first poll. Every task ends in exactly one
-/// outcome. Dropping the future cancels the calls in flight; no event comes
-/// after that.
+/// outcome. Dropping the future cancels the calls in flight and the workers'
+/// work; no event comes after that.
 pub async fn execute(
     tasks: &[Task],
     strategy: Strategy,
     policy: &RetryPolicy,
-    client: &impl Client,
-    clock: &impl Clock,
+    thread: &Thread<'_, impl Client, impl Clock, impl Processor>,
+    workers: &impl Workers,
     record: impl FnMut(Event),
 ) {
-    let zero = clock.now();
+    let zero = thread.clock.now();
     let record = RefCell::new(record);
     let record = |task, kind| {
-        let at = (clock.now() - zero).settled();
+        let at = (thread.clock.now() - zero).settled();
         record.borrow_mut()(Event { at, task, kind });
     };
     let has_ended: Vec<Cell<bool>> = vec![Cell::new(false); tasks.len()];
@@ -45,56 +56,50 @@ pub async fn execute(
         record(task, EventKind::Ended(outcome));
     };
     let perform = async |index: usize, task: &Task| {
-        for attempt in 0.. {
-            record(index, EventKind::Started(task.work.resource()));
-            let answer = match &task.work {
-                Work::Call(target) => {
-                    let call = target.call(&task.name, index, attempt, policy);
-                    let first_byte = || record(index, EventKind::FirstByte);
-                    within_limit(&call, policy, client, clock, first_byte).await
-                }
+        let tell = |kind| record(index, kind);
+        let answer = if strategy.is_on_page() {
+            perform(index, task, policy, thread, &tell).await
+        } else {
+            tell(EventKind::Handed);
+            // Its hands are not the page's.
+            let tell = |kind| match kind {
+                EventKind::Started(Resource::Hands) => tell(EventKind::Started(Resource::Worker)),
+                other => tell(other),
             };
-            let Err(failure) = answer else { break };
-            if attempt >= policy.retries || !failure.is_transient() {
-                end(index, Outcome::Failed(failure));
-                return Err(failure);
-            }
-            record(index, EventKind::Retrying(failure));
-            clock.sleep(policy.wait(index, attempt)).await;
-        }
-        end(index, Outcome::Ok);
-        Ok(())
+            let task = (index, task);
+            workers.perform(task, policy, &tell).await
+        };
+        end(index, answer.map_or_else(Outcome::Failed, |()| Outcome::Ok));
+        answer
     };
 
     for index in 0..tasks.len() {
         record(index, EventKind::Queued);
     }
     // Boxed, so that all lists of futures in the program are of one type.
-    let calls = tasks.iter().enumerate();
-    let mut calls = calls.map(|(index, task)| perform(index, task).boxed_local());
-    let all = tasks.len();
+    let all = tasks.iter().enumerate();
+    let mut all = all.map(|(index, task)| perform(index, task).boxed_local());
     // How many are under way together, and which answer is the last that counts:
     // what `for`, `buffer_unordered`, `join_all`, `try_join_all` and `select_ok`
     // do. But two of these poll all futures whenever one is woken (`join_all` up
     // to thirty), and `try_join_all` looks at the results of more than thirty in
     // order, and so would hear of a failure only when all before it have ended.
-    let (together, is_last): (usize, IsLast) = match strategy {
-        Strategy::Sequential => (1, |_| false),
-        Strategy::Pool(limit) => (limit, |_| false),
-        Strategy::Join => (all, |_| false),
-        Strategy::FailFast => (all, |answer| answer.is_err()),
-        Strategy::First => (all, |answer| answer.is_ok()),
+    let together = match strategy {
+        Strategy::Sequential => 1,
+        Strategy::Pool(limit) => limit,
+        Strategy::Workers(asked) => workers.count(asked),
+        Strategy::Join | Strategy::FailFast | Strategy::First => tasks.len(),
     };
     let mut under_way = FuturesUnordered::new();
     loop {
         while under_way.len() < together
-            && let Some(call) = calls.next()
+            && let Some(one) = all.next()
         {
-            under_way.push(call);
+            under_way.push(one);
         }
-        // What a call came to has been recorded by itself.
+        // What a task came to has been recorded by itself.
         match under_way.next().await {
-            Some(answer) if !is_last(answer) => {}
+            Some(answer) if !strategy.is_over_with(answer) => {}
             _ => break,
         }
     }
@@ -104,6 +109,56 @@ pub async fn execute(
         if !ended.get() {
             end(index, Outcome::Cancelled);
         }
+    }
+}
+
+/// Performs a task on a thread, its call as often as that is tried and then its
+/// work, and tells what happens up to its end.
+///
+/// # Errors
+/// If that is a bad one.
+pub async fn perform(
+    index: usize,
+    task: &Task,
+    policy: &RetryPolicy,
+    thread: &Thread<'_, impl Client, impl Clock, impl Processor>,
+    tell: &dyn Fn(EventKind),
+) -> Result<(), Failure> {
+    if let Some(target) = task.work.target() {
+        call(index, (&task.name, target), policy, thread, tell).await?;
+    }
+    let Some(takes) = task.work.compute() else {
+        return Ok(());
+    };
+    if task.work.target().is_some() {
+        tell(EventKind::Answered);
+    }
+    let begin = || tell(EventKind::Started(Resource::Hands));
+    thread.hands.work(takes, begin).await
+}
+
+/// A call, as often as it is tried.
+async fn call(
+    index: usize,
+    (name, target): (&str, &Target),
+    policy: &RetryPolicy,
+    thread: &Thread<'_, impl Client, impl Clock, impl Processor>,
+    tell: &dyn Fn(EventKind),
+) -> Result<(), Failure> {
+    let mut attempt = 0;
+    loop {
+        tell(EventKind::Started(Resource::Connection));
+        let call = target.call(name, index, attempt, policy);
+        let first_byte = || tell(EventKind::FirstByte);
+        let answer = within_limit(&call, policy, thread.client, thread.clock, first_byte).await;
+        match answer {
+            Err(failure) if policy.is_retried(attempt, failure) => {
+                tell(EventKind::Retrying(failure));
+            }
+            answer => return answer,
+        }
+        thread.clock.sleep(policy.wait(index, attempt)).await;
+        attempt += 1;
     }
 }
 

@@ -16,7 +16,7 @@ use crate::shown::lanes::Axis;
 use crate::shown::stage::Stage;
 use row::has_names;
 
-pub use bars::{Grid, LanesCache, PHASES};
+pub use bars::{Grid, LanesCache, PHASES, WORK};
 pub use marks::{Mark, MarkKind, Place};
 pub use row::{Gift, HANDS_NAME, Label, Moment, Names, Row};
 

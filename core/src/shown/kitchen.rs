@@ -14,10 +14,12 @@ mod pass;
 mod rack;
 mod stove;
 mod thought;
+mod workers;
 
 use crate::markup::{Element, svg};
 use crate::shown::scene::Scene;
 use burners::Burners;
+pub use draw::wave;
 use draw::{Shapes, draw_all};
 pub(crate) use draw::{cut, put};
 
@@ -38,8 +40,12 @@ pub fn kitchen(scene: &Scene, names: &[&str], title: &str) -> Element {
     put(&mut kitchen, rack::rack(scene, names));
     pass::shelf(&mut kitchen);
     put(&mut kitchen, chef::body(scene, &pose));
-    put(&mut kitchen, chef::table(scene, &pose));
-    put(&mut kitchen, stove::stove(scene, &burners, names));
+    put(&mut kitchen, chef::table(scene, &pose, names));
+    if scene.workers.is_empty() || scene.burners > 0 {
+        put(&mut kitchen, stove::stove(scene, &burners, names));
+    } else {
+        put(&mut kitchen, workers::workers(scene, names));
+    }
     put(&mut kitchen, pass::dishes(scene, names));
     put(&mut kitchen, chef::arms(&pose));
     put(&mut kitchen, thought::thought(scene));

@@ -1,6 +1,7 @@
 //! The geometry of the lanes: one time axis for all kitchens, and for each
 //! task the stretches in which it waited and in which it was in flight.
 
+use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::phases::Phases;
@@ -79,11 +80,13 @@ pub struct Lane {
     /// The stretches in which it was in flight, one for each attempt; in
     /// between it waited.
     pub flights: Vec<Flight>,
+    /// When it was handed to a worker.
+    pub handed: Option<Millis>,
     /// When it ended, and how.
     pub ended: Option<(Millis, Outcome)>,
 }
 
-/// A stretch in which a task was in flight.
+/// A stretch in which a task was in flight, or worked on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flight {
     /// From when.
@@ -92,6 +95,12 @@ pub struct Flight {
     pub end: Option<Millis>,
     /// Into what that time went; known only of a flight that is over.
     pub phases: Option<Phases>,
+    /// What it held.
+    pub holds: Resource,
+    /// Whether it was answered well and work followed.
+    pub was_answered: bool,
+    /// When its answer was there, if that was noticed later.
+    pub answered: Option<Millis>,
 }
 
 impl Lane {
@@ -108,9 +117,13 @@ impl Lane {
                         start: attempt.started,
                         end,
                         phases: attempt.phases.filter(|_| end.is_some()),
+                        holds: attempt.holds,
+                        was_answered: attempt.was_answered,
+                        answered: attempt.answered().filter(|_| end.is_some()),
                     }
                 })
                 .collect(),
+            handed: span.handed.map(|(at, _)| at).filter(|handed| *handed <= at),
             ended: span.ended.filter(|(end, _)| *end <= at),
         }
     }

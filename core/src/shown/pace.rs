@@ -10,6 +10,10 @@ use crate::millis::Millis;
 /// and, while a lot is happening, at the most.
 const TIMES: std::ops::RangeInclusive<u32> = 2..=30;
 
+/// The same where workers work: they want every core, and a picture takes some of
+/// more than one.
+const TIMES_AT_WORK: u32 = 12;
+
 /// However much happens, the reader sees that something does: no picture waits
 /// longer.
 const LONGEST: Millis = Millis::new(250.0);
@@ -37,11 +41,12 @@ impl Pace {
     }
 
     /// How long it is until the next picture should be drawn, if nothing happens
-    /// meanwhile.
+    /// meanwhile, of a run in which the processor `works` or is only waited for.
     #[must_use]
-    pub fn wait(&self, now: Millis) -> Millis {
+    pub fn wait(&self, now: Millis, works: bool) -> Millis {
         let since = now - self.drawn;
-        let times = self.events.clamp(*TIMES.start(), *TIMES.end());
+        let least = if works { TIMES_AT_WORK } else { *TIMES.start() };
+        let times = self.events.clamp(least, *TIMES.end());
         let rest = (self.cost * f64::from(times)).min(LONGEST) - since;
         let quiet = match self.events {
             0 => Millis::ZERO,
@@ -63,7 +68,7 @@ mod tests {
     use super::*;
 
     fn is_due(pace: &Pace, now: Millis) -> bool {
-        pace.wait(now) == Millis::ZERO
+        pace.wait(now, false) == Millis::ZERO
     }
 
     fn after(events: u32, cost: f64) -> impl Fn(f64) -> bool {
@@ -73,6 +78,14 @@ mod tests {
             pace.note(Millis::ZERO);
         }
         move |wait| is_due(&pace, Millis::new(cost + wait))
+    }
+
+    #[test]
+    fn pictures_leave_workers_most_of_the_processor() {
+        let mut pace = Pace::default();
+        pace.drew(Millis::ZERO, Millis::new(5.0));
+        let wait = |works| pace.wait(Millis::new(5.0), works).ms();
+        assert_eq!([wait(false), wait(true)], [10.0, 60.0]);
     }
 
     #[test]
@@ -121,7 +134,7 @@ mod tests {
                 pace.note(Millis::new(cost + at));
             }
             let now = Millis::new(cost + at);
-            let wait = pace.wait(now);
+            let wait = pace.wait(now, false);
             assert!(wait > Millis::ZERO && is_due(&pace, now + wait));
             assert!(!is_due(&pace, now + wait * 0.99), "{events} {cost} {at}");
         }

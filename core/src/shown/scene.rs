@@ -49,8 +49,10 @@ pub struct Scene {
     pub again: Vec<(usize, usize)>,
     /// Calls in flight: pots on burners, by burner.
     pub stove: Vec<Pot>,
-    /// Work that somebody's hands are on, the chef's or a worker's.
-    pub in_hand: Vec<(Resource, usize)>,
+    /// The task that the chef's own hands are on.
+    pub in_hand: Option<usize>,
+    /// The workers, where there are any: each has a kitchen of its own.
+    pub workers: Vec<Worker>,
     /// Ended, one way or the other, in the order in which they did: on the pass.
     pub pass: Vec<Dish>,
     /// Cancelled, before they were sent or in flight: dishes that nobody wants
@@ -63,8 +65,37 @@ pub struct Scene {
     pub burners: usize,
     /// How often a call may be tried, where that is known.
     pub tries: Option<u32>,
+    /// The page's heartbeat, where there is work that can stop it: when it drew
+    /// last, since the run began.
+    pub pulse: Option<Millis>,
     /// What the chef's way of working came to, once that is to be said.
     pub spare: Option<Spare>,
+}
+
+/// What is seen of a worker.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Worker {
+    /// The task that it has.
+    pub task: Option<usize>,
+    /// What it does.
+    pub does: Doing,
+}
+
+/// What a worker does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Doing {
+    /// It has not been there yet.
+    #[default]
+    Away,
+    /// It has been sent a task and has not begun on it: it has to be started
+    /// first, or to read its message.
+    Opening,
+    /// It waits for an answer, or to try again.
+    Waiting,
+    /// It works.
+    Working,
+    /// It has nothing to do.
+    Resting,
 }
 
 /// A call in flight.
@@ -80,6 +111,8 @@ pub struct Pot {
     pub setting: Millis,
     /// Which attempt it is, from 1.
     pub attempt: usize,
+    /// Whether it is done and nobody has noticed.
+    pub is_unnoticed: bool,
 }
 
 /// A task that has ended.
@@ -112,26 +145,35 @@ impl Scene {
     pub fn at(run: &Run, at: Millis) -> Scene {
         let timeline = run.timeline();
         let mut scene = Scene {
-            at,
-            chef: Chef::Ready,
-            lasting: Chef::Ready,
-            waiting: Vec::new(),
-            again: Vec::new(),
-            stove: Vec::new(),
-            in_hand: Vec::new(),
-            pass: Vec::new(),
-            unmade: Vec::new(),
+            workers: vec![Worker::default(); run.workers()],
             lit: timeline.latest(at).map(|event| event.task),
-            burners: run.burners(),
+            burners: run.page_burners(),
             tries: run.policy().map(|policy| policy.retries + 1),
-            spare: None,
+            pulse: run.computes().then(|| run.last_frame(at)),
+            ..Self::empty(at)
         };
         let mut stove = vec![None; scene.burners];
         for (task, span) in timeline.spans().iter().enumerate() {
-            match span.status(at) {
+            let status = span.status(at);
+            let handed = span.handed.filter(|(handed, _)| *handed <= at);
+            let worker = match (handed, status) {
+                (Some((_, worker)), _) | (None, Status::Holding(Resource::Worker, _, worker)) => {
+                    Some(worker)
+                }
+                _ => None,
+            };
+            if let Some(worker) = worker {
+                if let Some(worker) = scene.workers.get_mut(worker) {
+                    worker.take(task, status);
+                }
+                continue;
+            }
+            match status {
                 // What finds no connection free waits at the counter: the
                 // browser holds it back.
-                Status::Queued | Status::Stalled(_) => scene.waiting.push(task),
+                Status::Queued | Status::Stalled(_) | Status::Answered(_) => {
+                    scene.waiting.push(task);
+                }
                 Status::BackingOff(_) => {
                     scene.waiting.push(task);
                     scene.again.push((task, tried(span, at) + 1));
@@ -143,11 +185,13 @@ impl Scene {
                         age: at - since,
                         setting: setting(run, task),
                         attempt: tried(span, at),
+                        is_unnoticed: span.is_unnoticed(at),
                     });
                 }
-                Status::Holding(whose, ..) => scene.in_hand.push((whose, task)),
-                // Those come in the order in which they ended, below.
-                Status::Ended(..) => {}
+                Status::Holding(..) => scene.in_hand = Some(task),
+                // Those come in the order in which they ended, below; and who is
+                // sent to a worker is there.
+                Status::Ended(..) | Status::Opening(..) => {}
             }
         }
         scene.stove.extend(stove.into_iter().flatten());
@@ -172,6 +216,36 @@ impl Scene {
         scene
     }
 
+    /// One at the same time in which there is nothing but a chef who does that.
+    #[must_use]
+    pub fn with_only(&self, does: Chef) -> Scene {
+        Scene {
+            chef: does,
+            lasting: does,
+            ..Self::empty(self.at)
+        }
+    }
+
+    fn empty(at: Millis) -> Self {
+        Self {
+            at,
+            chef: Chef::Ready,
+            lasting: Chef::Ready,
+            waiting: Vec::new(),
+            again: Vec::new(),
+            stove: Vec::new(),
+            in_hand: None,
+            workers: Vec::new(),
+            pass: Vec::new(),
+            unmade: Vec::new(),
+            lit: None,
+            burners: 0,
+            tries: None,
+            pulse: None,
+            spare: None,
+        }
+    }
+
     /// With a sign that says what it came to.
     #[must_use]
     pub fn with_spare(mut self, spare: Option<Spare>) -> Self {
@@ -186,6 +260,7 @@ impl Scene {
     pub fn settled(mut self) -> Self {
         self.at = STEADY;
         self.chef = self.lasting;
+        self.pulse = self.pulse.map(|_| Millis::ZERO);
         self.spare = self
             .spare
             .filter(|spare| !matches!(spare, Spare::Counting(_)));
@@ -196,6 +271,21 @@ impl Scene {
             dish.age = STEADY;
         }
         self
+    }
+}
+
+impl Worker {
+    /// Has this task, or had it.
+    fn take(&mut self, task: usize, status: Status) {
+        let does = match status {
+            Status::Opening(..) => Doing::Opening,
+            Status::Holding(Resource::Worker, ..) => Doing::Working,
+            Status::Ended(..) if self.task.is_none() => Doing::Resting,
+            Status::Ended(..) => return,
+            _ => Doing::Waiting,
+        };
+        self.does = does;
+        self.task = (does != Doing::Resting).then_some(task);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What people see things called.
 
 use crate::asked::config::{Config, Mode, listed};
+use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
@@ -18,6 +19,9 @@ pub fn title(strategy: Strategy) -> Text {
         Strategy::Pool(limit) => format!("{limit} at a time").into(),
         Strategy::FailFast => "Stop at a failure".into(),
         Strategy::First => "First answer wins".into(),
+        Strategy::Workers(0) => "A worker per core".into(),
+        Strategy::Workers(1) => "One worker".into(),
+        Strategy::Workers(limit) => format!("{limit} workers").into(),
     }
 }
 
@@ -33,6 +37,7 @@ pub fn question(strategy: Strategy, calls: usize) -> Text {
         (Strategy::Pool(limit), _) => format!("{limit} at a time?").into(),
         (Strategy::FailFast, _) => "Until one fails?".into(),
         (Strategy::First, _) => "Until one answers?".into(),
+        (Strategy::Workers(_), _) => concat(&[&title(strategy), "?"]).into(),
     }
 }
 
@@ -64,6 +69,7 @@ pub fn chef(strategy: Strategy) -> &'static str {
         Strategy::Pool(_) => "The chef with so many burners",
         Strategy::FailFast => "The chef who saves gas",
         Strategy::First => "The chef who hedges",
+        Strategy::Workers(_) => "More chefs, a kitchen each",
     }
 }
 
@@ -77,15 +83,15 @@ pub fn chef_of(provenance: &Provenance) -> &'static str {
     }
 }
 
-/// What its total should be, in words; `is_crowded` where a host gets more
-/// calls than connections.
+/// What its total should be, in words; `is_scheduled` where tasks wait for each
+/// other however they are run.
 #[must_use]
-pub fn theory(strategy: Strategy, is_crowded: bool) -> &'static str {
+pub fn theory(strategy: Strategy, is_scheduled: bool) -> &'static str {
     match strategy {
         Strategy::Sequential => "the sum",
-        Strategy::Join if is_crowded => "the schedule",
+        Strategy::Join if is_scheduled => "the schedule",
         Strategy::Join => "the longest",
-        Strategy::Pool(_) => "the schedule",
+        Strategy::Pool(_) | Strategy::Workers(_) => "the schedule",
         Strategy::FailFast => "the first failure",
         Strategy::First => "the quickest",
     }
@@ -112,6 +118,10 @@ pub fn purpose(strategy: Strategy) -> &'static str {
         }
         Strategy::First => {
             "When any one answer will do, say of several mirrors: the losers are cancelled."
+        }
+        Strategy::Workers(_) => {
+            "When it is the processor that is slow: each worker has a thread and memory of its \
+             own. Starting it and sending it messages has a price."
         }
     }
 }
@@ -141,6 +151,7 @@ pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
             "Promise.all and an AbortController",
         ),
         Strategy::First => ("wait(FIRST_COMPLETED)", "select_ok", "Promise.any"),
+        Strategy::Workers(_) => ("ProcessPoolExecutor(n)", "rayon, threads", "n Web Workers"),
     };
     [
         ("Python", python),
@@ -175,6 +186,10 @@ pub fn source(source: Source) -> (&'static str, &'static str) {
             "drawn ahead",
             "Drawn ahead: this is what theory expects at that moment. Nothing was called; Run \
              makes the calls.",
+        ),
+        Source::Processor => (
+            "processor",
+            "Real work of this machine’s processor, one kitchen after the other; nothing is called.",
         ),
         Source::Simulated => (
             "simulated",
@@ -213,6 +228,9 @@ pub fn about(config: &Config) -> Text {
         return preset.sentence.into();
     }
     let time = |strategy: Strategy| strategy.predict(&scenario.tasks, &config.policy);
+    if scenario.computes() {
+        return frozen(scenario).into();
+    }
     let calls = match scenario.tasks.len() {
         1 => "call".into(),
         many => concat(&[&*count(many), " calls"]),
@@ -228,6 +246,19 @@ pub fn about(config: &Config) -> Text {
         _ => ": how long they take is known when they are made".into(),
     };
     concat(&["Your own ", &calls, &parts, "."]).into()
+}
+
+/// A warning of what work on the page's own thread does to the page.
+fn frozen(scenario: &Scenario) -> String {
+    let mut longest = Millis::ZERO;
+    for task in &scenario.tasks {
+        longest = longest.max(task.work.compute().unwrap_or_default());
+    }
+    concat(&[
+        "Your own work: while the page’s own thread does it, the page stands still, for ",
+        &longest.spoken(),
+        " at a time. Reset stops it in between.",
+    ])
 }
 
 /// A small number in letters, a larger one in digits.
@@ -253,7 +284,6 @@ pub fn readout(time: Millis) -> String {
 mod tests {
     use super::*;
     use crate::asked::config::UrlParts;
-    use crate::asked::scenario::Scenario;
 
     #[test]
     fn sentences_have_one_space_between_words() {

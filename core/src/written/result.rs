@@ -7,7 +7,7 @@ use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::provenance::Provenance;
 use crate::recorded::recording::{Recording, Run};
-use crate::recorded::timeline::Attempt;
+use crate::recorded::timeline::{Attempt, Span};
 
 /// The head of each event's detail: whose it is.
 #[must_use]
@@ -27,38 +27,21 @@ const VERSION: f64 = 1.0;
 #[must_use]
 pub fn result(recording: &Recording) -> Option<Json> {
     let tasks = &recording.scenario().tasks;
-    let runs: Option<Vec<Json>> = recording.runs().iter().map(|one| run(one, tasks)).collect();
+    let mut runs = Vec::new();
+    for one in recording.runs() {
+        runs.push(run(one, tasks)?);
+    }
     let mut fields = head(recording);
-    fields.push(("runs", Json::List(runs?)));
+    fields.push(("runs", Json::List(runs)));
     fields.push(("speedup", recording.speedup().into()));
     Some(Json::Object(fields))
 }
 
 fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
-    let spans = run.timeline().spans();
-    let tasks: Option<Vec<Json>> = tasks
-        .iter()
-        .zip(spans)
-        .map(|(task, span)| {
-            let (end, outcome) = span.ended?;
-            let mut fields = vec![
-                ("name", task.name.clone().into()),
-                ("startMs", span.started().map(time).into()),
-                ("endMs", time(end)),
-                ("outcome", outcome.word().into()),
-            ];
-            if let Outcome::Failed(failure) = outcome {
-                fields.push(("error", failure.to_string().into()));
-            }
-            if let Some(phases) = span.attempts.last().and_then(phases) {
-                fields.push(("phases", phases));
-            }
-            if span.attempts.len() > 1 {
-                fields.push(("attempts", (span.attempts.len() as f64).into()));
-            }
-            Some(Json::Object(fields))
-        })
-        .collect();
+    let mut listed = Vec::new();
+    for (task, span) in tasks.iter().zip(run.timeline().spans()) {
+        listed.push(call(task, span)?);
+    }
     let strategy = run.strategy().map(|strategy| strategy.to_string());
     let outcome = if run.is_success() { "ok" } else { "failed" };
     let mut fields = vec![
@@ -66,10 +49,31 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
         ("predictedMs", run.predicted().map(Millis::ms).into()),
         ("totalMs", time(run.total()?)),
         ("outcome", outcome.into()),
-        ("tasks", Json::List(tasks?)),
+        ("tasks", Json::List(listed)),
     ];
     if let Provenance::Elsewhere(_, title) = run.provenance() {
         fields.push(("title", title.clone().into()));
+    }
+    Some(Json::Object(fields))
+}
+
+fn call(task: &Task, span: &Span) -> Option<Json> {
+    let (end, outcome) = span.ended?;
+    let mut fields = vec![
+        ("name", task.name.clone().into()),
+        ("startMs", span.started().map(time).into()),
+        ("endMs", time(end)),
+        ("outcome", outcome.word().into()),
+    ];
+    if let Outcome::Failed(failure) = outcome {
+        fields.push(("error", failure.to_string().into()));
+    }
+    if let Some(phases) = span.calls().last().and_then(phases) {
+        fields.push(("phases", phases));
+    }
+    let calls = span.calls().count();
+    if calls > 1 {
+        fields.push(("attempts", (calls as f64).into()));
     }
     Some(Json::Object(fields))
 }

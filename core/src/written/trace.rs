@@ -75,6 +75,7 @@ fn calls(
     let mut over = vec![0; tasks.len()];
     for event in run.timeline().events() {
         let (outcome, failure) = match event.kind {
+            EventKind::Answered => ("answered", None),
             EventKind::Retrying(failure) => ("retried", Some(failure)),
             EventKind::Ended(outcome @ Outcome::Failed(failure)) => (outcome.word(), Some(failure)),
             EventKind::Ended(outcome) => (outcome.word(), None),
@@ -85,6 +86,10 @@ fn calls(
         // None, if it was cancelled before it was sent or while it backed off.
         let Some(attempt) = run.timeline().spans()[event.task].attempts.get(index) else {
             continue;
+        };
+        let what = match attempt.holds {
+            Resource::Connection => "call",
+            _ => "work",
         };
         // It takes its place when it leaves: before that the browser held it back.
         let departed = attempt.departed().min(event.at);
@@ -99,7 +104,7 @@ fn calls(
         add(
             events,
             format_args!(
-                "{{\"name\":{},\"cat\":\"call\",\"ph\":\"X\",\"pid\":{process},\"tid\":{},\
+                "{{\"name\":{},\"cat\":\"{what}\",\"ph\":\"X\",\"pid\":{process},\"tid\":{},\
                  \"ts\":{},\"dur\":{},\
                  \"args\":{{\"outcome\":\"{outcome}\",\"attempt\":{}{more}}}}},",
                 Json::from(tasks[event.task].name.clone()),

@@ -45,7 +45,7 @@ impl Inner {
     pub(super) fn animate(&self) {
         self.wants_frame.set(true);
         if self.is_seen.get() {
-            self.page.frames.request(self.is_running());
+            self.page.frames.request(self.runs());
         }
     }
 

@@ -9,7 +9,7 @@ use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::clock::Clock;
-use expert_chef_core::run::execute::execute;
+use expert_chef_core::run::execute::{Thread, execute};
 use expert_chef_core::shown::stage::Msg;
 use futures::StreamExt;
 use futures::future::FutureExt;
@@ -17,9 +17,11 @@ use futures::stream::FuturesUnordered;
 
 use super::Inner;
 use crate::client::BrowserClient;
-use crate::clock::BrowserClock;
+use crate::page::Page;
+use crate::page::pulse::Pulse;
 use crate::page::services::Services;
 use crate::page::timing_log::TimingLog;
+use crate::workers::Crew;
 
 /// How long after a call's end the browser has told what there was to it.
 const TOLD: Millis = Millis::new(50.0);
@@ -35,15 +37,17 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Ra
     let Some(inner) = weak.upgrade() else { return };
     inner.send(Msg::Started(client.backing()));
     let config = Rc::clone(inner.stage.borrow().config());
-    let clock = inner.page.clock.clone();
+    let page = Rc::clone(&inner.page);
+    let clock = page.clock.clone();
     drop(inner);
+    let computes = config.scenario.computes();
 
     // Of the type that calls have: lists of futures of another one would be
     // compiled once more.
     let kitchens = config.compare.iter().enumerate();
     let kitchens = kitchens.filter(|(kitchen, _)| which.contains(kitchen));
     let kitchens = kitchens.map(|(kitchen, &strategy)| {
-        let cooking = cook(&weak, kitchen, strategy, &config, &client, &clock);
+        let cooking = cook(&weak, kitchen, strategy, &config, &client, &page);
         cooking.map(Ok::<(), Failure>).boxed_local()
     });
     match config.mode_in_effect() {
@@ -56,8 +60,14 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Ra
             while race.next().await.is_some() {}
         }
         Mode::Turns => {
+            let mut is_sized = false;
             for kitchen in kitchens {
                 clock.sleep(PAINTED).await;
+                // What is measured once is the same work in all kitchens.
+                if computes && which.start == 0 && !is_sized {
+                    page.hands.processor().calibrate().await;
+                    is_sized = true;
+                }
                 let _ = kitchen.await;
             }
         }
@@ -74,31 +84,50 @@ async fn cook(
     strategy: Strategy,
     config: &Config,
     client: &BrowserClient,
-    clock: &BrowserClock,
+    page: &Page,
 ) {
     let send = |msg| {
         if let Some(inner) = weak.upgrade() {
             inner.send(msg);
         }
     };
-    let has_endpoints = config.scenario.endpoints().next().is_some();
-    let log = has_endpoints.then(TimingLog::new).flatten();
+    let computes = config.scenario.computes();
+    let looks = computes || config.scenario.endpoints().next().is_some();
+    let log = looks.then(TimingLog::new).flatten();
+    let pulse = computes.then(|| Pulse::new(page.window.clone(), page.clock.clone()));
+    page.hands.processor().start();
     send(Msg::Began(kitchen));
+    let thread = Thread {
+        client,
+        clock: &page.clock,
+        hands: &page.hands,
+    };
+    let hosts = page.hosts.borrow().clone();
+    let speed = page.hands.processor().speed();
+    let crew = Crew {
+        staff: &page.staff,
+        hosts: &hosts,
+        backing: client.backing(),
+        speed,
+    };
     execute(
         &config.scenario.tasks,
         strategy,
         &config.policy,
-        client,
-        clock,
+        &thread,
+        &crew,
         |event| send(Msg::Happened(kitchen, event)),
     )
     .await;
-    if let Some(log) = log {
-        clock.sleep(TOLD).await;
-        let told = log.take();
+    if looks {
+        page.clock.sleep(TOLD).await;
+        // What the services tell themselves comes first: it counts.
+        let mut told = client.take_told();
+        told.extend(log.map(|log| log.take()).unwrap_or_default());
         if let Some(inner) = weak.upgrade() {
             inner.page.learn(|hosts| hosts.learn(&told));
         }
-        send(Msg::Measured(kitchen, told));
+        let frames = pulse.map(|pulse| pulse.take()).unwrap_or_default();
+        send(Msg::Measured(kitchen, told, frames));
     }
 }

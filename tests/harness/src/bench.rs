@@ -6,6 +6,7 @@ mod frames;
 mod lighthouse;
 mod memory;
 mod overhead;
+mod processor;
 mod report;
 mod rest;
 mod strategies;
@@ -26,6 +27,7 @@ type Section = for<'a> fn(&'a Path) -> LocalBoxFuture<'a, Result<Vec<Row>>>;
 const SECTIONS: &[(&str, Section)] = &[
     ("overhead", |dist| Box::pin(overhead::measure(dist))),
     ("strategies", |dist| Box::pin(strategies::measure(dist))),
+    ("processor", |dist| Box::pin(processor::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
     ("embed", |dist| Box::pin(embed::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),

@@ -58,7 +58,8 @@ pub struct Run {
 pub struct Task {
     /// Its name.
     pub name: String,
-    /// When it was first called; `None` if it was cancelled before.
+    /// When it was first called, or its work began; `None` if it was cancelled
+    /// before, or no worker was there for it.
     #[serde(deserialize_with = "Option::deserialize")] // null, but never missing
     pub start_ms: Option<f64>,
     /// When it was over.
@@ -95,9 +96,18 @@ impl RunResult {
     /// # Errors
     /// Says what is missing, too much, or does not agree.
     pub fn parse(json: &Value) -> Result<Self> {
+        Self::parse_of(json, false)
+    }
+
+    /// The same of a run in which there is work for the processor, if it
+    /// `computes`: what is begun all at once then waits for free hands.
+    ///
+    /// # Errors
+    /// Says what is missing, too much, or does not agree.
+    pub fn parse_of(json: &Value, computes: bool) -> Result<Self> {
         let result: Self = serde_json::from_value(json.clone())?;
         result
-            .check()
+            .check(computes)
             .map_err(|error| error.context(format!("in {json:#}")))?;
         Ok(result)
     }
@@ -111,13 +121,13 @@ impl RunResult {
         run.ok_or_else(|| anyhow::anyhow!("no run of {strategy} in {self:?}"))
     }
 
-    fn check(&self) -> Result<()> {
+    fn check(&self, computes: bool) -> Result<()> {
         ensure!(self.version == 1, "a version that this test does not know");
-        let sources = ["network", "service-worker", "simulated"];
+        let sources = ["network", "service-worker", "simulated", "processor"];
         ensure!(sources.contains(&self.source.as_str()), "an unknown source");
         ensure!(self.runs.len() >= 2, "nothing is compared");
         for run in &self.runs {
-            run.check()?;
+            run.check(computes)?;
         }
         if let [first, others @ ..] = self.runs.as_slice() {
             let others = others.iter().map(|run| run.total_ms);
@@ -133,6 +143,30 @@ impl RunResult {
 }
 
 impl Run {
+    /// The task of that name.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn task(&self, name: &str) -> Result<&Task> {
+        let task = self.tasks.iter().find(|task| task.name == name);
+        task.ok_or_else(|| anyhow::anyhow!("no task {name} in {self:?}"))
+    }
+
+    /// What each task came to, and why it failed if it did.
+    #[must_use]
+    pub fn ends(&self) -> Vec<(&str, &str, Option<&str>)> {
+        let tasks = self.tasks.iter();
+        tasks
+            .map(|task| {
+                (
+                    task.name.as_str(),
+                    task.outcome.as_str(),
+                    task.error.as_deref(),
+                )
+            })
+            .collect()
+    }
+
     /// Checks that it took as long as theory gives, and gives that: no less but
     /// for so many timers in a row that may be early, and not much more.
     ///
@@ -154,7 +188,7 @@ impl Run {
         Ok(predicted)
     }
 
-    fn check(&self) -> Result<()> {
+    fn check(&self, computes: bool) -> Result<()> {
         ensure!(!self.tasks.is_empty(), "a run without tasks");
         for task in &self.tasks {
             task.check()?;
@@ -180,7 +214,7 @@ impl Run {
         let is_cancelled = self.tasks.iter().any(|task| task.outcome == "cancelled");
         match self.strategy.as_str() {
             "sequential" => ensure!(self.is_one_by_one(), "two calls overlap"),
-            "join" => ensure!(self.is_all_at_once(), "a call waited for another"),
+            "join" if !computes => ensure!(self.is_all_at_once(), "a call waited for another"),
             "fail-fast" => ensure!(!is_cancelled || !is_ok, "cancelled without a failure"),
             "first" => ensure!(!is_cancelled || is_ok, "cancelled without a winner"),
             _ => {}
@@ -207,6 +241,16 @@ impl Run {
 }
 
 impl Task {
+    /// Whether both were under way at some time.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begins_within = |one: &Self, other: &Self| {
+            one.start_ms
+                .is_some_and(|start| start < other.end_ms - ROUNDING)
+        };
+        begins_within(self, other) && begins_within(other, self)
+    }
+
     fn check(&self) -> Result<()> {
         let Self {
             name,
@@ -222,8 +266,10 @@ impl Task {
             Some(*end_ms) >= *start_ms,
             "“{name}” ended before it started"
         );
+        let never_began = ["no worker could be started", "its worker died"];
+        let error = self.error.as_deref().unwrap_or_default();
         ensure!(
-            start_ms.is_some() || self.outcome == "cancelled",
+            start_ms.is_some() || self.outcome == "cancelled" || never_began.contains(&error),
             "“{name}” ended without a start"
         );
         let is_ok = match self.outcome.as_str() {

@@ -156,6 +156,32 @@ async fn axe_finds_nothing_on_a_page_with_complaints_and_urls() -> Result<()> {
 }
 
 #[tokio::test]
+async fn axe_finds_nothing_where_there_is_work_for_the_processor() -> Result<()> {
+    let site = Site::start()?;
+    let mut findings = Findings::default();
+    for dark in [false, true] {
+        let options = Options {
+            dark,
+            ..Options::default()
+        };
+        let browser = Browser::start(&options).await?;
+        for preset in ["cpu", "mixed"] {
+            browser
+                .open(&site.url(&format!("scenario={preset}")))
+                .await?;
+            browser.wait_for_state("ready").await?;
+            findings.look(&browser, &format!("{preset}, ready")).await?;
+            browser.run_by_click(PATIENCE * 2).await?;
+            settled(&browser).await?;
+            everything_open(&browser).await?;
+            browser.open_drawer("edit").await?;
+            findings.look(&browser, &format!("{preset}, over")).await?;
+        }
+    }
+    findings.check()
+}
+
+#[tokio::test]
 async fn axe_finds_nothing_in_a_stage_alone() -> Result<()> {
     let site = Site::start()?;
     let query = "embed=1&tasks=a:50,b:80:503";

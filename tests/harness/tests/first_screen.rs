@@ -165,6 +165,9 @@ async fn no_text_lies_on_another_or_is_cut_whatever_is_run() -> Result<()> {
         format!("{}&compare=join,pool:6", calls(12)),
         format!("{}&compare=join,pool:6", calls(50)),
         format!("{}&compare=join,pool:50", calls(1000)),
+        "scenario=cpu".into(),
+        "scenario=mixed".into(),
+        "scenario=crumbs".into(),
     ] {
         let name: String = query.chars().take(60).collect();
         browser.open(&site.url(&query)).await?;

@@ -138,6 +138,61 @@ async fn other_parameters_that_are_wrong_are_named_with_what_is_allowed() -> Res
 }
 
 #[tokio::test]
+async fn work_and_workers_out_of_bounds_are_named_with_what_is_allowed() -> Result<()> {
+    let work = &["0 to 5,000 ms", "onions:600cpu", "report:300+200cpu"];
+    let workers = &["workers:2", "1 to 16"];
+    let mut cases: Vec<(String, &[&str])> = Vec::new();
+    for bad in [
+        "a:5001cpu",
+        "a:-1cpu",
+        "a:cpu",
+        "a:fivecpu",
+        "a:NaNcpu",
+        "a:600cpu600cpu",
+        "a:300+cpu",
+        "a:300+200+5001cpu",
+        "a:300+5001cpu",
+    ] {
+        cases.push((tasks(bad), work));
+    }
+    // As it is typed, the plus sign a blank; and what is wrong with the call.
+    cases.push(("tasks=a:300+5001cpu".into(), work));
+    cases.push((tasks("a:30001+200cpu"), TASKS_ALLOWED));
+    cases.push((tasks("a:300:never+200cpu"), &["never", "400 to 599"]));
+    cases.push((tasks("a:600 cpu cpu"), work));
+    for bad in [
+        "workers:0",
+        "workers:1000",
+        "workers:17",
+        "workers:",
+        "workers:x",
+        "worker:2",
+    ] {
+        cases.push((format!("compare=join,{bad}"), workers));
+    }
+    cases.push(("compare=workers".into(), &["2"]));
+    refused(&cases).await
+}
+
+#[tokio::test]
+async fn after_work_that_is_refused_the_default_runs() -> Result<()> {
+    let site = Site::start()?;
+    let query = "tasks=a:5001cpu&compare=join,workers:0";
+    let browser = Browser::with_page(&site, query, &Options::default()).await?;
+    let notices = browser.notices().await?;
+    assert_eq!(notices.len(), 2, "{notices:#?}");
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.scenario, "dashboard");
+    let strategies: Vec<&str> = result
+        .runs
+        .iter()
+        .map(|run| run.strategy.as_str())
+        .collect();
+    assert_eq!(strategies, ["sequential", "join"]);
+    browser.check_clean().await
+}
+
+#[tokio::test]
 async fn each_wrong_value_has_its_own_sentence() -> Result<()> {
     let site = Site::start()?;
     let query = "theme=pink&tasks=nonsense&speed=99&unknown=left-alone";

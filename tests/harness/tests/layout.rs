@@ -155,6 +155,17 @@ async fn nothing_is_cut_off_or_too_small_with_three_calls() -> Result<()> {
 }
 
 #[tokio::test]
+async fn nothing_is_cut_off_or_too_small_where_there_is_work() -> Result<()> {
+    let mut findings = Findings::default();
+    for quick in ["scenario=cpu", "scenario=mixed", "scenario=crumbs"] {
+        // Ready, it is what it is; running, one that the looks do not outlast.
+        let slow = "tasks=chop:20cpu,user:20000,report:20000%2B20cpu&compare=workers:3,join";
+        every_state(&mut findings, quick, slow, quick).await?;
+    }
+    findings.check()
+}
+
+#[tokio::test]
 async fn nothing_is_cut_off_with_the_longest_names() -> Result<()> {
     let mut findings = Findings::default();
     // The widest letter, without a place to break; and a wide script.

@@ -5,6 +5,7 @@
 
 pub mod stages;
 pub mod virtual_clock;
+pub mod virtual_hands;
 
 use expert_chef_core::asked::config::UrlParts;
 use expert_chef_core::asked::hosts::Hosts;
@@ -12,16 +13,18 @@ use expert_chef_core::asked::retry::RetryPolicy;
 use expert_chef_core::asked::scenario::{
     Behaviour, Fault, FaultKind, Scenario, Target, Task, Work,
 };
-use expert_chef_core::asked::strategy::Strategy as How;
+use expert_chef_core::asked::strategy::{MAX_WORKERS, Strategy as How};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::event::Event;
-use expert_chef_core::run::execute::execute;
+use expert_chef_core::run::execute::{Thread, execute};
+use expert_chef_core::run::hands::Hands;
 use proptest::prelude::*;
 use virtual_clock::VirtualClock;
+use virtual_hands::{VirtualProcessor, VirtualWorkers};
 
 /// The parser that the browser has, as natively as can be.
 pub fn parse_url(url: &str) -> Option<UrlParts> {
@@ -79,22 +82,51 @@ pub fn policy() -> impl Strategy<Value = RetryPolicy> {
 }
 
 pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
-    proptest::collection::vec(target(), 1..40).prop_map(|calls| {
-        calls
-            .into_iter()
-            .enumerate()
-            .map(|(index, target)| Task {
-                name: format!("task {index}"),
-                work: Work::Call(target),
-            })
-            .collect()
+    of_works(target().prop_map(Work::Call))
+}
+
+/// Calls, work, and both.
+pub fn mixed() -> impl Strategy<Value = Vec<Task>> {
+    of_works(work())
+}
+
+/// Work for the processor, in whole milliseconds.
+pub fn compute() -> impl Strategy<Value = Millis> {
+    (0_u32..=5_000).prop_map(|ms| Millis::new(ms.into()))
+}
+
+pub fn work() -> impl Strategy<Value = Work> {
+    prop_oneof![
+        target().prop_map(Work::Call),
+        compute().prop_map(Work::Compute),
+        (target(), compute()).prop_map(|(target, compute)| Work::Both(target, compute)),
+    ]
+}
+
+fn of_works(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Vec<Task>> {
+    proptest::collection::vec(work, 1..40).prop_map(|works| {
+        let tasks = works.into_iter().enumerate().map(|(index, work)| Task {
+            name: format!("task {index}"),
+            work,
+        });
+        tasks.collect()
     })
 }
 
+/// On the page's own thread.
 pub fn how() -> impl Strategy<Value = How> {
+    let all = How::ALL.into_iter().filter(|how| how.is_on_page());
     prop_oneof![
-        proptest::sample::select(How::ALL.to_vec()),
+        proptest::sample::select(all.collect::<Vec<_>>()),
         (1_usize..50).prop_map(How::Pool),
+    ]
+}
+
+/// By workers too.
+pub fn any_how() -> impl Strategy<Value = How> {
+    prop_oneof![
+        3 => how(),
+        1 => (0..=MAX_WORKERS).prop_map(How::Workers),
     ]
 }
 
@@ -117,13 +149,38 @@ pub fn events_of(
     clock: &VirtualClock,
 ) -> Vec<Event> {
     let mut events = Vec::new();
+    let running = run_on(tasks, how, policy, client, clock, |event| {
+        events.push(event)
+    });
     clock
-        .run(execute(tasks, how, policy, client, clock, |event| {
-            events.push(event)
-        }))
+        .run(running)
         .expect("the run waits for the clock only");
     assert_eq!(clock.sleepers(), 0, "no timer outlives a run");
     events
+}
+
+/// A run on a virtual clock and virtual hands, with two cores beside them.
+pub async fn run_on(
+    tasks: &[Task],
+    how: How,
+    policy: &RetryPolicy,
+    client: &impl Client,
+    clock: &VirtualClock,
+    record: impl FnMut(Event),
+) {
+    let hands = Hands::new(VirtualProcessor(clock.clone()));
+    let thread = Thread {
+        client,
+        clock,
+        hands: &hands,
+    };
+    let cores = 2;
+    let workers = VirtualWorkers {
+        client,
+        clock,
+        cores,
+    };
+    execute(tasks, how, policy, &thread, &workers, record).await;
 }
 
 /// The recording of a run on a virtual clock.

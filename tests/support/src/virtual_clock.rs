@@ -27,6 +27,8 @@ struct Shared {
 struct Sleeper {
     id: u64,
     due: Millis,
+    /// Whether it wakes when all else that is due has.
+    is_last: bool,
     waker: Waker,
 }
 
@@ -63,6 +65,27 @@ impl VirtualClock {
         }
     }
 
+    /// Lets time go by, while nobody can wake.
+    pub fn block(&self, takes: Millis) {
+        self.0.now.set(self.now() + takes);
+    }
+
+    /// Resolves once all are awake that are due by now.
+    pub fn idle(&self) -> impl Future<Output = ()> {
+        let mut idle = self.sleeping(Millis::ZERO);
+        idle.is_last = true;
+        idle
+    }
+
+    fn sleeping(&self, duration: Millis) -> Sleep {
+        Sleep {
+            clock: self.clone(),
+            due: self.now() + duration.max(Millis::ZERO),
+            is_last: false,
+            id: None,
+        }
+    }
+
     /// How many timers are running.
     #[must_use]
     pub fn sleepers(&self) -> usize {
@@ -71,10 +94,10 @@ impl VirtualClock {
 
     fn next_sleeper(&self) -> Option<Sleeper> {
         let mut sleepers = self.0.sleepers.borrow_mut();
-        let (next, _) = sleepers
-            .iter()
-            .enumerate()
-            .min_by(|(_, a), (_, b)| a.due.total_cmp(&b.due))?;
+        let (next, _) = sleepers.iter().enumerate().min_by(|(_, a), (_, b)| {
+            let by_due = a.due.total_cmp(&b.due);
+            by_due.then(a.is_last.cmp(&b.is_last))
+        })?;
         Some(sleepers.remove(next))
     }
 }
@@ -85,11 +108,7 @@ impl Clock for VirtualClock {
     }
 
     fn sleep(&self, duration: Millis) -> impl Future<Output = ()> {
-        Sleep {
-            clock: self.clone(),
-            due: self.now() + duration.max(Millis::ZERO),
-            id: None,
-        }
+        self.sleeping(duration)
     }
 }
 
@@ -97,6 +116,7 @@ impl Clock for VirtualClock {
 struct Sleep {
     clock: VirtualClock,
     due: Millis,
+    is_last: bool,
     /// Its place in the queue, from the first poll on.
     id: Option<u64>,
 }
@@ -113,8 +133,13 @@ impl Future for Sleep {
                 let id = shared.next_id.get();
                 shared.next_id.set(id + 1);
                 self.id = Some(id);
-                let due = self.due;
-                sleepers.push(Sleeper { id, due, waker });
+                let (due, is_last) = (self.due, self.is_last);
+                sleepers.push(Sleeper {
+                    id,
+                    due,
+                    is_last,
+                    waker,
+                });
                 Poll::Pending
             }
             Some(id) => match sleepers.iter_mut().find(|sleeper| sleeper.id == id) {

@@ -1,10 +1,8 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
 use super::{Config, PARAMETERS, ParseUrl, Problem, values};
-use crate::asked::accent::Accent;
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::escaped;
-use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
@@ -33,33 +31,28 @@ impl Reader {
 
     /// Everything that the query string says; all else stays as it is in
     /// `base`, but what was usual for its scenario follows another one.
-    pub(super) fn config(&mut self, base: Config, parse_url: ParseUrl) -> Config {
-        let base = match self.scenario(parse_url) {
-            Some(scenario) => base.turned_to(scenario),
-            None => base,
-        };
-        let usual = base.policy;
-        Config {
-            scenario: base.scenario,
-            policy: RetryPolicy {
-                timeout: self.value("timeout", values::timeout, usual.timeout),
-                backoff: self.value("backoff", values::backoff, usual.backoff),
-                retries: self.value("retries", values::retries, usual.retries),
-                seed: self.value("seed", values::seed, usual.seed),
-            },
-            compare: self.value("compare", values::compare, base.compare),
-            mode: self.value("mode", Mode::parse, base.mode),
-            theme: self.value("theme", Theme::parse, base.theme),
-            autorun: self.value("autorun", Autorun::parse, base.autorun),
-            speed: self.value("speed", values::speed, base.speed),
-            embed: self.value("embed", values::embed, base.embed),
-            ground: self.value("ground", Ground::parse, base.ground),
-            ask: self.value("ask", Ask::parse, base.ask),
-            show: self.show(base.show),
-            caption: self.value("caption", values::caption, base.caption),
-            at: self.value("at", values::at, base.at),
-            accent: Accent(self.value("accent", values::accent, base.accent.0)),
+    pub(super) fn config(&mut self, mut config: Config, parse_url: ParseUrl) -> Config {
+        if let Some(scenario) = self.scenario(parse_url) {
+            config = config.turned_to(scenario);
         }
+        let policy = &mut config.policy;
+        self.value("timeout", values::timeout, &mut policy.timeout);
+        self.value("backoff", values::backoff, &mut policy.backoff);
+        self.value("retries", values::retries, &mut policy.retries);
+        self.value("seed", values::seed, &mut policy.seed);
+        self.value("compare", values::compare, &mut config.compare);
+        self.value("mode", Mode::parse, &mut config.mode);
+        self.value("theme", Theme::parse, &mut config.theme);
+        self.value("autorun", Autorun::parse, &mut config.autorun);
+        self.value("speed", values::speed, &mut config.speed);
+        self.value("embed", values::embed, &mut config.embed);
+        self.value("ground", Ground::parse, &mut config.ground);
+        self.value("ask", Ask::parse, &mut config.ask);
+        self.show(&mut config.show);
+        self.value("caption", values::caption, &mut config.caption);
+        self.value("at", values::at, &mut config.at);
+        self.value("accent", values::accent, &mut config.accent.0);
+        config
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -84,31 +77,22 @@ impl Reader {
         Some(value.clone())
     }
 
-    /// What a parameter says, or else what there is if it says nothing.
-    fn value<T>(
-        &mut self,
-        parameter: &str,
-        parse: fn(&str) -> Result<T, Problem>,
-        otherwise: T,
-    ) -> T {
+    /// Puts what a parameter says in the place of what there is.
+    fn value<T>(&mut self, parameter: &str, parse: fn(&str) -> Result<T, Problem>, place: &mut T) {
         match self.get(parameter).map(|value| parse(&value)) {
-            None => otherwise,
-            Some(Ok(value)) => value,
-            Some(Err(problem)) => {
-                self.problems.push(problem);
-                otherwise
-            }
+            None => {}
+            Some(Ok(value)) => *place = value,
+            Some(Err(problem)) => self.problems.push(problem),
         }
     }
 
     /// What is shown. A word that is unknown is said, and the rest counts.
-    fn show(&mut self, otherwise: Parts) -> Parts {
-        let Some(words) = self.get("show") else {
-            return otherwise;
-        };
-        let (parts, unknown) = Parts::parse(&words);
-        self.problems.extend(unknown.map(values::no_part));
-        parts
+    fn show(&mut self, place: &mut Parts) {
+        if let Some(words) = self.get("show") {
+            let (parts, unknown) = Parts::parse(&words);
+            self.problems.extend(unknown.map(values::no_part));
+            *place = parts;
+        }
     }
 
     fn problem(&mut self, parameter: &'static str, sentence: String) {
@@ -118,7 +102,8 @@ impl Reader {
     /// What is run, if it says anything of that.
     fn scenario(&mut self, parse_url: ParseUrl) -> Option<Scenario> {
         let named = |text: &str| values::scenario(text).map(Some);
-        let named = self.value("scenario", named, None);
+        let mut preset = None;
+        self.value("scenario", named, &mut preset);
         let mut endpoints = self.endpoints(parse_url);
         let listed = self.get("tasks");
         let listed = listed.and_then(|list| match parse_tasks_at(&list, &endpoints) {
@@ -128,7 +113,7 @@ impl Reader {
                 None
             }
         });
-        let given = listed.or(named);
+        let given = listed.or(preset);
         if endpoints.is_empty() {
             return given;
         }

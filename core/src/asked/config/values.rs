@@ -57,10 +57,22 @@ pub(in crate::asked) fn limit(text: &str) -> Result<usize, Problem> {
     parse_limit(text).ok_or_else(|| no_strategy(&concat(&["pool:", text])))
 }
 
+/// How many workers; nothing: one for each core.
+pub(in crate::asked) fn workers(text: &str) -> Result<usize, Problem> {
+    let word = match text {
+        "" => "workers".into(),
+        count => concat(&["workers:", count]),
+    };
+    match word.parse() {
+        Ok(Strategy::Workers(count)) => Ok(count),
+        _ => Err(no_strategy(&word)),
+    }
+}
+
 fn no_strategy(word: &str) -> Problem {
     let sentence = format!(
         "“{}” is not a strategy. Allowed are sequential, join, pool:4 (any limit from 1 to \
-         1,000), fail-fast and first.",
+         1,000), fail-fast, first and workers:2 (1 to 16; workers: one for each core).",
         excerpt(word)
     );
     Problem::new("compare", sentence)

@@ -3,7 +3,7 @@
 use super::values::NONE;
 use super::{Config, OF_HOSTS, PARAMETERS};
 use crate::asked::escaped;
-use crate::asked::scenario::{Scenario, tasks_to_string};
+use crate::asked::scenario::{Scenario, Task, tasks_to_string};
 use crate::decimal;
 
 impl Config {
@@ -126,7 +126,8 @@ impl Pairs {
         }
         // Endpoints by themselves are tasks in their own order.
         let tasks = &scenario.tasks;
-        if tasks.iter().any(|task| task.behaviour().is_some()) {
+        let is_known = |task: &Task| task.behaviour().is_some() || task.work.compute().is_some();
+        if tasks.iter().any(is_known) {
             self.append_pair("tasks", &tasks_to_string(tasks));
         }
         for (name, url) in scenario.endpoints() {

@@ -40,6 +40,8 @@ pub enum Field {
     Latency,
     /// By how much that varies, in milliseconds.
     Jitter,
+    /// How long the processor works then, in milliseconds.
+    Compute,
     /// The URL that is called instead of the embedded service.
     Address,
     /// How many times it is to be there, for [`Edit::Repeat`].
@@ -59,6 +61,10 @@ pub enum EditError {
     Taken,
     /// It is no time that a service can take.
     Time,
+    /// It is no time that the processor may work at a stretch.
+    Compute,
+    /// There would be nothing to do.
+    Nothing,
     /// It is no number of times.
     Times,
     /// There would be more than [`MAX_TASKS`](crate::asked::scenario::MAX_TASKS).
@@ -75,6 +81,8 @@ impl EditError {
             Self::Address(error) => error.sentence(),
             Self::Taken => "Another call has this name.",
             Self::Time => "Write 0 to 30000 ms.",
+            Self::Compute => "Write 0 to 5000 ms.",
+            Self::Nothing => "Give it a call or work.",
             Self::Times => "2 or more.",
             Self::TooMany => "1,000 calls at most.",
         }
@@ -98,6 +106,7 @@ impl Edit {
             "rename" => Field::Name,
             "latency" => Field::Latency,
             "jitter" => Field::Jitter,
+            "compute" => Field::Compute,
             "address" => Field::Address,
             "times" => Field::Times,
             _ => return None,

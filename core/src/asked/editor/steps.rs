@@ -3,7 +3,7 @@
 use super::{Draft, EditError, Editor, Field, LATENCY, LISTED, Part, Step};
 use crate::asked::scenario::{
     Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, Work,
-    parse_latency, parse_name,
+    parse_compute, parse_latency, parse_name,
 };
 use crate::text::cut;
 
@@ -116,7 +116,7 @@ impl Editor {
             Field::Address if text.trim().is_empty() => {
                 let known = task.behaviour().copied();
                 let known = known.unwrap_or(Behaviour::good(LATENCY));
-                task.work = Work::Call(Target::Service(known));
+                task.call(Some(Target::Service(known)));
             }
             Field::Address => {
                 if cut(&task.name, b'@').is_some() {
@@ -126,6 +126,14 @@ impl Editor {
                 task.point_at(url);
             }
             Field::Latency | Field::Jitter => read_time(task, field, text)?,
+            Field::Compute => {
+                let takes = match text.trim() {
+                    "" => None,
+                    text => Some(parse_compute(text).ok_or(EditError::Compute)?),
+                };
+                let target = task.work.target().cloned();
+                task.work = Work::of(target, takes).ok_or(EditError::Nothing)?;
+            }
         }
         Ok(())
     }
@@ -246,14 +254,25 @@ impl Editor {
     }
 }
 
-/// Takes a time into the task. What a URL takes need not be known.
+/// Takes a time into the task. What a URL takes need not be known; and what has
+/// work to do need not call anything.
 fn read_time(task: &mut Task, field: Field, text: &str) -> Result<(), EditError> {
-    if let Work::Call(Target::Endpoint { expected, .. }) = &mut task.work {
-        if text.trim().is_empty() {
+    let is_empty = text.trim().is_empty();
+    let works = task.work.compute().is_some();
+    match task.work.target_mut() {
+        Some(Target::Endpoint { expected, .. }) if is_empty => {
             *expected = None;
             return Ok(());
         }
-        expected.get_or_insert(Behaviour::good(LATENCY));
+        Some(Target::Endpoint { expected, .. }) => {
+            expected.get_or_insert(Behaviour::good(LATENCY));
+        }
+        _ if is_empty && field == Field::Latency && works => {
+            task.call(None);
+            return Ok(());
+        }
+        None => task.call(Some(Target::Service(Behaviour::good(LATENCY)))),
+        Some(Target::Service(_)) => {}
     }
     let time = parse_latency(text).ok_or(EditError::Time)?;
     if let Some(behaviour) = task.behaviour_mut() {

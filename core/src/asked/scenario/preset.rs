@@ -1,13 +1,16 @@
 //! The scenarios that are there from the beginning. Each shows what it is named
 //! for without anything being set: it brings its kitchens and its policy along.
 
-use super::{Scenario, Task, parse_tasks};
+use super::{Scenario, Task, Work, parse_tasks};
 use crate::asked::retry::RetryPolicy;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 
 /// The kitchens of a scenario that does not say which.
 const USUAL: &[Strategy] = &[Strategy::Sequential, Strategy::Join];
+
+/// Those of one with work for the processor.
+const WORKING: &[Strategy] = &[Strategy::Sequential, Strategy::Join, Strategy::Workers(0)];
 
 /// A scenario that has a name in the query string.
 #[derive(Debug)]
@@ -34,10 +37,12 @@ enum Tasks {
     Listed(&'static str),
     /// `name 1`, `name 2` and so on, with the latency that each number gives.
     Numbered(&'static str, u32, fn(u32) -> u32),
+    /// The same with so much work for the processor each, in milliseconds.
+    Crumbs(&'static str, u32, f64),
 }
 
 /// The presets, the default first.
-pub(super) static PRESETS: [Preset; 6] = [
+pub(super) static PRESETS: [Preset; 9] = [
     Preset {
         id: "dashboard",
         title: "Dashboard: three services",
@@ -100,6 +105,36 @@ pub(super) static PRESETS: [Preset; 6] = [
         policy: RetryPolicy::NONE,
         tasks: Tasks::Numbered("call", 12, |_| 300),
     },
+    Preset {
+        id: "cpu",
+        title: "CPU: two tasks of work",
+        chip: "CPU work",
+        sentence: "Work is not waiting: 1.2 s either way, and the page stands still. Workers have \
+                   hands of their own.",
+        compare: WORKING,
+        policy: RetryPolicy::NONE,
+        tasks: Tasks::Listed("onions:600cpu,carrots:600cpu"),
+    },
+    Preset {
+        id: "mixed",
+        title: "Mixed: calls and work",
+        chip: "Mixed",
+        sentence: "Answers that come while the hands are full are there, and nobody notices: the \
+                   page stands still.",
+        compare: WORKING,
+        policy: RetryPolicy::NONE,
+        tasks: Tasks::Listed("onions:500cpu,user:200,report:300+200cpu,orders:900"),
+    },
+    Preset {
+        id: "crumbs",
+        title: "Crumbs: many small pieces of work",
+        chip: "Crumbs",
+        sentence: "A fifth of a millisecond each: starting workers and sending them messages costs \
+                   more than it gives.",
+        compare: &[Strategy::Sequential, Strategy::Workers(0)],
+        policy: RetryPolicy::NONE,
+        tasks: Tasks::Crumbs("crumb", 100, 0.2),
+    },
 ];
 
 /// The one that shows a limit which the page's own services do not have.
@@ -115,18 +150,25 @@ impl Preset {
     /// What is run.
     #[must_use]
     pub fn scenario(&self) -> Scenario {
-        let tasks = match self.tasks {
+        let mut tasks = Vec::new();
+        match self.tasks {
             // Every list here is one that can be read; a test sees to it.
-            Tasks::Listed(list) => parse_tasks(list).unwrap_or_default(),
+            Tasks::Listed(list) => tasks = parse_tasks(list).unwrap_or_default(),
             Tasks::Numbered(name, count, latency) => {
-                let mut tasks = Vec::new();
                 for number in 1..=count {
                     let latency = Millis::new(latency(number).into());
                     tasks.push(Task::service(&format!("{name} {number}"), latency));
                 }
-                tasks
             }
-        };
+            Tasks::Crumbs(name, count, takes) => {
+                for number in 1..=count {
+                    tasks.push(Task {
+                        name: format!("{name} {number}"),
+                        work: Work::Compute(Millis::new(takes)),
+                    });
+                }
+            }
+        }
         Scenario {
             id: self.id.into(),
             title: self.title.into(),
@@ -145,7 +187,11 @@ impl Scenario {
     /// Its kitchens where nobody says which.
     #[must_use]
     pub fn usual_kitchens(&self) -> &'static [Strategy] {
-        self.of_preset().map_or(USUAL, |preset| preset.compare)
+        match self.of_preset() {
+            Some(preset) => preset.compare,
+            None if self.computes() => WORKING,
+            None => USUAL,
+        }
     }
 
     /// What is done about slow and failing calls where nobody says what.

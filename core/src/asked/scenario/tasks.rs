@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use super::{Behaviour, EndpointUrl, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work};
+use super::{
+    Behaviour, EndpointUrl, MAX_COMPUTE, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work,
+};
 use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
@@ -22,6 +24,8 @@ pub enum TasksError {
     Name(String),
     /// The latency is no number between 0 and [`MAX_LATENCY`].
     Latency(String, String),
+    /// The work is no number between 0 and [`MAX_COMPUTE`].
+    Compute(String, String),
     /// There is no such fault.
     Fault(String, String),
     /// Two tasks have this name.
@@ -49,6 +53,13 @@ impl fmt::Display for TasksError {
                 f,
                 "The latency “{}” of task “{}” cannot be used. {allowed}.",
                 excerpt(latency),
+                excerpt(name)
+            ),
+            Self::Compute(name, compute) => write!(
+                f,
+                "The work “{}cpu” of task “{}” cannot be used. Allowed are 0 to 5,000 ms at a \
+                 stretch, like onions:600cpu or, after a call, report:300+200cpu.",
+                excerpt(compute),
                 excerpt(name)
             ),
             Self::Fault(name, fault) => write!(
@@ -120,23 +131,44 @@ pub fn parse_tasks_at(
 }
 
 fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, TasksError> {
-    let (name, behaviour) = cut(text, b':').ok_or_else(|| TasksError::Form(text.into()))?;
+    let form = || TasksError::Form(text.into());
+    let (name, work) = cut(text, b':').ok_or_else(form)?;
     let name = parse_name(&unescaped(name, b'+'))?;
-    let url = endpoints.iter().find(|(of, _)| *of == name);
-    let target = match url {
-        Some((_, url)) => Target::Endpoint {
-            url: url.clone(),
-            expected: match behaviour {
-                UNKNOWN => None,
-                known => Some(parse_behaviour(&name, known)?),
-            },
-        },
-        None => Target::Service(parse_behaviour(&name, behaviour)?),
+    let (behaviour, compute) = work_of(work);
+    let compute = match compute.map(|text| (text, parse_compute(text))) {
+        Some((text, None)) => return Err(TasksError::Compute(name, text.into())),
+        compute => compute.and_then(|(_, takes)| takes),
     };
-    Ok(Task {
-        name,
-        work: Work::Call(target),
-    })
+    let url = endpoints.iter().find(|(of, _)| *of == name);
+    let target = match (url, behaviour) {
+        (None, None) => None,
+        (None, Some(text)) => Some(Target::Service(parse_behaviour(&name, text)?)),
+        (Some((_, url)), text) => Some(Target::Endpoint {
+            url: url.clone(),
+            expected: match text.filter(|text| *text != UNKNOWN) {
+                None => None,
+                Some(known) => Some(parse_behaviour(&name, known)?),
+            },
+        }),
+    };
+    let work = Work::of(target, compute).ok_or_else(form)?;
+    Ok(Task { name, work })
+}
+
+/// What is said of the call and of the work after it, each if there is any:
+/// `300:503+200cpu`. In a query a plus sign is a blank.
+fn work_of(text: &str) -> (Option<&str>, Option<&str>) {
+    let Some(text) = text.strip_suffix(CPU) else {
+        return (Some(text), None);
+    };
+    let plus = text
+        .as_bytes()
+        .iter()
+        .rposition(|&byte| byte == b'+' || byte == b' ');
+    match plus.and_then(|at| text.get(..at).zip(text.get(at + 1..))) {
+        Some((call, compute)) => (Some(call), Some(compute)),
+        None => (None, Some(text)),
+    }
 }
 
 /// `500`, `500~100`, `500:503*2`.
@@ -177,22 +209,33 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
             matches!(byte, b' '..=b'~') && !matches!(byte, b'%' | b',' | b':')
         });
         written.push(':');
-        let Some(behaviour) = task.behaviour() else {
+        let calls = task.work.target().is_some();
+        if let Some(behaviour) = task.behaviour() {
+            written += &decimal::short(behaviour.latency.ms());
+            if behaviour.jitter > Millis::ZERO {
+                written.push('~');
+                written += &decimal::short(behaviour.jitter.ms());
+            }
+            if let Some(fault) = behaviour.fault {
+                written.push(':');
+                written += &fault.to_string();
+            }
+        } else if calls {
             written += UNKNOWN;
-            continue;
-        };
-        written += &decimal::short(behaviour.latency.ms());
-        if behaviour.jitter > Millis::ZERO {
-            written.push('~');
-            written += &decimal::short(behaviour.jitter.ms());
         }
-        if let Some(fault) = behaviour.fault {
-            written.push(':');
-            written += &fault.to_string();
+        if let Some(compute) = task.work.compute() {
+            if calls {
+                written.push('+');
+            }
+            written += &decimal::short(compute.ms());
+            written += CPU;
         }
     }
     written
 }
+
+/// What stands behind a time that the processor is to work.
+const CPU: &str = "cpu";
 
 /// What stands for the behaviour of a URL that nothing is known of.
 const UNKNOWN: &str = "?";
@@ -213,6 +256,15 @@ pub fn parse_name(name: &str) -> Result<String, TasksError> {
 
 /// A time that a service may be asked to take, in milliseconds.
 pub(crate) fn parse_latency(text: &str) -> Option<Millis> {
-    let latency = Millis::new(decimal::parse(text.trim())?);
-    (latency <= MAX_LATENCY).then_some(latency)
+    parse_time(text, MAX_LATENCY)
+}
+
+/// A time that the processor may be asked to work, in milliseconds.
+pub(crate) fn parse_compute(text: &str) -> Option<Millis> {
+    parse_time(text, MAX_COMPUTE)
+}
+
+fn parse_time(text: &str, most: Millis) -> Option<Millis> {
+    let time = Millis::new(decimal::parse(text.trim())?);
+    (time <= most).then_some(time)
 }

@@ -1,16 +1,17 @@
 //! How many calls can be in flight together: the burners of the kitchen.
 
 use crate::asked::hosts::{Hosts, PER_HOST};
+use crate::asked::resource::Resource;
 use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::recorded::recording::Run;
 
 /// The most of these calls that get a connection at a time by what is known of
-/// their hosts: all of them, unless one is known to get more than it has.
+/// their hosts: all that are calls, unless one is known to get more than it has.
 pub fn connections(hosts: &Hosts, tasks: &[Task]) -> usize {
     let mut taken: Vec<(&str, usize)> = Vec::new();
     let mut connections = 0;
-    for task in tasks {
+    for task in tasks.iter().filter(|task| task.work.target().is_some()) {
         connections += 1;
         let Some(host) = task.endpoint().and_then(|url| hosts.limiting(url)) else {
             continue;
@@ -25,6 +26,26 @@ pub fn connections(hosts: &Hosts, tasks: &[Task]) -> usize {
 }
 
 impl Run {
+    /// How many workers it has: those of its strategy, and as many as were seen.
+    #[must_use]
+    pub fn workers(&self) -> usize {
+        let timeline = self.timeline();
+        let peak = timeline.peak(Resource::Worker, timeline.last_at());
+        match self.strategy() {
+            Some(Strategy::Workers(asked)) => self.plan.hosts.workers(asked).max(peak),
+            _ => peak,
+        }
+    }
+
+    /// The same of calls that are the page's own and not its workers'.
+    #[must_use]
+    pub fn page_burners(&self) -> usize {
+        match self.strategy() {
+            Some(Strategy::Workers(_)) => 0,
+            _ => self.burners(),
+        }
+    }
+
     /// How many calls could have been in flight together, whether they were or
     /// not: a pool's limit, and otherwise all of them. Where a host is known to
     /// get more calls than connections, no more than those let through. What

@@ -25,6 +25,14 @@ impl Run {
         self.provenance().strategy()
     }
 
+    /// How many tasks it could have under way together.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        let tasks = self.tasks().len();
+        let strategy = self.strategy();
+        strategy.map_or(tasks, |strategy| strategy.places(tasks, &self.plan.hosts))
+    }
+
     /// The makespan that theory gave before it began.
     #[must_use]
     pub fn predicted(&self) -> Option<Millis> {
@@ -41,6 +49,12 @@ impl Run {
     #[must_use]
     pub fn tasks(&self) -> &[Task] {
         &self.plan.scenario.tasks
+    }
+
+    /// Whether any of it is work for the processor.
+    #[must_use]
+    pub fn computes(&self) -> bool {
+        self.plan.scenario.computes()
     }
 
     /// What was done about calls that are slow or fail; of others' runs nobody
@@ -75,11 +89,30 @@ impl Run {
             return;
         };
         let before = self.laid_over.as_ref();
-        let (scenario, hosts) = (&self.plan.scenario, &self.plan.hosts);
-        let overlay = Overlay::of(self.timeline(), before, (scenario, hosts), began, entries);
+        let plan = &self.plan;
+        let known = (&plan.scenario, &plan.hosts, plan.policy.as_ref());
+        let overlay = Overlay::of(self.timeline(), before, known, began, entries);
         if let Some(overlay) = overlay {
             self.laid_over = Some(overlay);
         }
+    }
+
+    /// The longest for which the page drew nothing, where that was looked at: its
+    /// thread had its hands full.
+    #[must_use]
+    pub fn stood_still(&self) -> Option<Millis> {
+        let gaps = self.frames.windows(2).map(|pair| pair[1] - pair[0]);
+        gaps.reduce(Millis::max)
+    }
+
+    /// The page's last frame by that time since the run began; that time itself
+    /// where nobody looked.
+    #[must_use]
+    pub fn last_frame(&self, at: Millis) -> Millis {
+        let began = self.began.unwrap_or_default();
+        let seen = self.frames.partition_point(|frame| *frame - began <= at);
+        let last = seen.checked_sub(1).and_then(|last| self.frames.get(last));
+        last.map_or(at, |last| *last - began)
     }
 
     /// Whether it gave what was wanted of it. What was wanted of others' runs

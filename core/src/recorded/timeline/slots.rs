@@ -44,15 +44,30 @@ impl Timeline {
     /// Hands out all places anew, now that it is known when
     /// each left.
     pub(super) fn settle_slots(&mut self) {
-        let mut moves: Vec<(Millis, Move, usize, usize)> = Vec::new();
-        let mut add = |at: Millis, what: Move, task: usize, attempt: usize| {
-            let is_before = |other: &(Millis, Move, usize, usize)| {
+        let mut moves: Vec<(Millis, Move, usize, Option<usize>)> = Vec::new();
+        let mut add = |at: Millis, what: Move, task: usize, attempt: Option<usize>| {
+            let is_before = |other: &(Millis, Move, usize, Option<usize>)| {
                 other.0 < at || (other.0 <= at && other.1 <= what)
             };
             moves.insert(moves.partition_point(is_before), (at, what, task, attempt));
         };
         for (task, span) in self.spans.iter().enumerate() {
+            if let Some((handed, _)) = span.handed {
+                match span.ended {
+                    Some((end, _)) if end <= handed => add(end, Move::Touch, task, None),
+                    Some((end, _)) => {
+                        add(handed, Move::Depart, task, None);
+                        add(end, Move::Arrive, task, None);
+                    }
+                    None => add(handed, Move::Depart, task, None),
+                }
+            }
             for (number, attempt) in span.attempts.iter().enumerate() {
+                // That is the worker's which has the task.
+                if span.handed.is_some() && attempt.holds == Resource::Worker {
+                    continue;
+                }
+                let number = Some(number);
                 let departed = attempt.departed();
                 // The browser gives a connection to the next before the program
                 // has heard of the answer.
@@ -70,12 +85,30 @@ impl Timeline {
         }
         self.slots = Slots::default();
         for (_, what, task, number) in moves {
-            let attempt = &mut self.spans[task].attempts[number];
+            let span = &mut self.spans[task];
+            let (of, slot) = match (number, &mut span.handed) {
+                (Some(number), _) => {
+                    let attempt = &mut span.attempts[number];
+                    (attempt.holds, &mut attempt.slot)
+                }
+                (None, Some((_, worker))) => (Resource::Worker, worker),
+                (None, None) => continue,
+            };
             if what != Move::Arrive {
-                attempt.slot = self.slots.take(attempt.holds);
+                *slot = self.slots.take(of);
             }
             if what != Move::Depart {
-                self.slots.give(attempt.holds, attempt.slot);
+                self.slots.give(of, *slot);
+            }
+        }
+        for span in &mut self.spans {
+            let Some((_, worker)) = span.handed else {
+                continue;
+            };
+            for attempt in &mut span.attempts {
+                if attempt.holds == Resource::Worker {
+                    attempt.slot = worker;
+                }
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Timers that stand in for the embedded services where service workers are
 //! not to be had. The page says "simulated" whenever this was used.
 
+use futures::future::join;
+
 use super::Client;
 use crate::asked::scenario::{Call, FaultKind};
 use crate::outcome::Failure;
@@ -21,12 +23,17 @@ impl<C: Clock> Client for SimulatedClient<C> {
             Some(FaultKind::SlowBody) => latency * 0.5,
             _ => latency,
         };
-        self.0.sleep(before_headers).await;
-        if answer != Err(Failure::Network) {
-            first_byte();
-        }
+        let headers = async {
+            self.0.sleep(before_headers).await;
+            if answer != Err(Failure::Network) {
+                first_byte();
+            }
+        };
+        // A body goes on coming while nobody looks.
         if before_headers < latency {
-            self.0.sleep(latency - before_headers).await;
+            join(self.0.sleep(latency), headers).await;
+        } else {
+            headers.await;
         }
         answer
     }

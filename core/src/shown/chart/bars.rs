@@ -8,6 +8,7 @@ use crate::text::concat;
 use std::rc::Rc;
 
 use super::{Row, rem};
+use crate::asked::resource::Resource;
 use crate::asked::theory::Forecast;
 use crate::decimal;
 use crate::markup::{Element, Memo, svg};
@@ -116,10 +117,17 @@ enum Kind {
     BackOff,
     /// A moment of the one thread's.
     Hands,
+    /// Work of the one thread's: its hands are full.
+    Full,
+    /// With a worker that has not begun.
+    Opening,
     InFlight,
+    Work,
     Ok,
     Failed,
     Cancelled,
+    /// Answered, and nobody has noticed.
+    Unnoticed,
     // Into what the time of a good answer went, where that is known.
     Stalled,
     Connecting,
@@ -138,6 +146,13 @@ pub const PHASES: [(&str, f64, &str); 5] = [
     ("chart__ok", 1.0, "receiving"),
 ];
 
+/// What there is of work besides.
+pub const WORK: [(&str, f64, &str); 3] = [
+    ("chart__work", 1.0, "work"),
+    ("chart__unnoticed", 0.4, "answered, and not noticed"),
+    ("chart__opening", 0.5, "with a worker that has not begun"),
+];
+
 /// How each kind is drawn: its class, and how thick it is in parts of a bar; a
 /// wait is a fine line always. What differs in colour differs in thickness or
 /// pattern too; a pattern comes after its ground, which has the same kind.
@@ -145,12 +160,16 @@ const STROKES: &[(Kind, &str, f64)] = &[
     (Kind::Queued, "chart__queued", 1.0),
     (Kind::BackOff, "chart__back-off", 1.0),
     (Kind::Hands, "chart__hands", 1.0),
+    (Kind::Full, "chart__work", 1.0),
+    (Kind::Opening, WORK[2].0, WORK[2].1),
     (Kind::InFlight, "chart__in-flight-ground", 1.0),
     (Kind::InFlight, "chart__in-flight", 1.0),
+    (Kind::Work, WORK[0].0, WORK[0].1),
     (Kind::Ok, "chart__ok", 1.0),
     (Kind::Failed, "chart__failed", 1.0),
     (Kind::Failed, "chart__failed-hatch", 1.0),
     (Kind::Cancelled, "chart__cancelled", 1.0),
+    (Kind::Unnoticed, WORK[1].0, WORK[1].1),
     (Kind::Stalled, PHASES[0].0, PHASES[0].1),
     (Kind::Connecting, PHASES[1].0, PHASES[1].1),
     (Kind::Waiting, PHASES[2].0, PHASES[2].1),
@@ -234,8 +253,8 @@ fn outlines(grid: Grid, forecast: &Forecast, axis: Axis, height: f64) -> Element
     let mut middle = height / 2.0;
     for attempts in &forecast.attempts {
         let (top, bottom) = (decimal::short(middle - half), decimal::short(middle + half));
-        for &(from, to) in attempts {
-            let [from, to] = [from, to].map(|at| grid.written(grid.x(axis, at)));
+        for attempt in attempts {
+            let [from, to] = [attempt.from, attempt.until].map(|at| grid.written(grid.x(axis, at)));
             let outline = [
                 "M", &from, " ", &top, "H", &to, "V", &bottom, "H", &from, "Z",
             ];
@@ -284,22 +303,41 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         // attempt's end to the next one's start.
         let mut waits_from = 0;
         let last = lane.flights.len().saturating_sub(1);
+        let mut wait = match lane.handed {
+            Some(_) => Kind::Opening,
+            None => Kind::Queued,
+        };
         for (index, flight) in lane.flights.iter().enumerate() {
             let (start, until) = (paths.x(flight.start), flight.end.map(|at| paths.x(at)));
-            let wait = match index {
-                0 => Kind::Queued,
-                _ => Kind::BackOff,
-            };
+            if let Some(handed) = lane.handed.filter(|_| index == 0) {
+                let handed = paths.x(handed);
+                paths.add(Kind::Queued, &y, waits_from, handed);
+                waits_from = handed;
+            }
             paths.add(wait, &y, waits_from, start);
+            wait = match flight.was_answered {
+                true => Kind::Queued,
+                false => Kind::BackOff,
+            };
+            if flight.holds == Resource::Hands {
+                let middle = decimal::short(row.height - row.hands / 2.0);
+                paths.add(Kind::Full, &middle, start, until.unwrap_or(end));
+            }
             waits_from = until.unwrap_or(end);
             let ended = lane.ended.filter(|_| index == last);
+            let is_good = flight.was_answered || matches!(ended, Some((_, Outcome::Ok)));
+            let is_work = flight.holds != Resource::Connection;
             match (until, ended, &flight.phases) {
+                (None, ..) if is_work => paths.add(Kind::Work, &y, start, end),
                 (None, ..) => paths.add(Kind::InFlight, &y, start, end),
-                (Some(_), Some((_, Outcome::Ok)), Some(phases)) => {
-                    paths.add_phases(&y, start, phases);
-                }
-                (Some(until), Some((_, Outcome::Ok)), None) => {
-                    paths.add(Kind::Ok, &y, start, until);
+                (Some(until), ..) if is_good && is_work => paths.add(Kind::Work, &y, start, until),
+                (Some(until), ..) if is_good => {
+                    let answered = flight.answered.map_or(until, |at| paths.x(at));
+                    match &flight.phases {
+                        Some(phases) => paths.add_phases(&y, start, phases),
+                        None => paths.add(Kind::Ok, &y, start, answered),
+                    }
+                    paths.add(Kind::Unnoticed, &y, answered, until);
                 }
                 (Some(until), Some((_, Outcome::Cancelled)), _) => {
                     paths.add(Kind::Cancelled, &y, start, until);
@@ -309,10 +347,11 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         }
         if lane.ended.is_none() || lane.flights.is_empty() {
             let until = lane.ended.map_or(end, |(at, _)| paths.x(at));
-            let wait = match lane.flights.is_empty() {
-                true => Kind::Queued,
-                false => Kind::BackOff,
-            };
+            if let Some(handed) = lane.handed.filter(|_| lane.flights.is_empty()) {
+                let handed = paths.x(handed);
+                paths.add(Kind::Queued, &y, waits_from, handed);
+                waits_from = handed;
+            }
             paths.add(wait, &y, waits_from, until);
         }
         middle += height;
@@ -325,7 +364,9 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         let is_ground = matches!(STROKES.get(index + 1), Some(&(next, ..)) if next == kind);
         let mut d = paths.d[kind as usize].as_str();
         // Last of all, and rarely there: phases take no place where they are not.
-        if d.is_empty() && kind as usize >= Kind::Stalled as usize {
+        let is_rare = kind as usize >= Kind::Unnoticed as usize;
+        let is_rare = is_rare || matches!(kind, Kind::Full | Kind::Opening | Kind::Work);
+        if d.is_empty() && is_rare {
             continue;
         }
         // A pattern on such a line is all that can be seen of the two.
@@ -334,6 +375,7 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         }
         let width = match kind {
             Kind::Queued | Kind::BackOff => thickness.min(2.0),
+            Kind::Full => row.hands - 4.0,
             Kind::Hands => HANDS,
             _ => thickness * part,
         };

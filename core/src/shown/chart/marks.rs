@@ -64,7 +64,7 @@ pub(super) fn of(stage: &Stage) -> Vec<Mark> {
         });
     };
     let recording = stage.recording();
-    let is_crowded = recording.foresaw_crowd();
+    let is_crowded = recording.is_scheduled();
     for run in recording.runs() {
         let predicted = run.predicted().filter(|_| !stage.is_guessing());
         if let Some((at, strategy)) = predicted.zip(run.strategy()) {

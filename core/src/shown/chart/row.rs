@@ -3,6 +3,7 @@
 //! with a cross).
 
 use super::to_f64;
+use crate::asked::resource::Resource;
 use crate::asked::scenario::Task;
 use crate::asked::theory::Forecast;
 use crate::decimal;
@@ -197,8 +198,10 @@ impl Label {
         let (end, is_failure, text) = match (start, lane.ended) {
             (Some(start), Some((end, Outcome::Ok))) => {
                 let took = decimal::short((end - start).ms().round());
-                let tries = match lane.flights.len() {
-                    1 => String::new(),
+                let calls = lane.flights.iter();
+                let calls = calls.filter(|flight| flight.holds == Resource::Connection);
+                let tries = match calls.count() {
+                    0 | 1 => String::new(),
                     tries => format!(", {tries} tries"),
                 };
                 (end, false, format!("✓ {took}{tries}"))

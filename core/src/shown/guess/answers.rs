@@ -25,7 +25,7 @@ pub fn answers(first: &Run, asked: &Run) -> Vec<Millis> {
         let (Some(first), Some(last)) = (attempts.first(), attempts.last()) else {
             continue;
         };
-        let takes = last.1 - first.0;
+        let takes = last.until - first.from;
         sum += takes;
         longest = longest.max(takes);
         shortest = shortest.min(takes);

@@ -2,6 +2,7 @@
 //! something happens and not with every frame.
 
 use super::rack::again;
+use super::workers;
 use crate::shown::scene::{Chef, Scene, Spare};
 
 /// How many names are listed before they are counted.
@@ -27,6 +28,10 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
             None,
         ),
         Chef::Chopping => ("the chef chops while the pots boil", None),
+        Chef::Working(task) => (
+            "the chef chops, and hears of nothing else: ",
+            names.get(task).copied(),
+        ),
         Chef::Plating => ("the chef serves a dish", None),
         Chef::AtEase => ("the chef is done and at ease, with a cup in hand", None),
         Chef::Spent => ("the chef slumps, worn out from waiting", None),
@@ -35,9 +40,13 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     said.push_str(does);
     said.push_str(what.unwrap_or(""));
     let (mut on, mut served, mut spoilt) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unnoticed = Vec::new();
     let mut tried = scene.again.clone();
     for pot in &scene.stove {
         on.push(pot.task);
+        if pot.is_unnoticed {
+            unnoticed.push(pot.task);
+        }
         if pot.attempt > 1 {
             tried.push((pot.task, pot.attempt));
         }
@@ -52,6 +61,12 @@ pub fn sentence(scene: &Scene, names: &[&str], title: &str) -> String {
     }
     list(&mut said, "waiting", &scene.waiting, names);
     list(&mut said, "on the stove", &on, names);
+    list(&mut said, "done and unnoticed", &unnoticed, names);
+    for (does, word) in workers::DOING {
+        let busy = scene.workers.iter().filter(|worker| worker.does == does);
+        let busy: Vec<usize> = busy.filter_map(|worker| worker.task).collect();
+        list(&mut said, word, &busy, names);
+    }
     // One by one as long as they are no more than a list of names.
     if tried.len() <= LISTED {
         for (task, attempt) in tried {

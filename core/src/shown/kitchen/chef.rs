@@ -5,9 +5,11 @@ mod pose;
 
 pub use pose::{Pose, pose};
 
+use super::burners::Burners;
 use super::draw::{
-    Shapes, draw, draw_all, draw_at, group, phase, put, shown, transform, translate, wave,
+    Shapes, draw, draw_all, draw_at, group, label, phase, put, shown, transform, translate, wave,
 };
+use super::rack::{kind, name};
 use crate::markup::{Element, Text, svg};
 use crate::shown::scene::{Chef, Scene};
 use pose::{Arm, DROOPY, PERKY};
@@ -82,16 +84,21 @@ fn head(pose: &Pose) -> Element {
 }
 
 /// The table in front of the chef, with what there is to chop.
-pub fn table(scene: &Scene, pose: &Pose) -> Element {
+pub fn table(scene: &Scene, pose: &Pose, names: &[&str]) -> Element {
     let mut table = group(Text::Owned(translate(FEET.0, FEET.1)));
     draw_all(&mut table, TABLE);
     // Who is at ease has put everything away.
+    let work = match scene.chef {
+        Chef::Working(task) => Some(task),
+        _ => None,
+    };
     if scene.chef != Chef::AtEase {
         draw_all(&mut table, GREENS);
     }
     let flying = phase(scene.at.ms(), CHOP);
     let flying = translate(4.0 * flying, -36.0 * flying * (1.0 - flying));
-    let chips = shown("k-carrot", scene.chef == Chef::Chopping);
+    let chops = work.is_some() || scene.chef == Chef::Chopping;
+    let chips = shown("k-carrot", chops);
     draw_at(&mut table, chips, CHIPS, flying);
     let (x, y, tilt) = pose.knife;
     let knife = transform(&[("translate", &[x, y]), ("rotate", &[tilt])]);
@@ -100,7 +107,21 @@ pub fn table(scene: &Scene, pose: &Pose) -> Element {
         draw_all(&mut knife, KNIFE);
     }
     put(&mut table, knife);
+    if let Some(task) = work {
+        draw(&mut table, kind(task), ONION);
+        label(&mut table, "k-label", (0.0, 14.5), name(names, task));
+    }
     table
+}
+
+/// A chef at a table and nothing else, seen from the feet.
+pub fn alone(scene: &Scene) -> Element {
+    let pose = pose(scene, &Burners::of(0));
+    let mut alone = group(Text::Owned(translate(-FEET.0, -FEET.1)));
+    put(&mut alone, body(scene, &pose));
+    put(&mut alone, table(scene, &pose, &[]));
+    put(&mut alone, arms(&pose));
+    alone
 }
 
 /// The arms, in front of everything, since they reach everywhere.
@@ -162,6 +183,7 @@ const GREENS: Shapes = &[
     ("k-carrot", "M-28-67Q-33-79-24-79L7-73Q13-70 7-67Z"),
     ("k-leaf", "M-27-74q-11 2-9-3-5-4 1-5 1-6 5-3 5 4 3 11Z"),
 ];
+const ONION: &str = "M-30-67Q-37-84-18-86L-12-92-9-86Q9-84 2-67Z";
 const CHIPS: &str = "M12-70a3 3 0 1 0 6 0a3 3 0 1 0-6 0ZM20-70a3 3 0 1 0 6 0a3 3 0 1 0-6 0ZM16-76a3 3 0 1 0 6 0a3 3 0 1 0-6 0Z";
 const KNIFE: Shapes = &[
     ("k-blade", "M-5 5H-30Q-38 3-38-6H-5Z"),

@@ -93,6 +93,9 @@ fn place(scene: &Scene, burners: &Burners, burner: usize, pot: Option<&Pot>) -> 
     let (y, tilt) = (boil * wave(age, 130.0), boil * (wave(age, 190.0) - 0.5));
     let lid = transform(&[("translate", &[0.0, -2.0 * y]), ("rotate", &[7.0 * tilt])]);
     draw_at(&mut place, shown("k-lid", lit), LID, lid);
+    if pot.is_some_and(|pot| pot.is_unnoticed) {
+        draw(&mut place, "k-ring", CALLS);
+    }
     place
 }
 
@@ -123,6 +126,7 @@ const GLOSS: &str = "M8-38H20V-17Q20-10 13-10H2Q9-18 8-38Z";
 const GRATE: &str = "M0 0m-24-3h4v-6h4v6h32v-6h4v6h4v3h-48z";
 const POT: &str = "M0 0m-21-38h42v7h6v5h-6v9q0 7-7 7h-28q-7 0-7-7v-9h-6v-5h6z";
 const LID: &str = "M0 0m-23-38q3-9 19-9v-1a4 4 0 1 1 8 0v1q16 0 19 9z";
+const CALLS: &str = "M0 0m-20-53-7-7m27 3v-9m20 13 7-7";
 const GHOST: &str =
     "M0 0m-21-36q0-11 15-11h12q15 0 15 11v19q0 7-7 7h-28q-7 0-7-7zm17-12a4 4 0 1 1 8 0";
 const FLAME: &str = "M0 0m-15 0q-12-3-9-12 1-3 3-5 0 5 5 6 5-2 5-7 5 5 7 7 4-5 4-7 4 4 5 7 5-3 6-7 2 5 5 7 5-1 5-6 2 2 3 5 3 9-9 12z";

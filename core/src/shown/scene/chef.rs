@@ -2,7 +2,6 @@
 //! works, and the short gestures in between.
 
 use super::Scene;
-use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::recorded::recording::Run;
 
@@ -17,8 +16,10 @@ pub enum Chef {
     Staring(usize),
     /// Looks at the clock until something may be tried again.
     Watching,
-    /// Chops: work of the hands', while the pots look after themselves.
+    /// Chops to pass the time, while the pots look after themselves.
     Chopping,
+    /// Works on this task, and sees and hears nothing else.
+    Working(usize),
     /// Plates a dish that is done.
     Plating,
     /// All served while the hands were free: the counter is wiped, and there
@@ -43,13 +44,15 @@ impl Scene {
     fn lasting(&self, run: &Run) -> Chef {
         let timeline = run.timeline();
         let at_once = timeline.peak_in_flight(self.at);
-        if self.has_hands_full() {
-            Chef::Chopping
+        if let Some(task) = self.in_hand {
+            Chef::Working(task)
         } else if let Some(pot) = self.stove.iter().min_by(|a, b| a.age.total_cmp(&b.age)) {
             match at_once {
                 1 => Chef::Staring(pot.burner),
                 _ => Chef::Chopping,
             }
+        } else if self.workers.iter().any(|worker| worker.task.is_some()) {
+            Chef::AtEase
         } else if !self.again.is_empty() {
             Chef::Watching
         } else if !self.waiting.is_empty() {
@@ -69,7 +72,7 @@ impl Scene {
     /// What the hands do for a moment. When all is over they rest at once, and
     /// so they do while there is only waiting.
     fn gesture(&self) -> Option<Chef> {
-        if self.stove.is_empty() || self.has_hands_full() {
+        if self.stove.is_empty() || self.in_hand.is_some() {
             return None;
         }
         let served = self.pass.last().filter(|dish| dish.is_good);
@@ -83,11 +86,5 @@ impl Scene {
             }
         }
         newest.map(|(_, burner)| Chef::Setting(burner))
-    }
-
-    /// Whether the chef's own hands are on a task.
-    fn has_hands_full(&self) -> bool {
-        let mut in_hand = self.in_hand.iter();
-        in_hand.any(|(whose, _)| *whose == Resource::Hands)
     }
 }

@@ -101,8 +101,9 @@ pub enum Msg {
     Began(usize),
     /// Something happened in one of its runs.
     Happened(usize, Event),
-    /// The browser told about the requests of a run that is over.
-    Measured(usize, Vec<ResourceTiming>),
+    /// The browser told about the requests of a run that is over; and when the
+    /// page drew a frame meanwhile, where that was looked at.
+    Measured(usize, Vec<ResourceTiming>, Vec<Millis>),
     /// Every run is over.
     Finished,
     /// A recording from elsewhere is to be shown, until something is run.

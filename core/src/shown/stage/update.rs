@@ -9,7 +9,7 @@ use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
 use crate::asked::form::Setting;
-use crate::asked::scenario::{EndpointUrl, ParseUrl, Scenario};
+use crate::asked::scenario::{EndpointUrl, MAX_COMPUTE, ParseUrl, Scenario};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::run::event::{Event, EventKind};
@@ -66,7 +66,7 @@ impl Stage {
             }
             Msg::Began(run) => self.recording.begin(run, now),
             Msg::Happened(run, event) => self.happen(run, event, now),
-            Msg::Measured(run, entries) => self.recording.measure(run, &entries),
+            Msg::Measured(run, entries, frames) => self.recording.measure(run, &entries, frames),
             Msg::Finished => {
                 self.finish(now);
                 if self.state.is_over() {
@@ -174,7 +174,11 @@ impl Stage {
         }
         // URLs from outside wait for a click, whatever autorun says; and who
         // has run it already has seen it.
-        let may_run = self.state == State::Ready && self.due.is_none() && self.permit().is_ok();
+        // So does work that would have the page stand still for long, before
+        // anybody could have read that it will.
+        let is_short = self.config.scenario.work() <= MAX_COMPUTE;
+        let is_free = self.state == State::Ready && self.due.is_none();
+        let may_run = is_free && is_short && self.permit().is_ok();
         if is_time {
             self.autorun = Autorun::None;
             if may_run {

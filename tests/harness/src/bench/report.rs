@@ -37,6 +37,8 @@ pub enum Asked {
     AtMost(f64),
     /// This, or more.
     AtLeast(f64),
+    /// Neither less than the first nor more than the second.
+    Within(f64, f64),
     /// It is only shown.
     Nothing,
 }
@@ -76,7 +78,10 @@ impl Row {
             Asked::Nothing => Verdict::Shown,
             Asked::AtMost(most) if self.measured <= most => Verdict::Reached,
             Asked::AtLeast(least) if self.measured >= least => Verdict::Reached,
-            Asked::AtMost(_) | Asked::AtLeast(_) => Verdict::Missed,
+            Asked::Within(least, most) if (least..=most).contains(&self.measured) => {
+                Verdict::Reached
+            }
+            Asked::AtMost(_) | Asked::AtLeast(_) | Asked::Within(..) => Verdict::Missed,
         }
     }
 
@@ -84,6 +89,9 @@ impl Row {
         let asked = match self.asked {
             Asked::AtMost(most) => format!("≤ {}", self.unit.show(most)),
             Asked::AtLeast(least) => format!("≥ {}", self.unit.show(least)),
+            Asked::Within(least, most) => {
+                format!("{} to {}", self.unit.show(least), self.unit.show(most))
+            }
             Asked::Nothing => String::new(),
         };
         let verdict = match self.verdict() {
@@ -194,6 +202,11 @@ mod tests {
     fn a_figure_below_what_was_asked_is_missed_where_more_is_better() {
         assert_eq!(row(95.0, Asked::AtLeast(95.0)).verdict(), Verdict::Reached);
         assert_eq!(row(94.0, Asked::AtLeast(95.0)).verdict(), Verdict::Missed);
+        let within = Asked::Within(0.95, 1.1);
+        assert_eq!(row(1.0, within).verdict(), Verdict::Reached);
+        for figure in [0.94, 1.11, f64::NAN] {
+            assert_eq!(row(figure, within).verdict(), Verdict::Missed);
+        }
         assert_eq!(
             row(f64::NAN, Asked::AtLeast(95.0)).verdict(),
             Verdict::Missed

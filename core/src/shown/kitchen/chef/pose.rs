@@ -154,7 +154,7 @@ pub fn pose(scene: &Scene, burners: &Burners) -> Pose {
             pose.face = WORRIED;
             pose.perky = false;
         }
-        Chef::Chopping => {
+        Chef::Chopping | Chef::Working(_) => {
             let up = wave(ms, CHOP);
             let y = -70.0 - 22.0 * up;
             pose.nod = 5.0 + 3.0 * up;
