@@ -5,9 +5,11 @@
 use std::convert::Infallible;
 
 use anyhow::{Result, anyhow, ensure};
+use wasm_encoder::ImportSection;
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{ImportSection, Module};
 use wasmparser::{Import, ImportSectionReader, Parser, Payload};
+
+use crate::wasm::rewritten;
 
 /// How far in `wasm-bindgen` writes the functions, and how the last line of each
 /// begins.
@@ -42,11 +44,7 @@ pub fn sorted(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let glue = [&glue[..start], &together, &glue[end..]].concat();
 
     let mut sorter = Sorter { order };
-    let mut module = Module::new();
-    sorter
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
-    Ok((module.finish(), glue))
+    Ok((rewritten(wasm, &mut sorter)?, glue))
 }
 
 /// What the wasm imports: functions only.
@@ -107,6 +105,7 @@ mod tests {
     )]
 
     use super::*;
+    use wasm_encoder::Module;
     use wasm_encoder::{EntityType, ExportKind, ExportSection, TypeSection};
 
     /// Wasm that imports these, and exports the one of that place.

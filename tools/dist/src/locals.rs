@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{CodeSection, Instruction, Module};
+use wasm_encoder::{CodeSection, Instruction};
 use wasmparser::{FunctionBody, Operator, Parser, Payload, ValType};
+
+use crate::wasm::rewritten;
 
 /// What is looked at of the code around each use of a variable: how many
 /// instructions before it, and how many after it.
@@ -42,11 +44,7 @@ pub fn renumbered(wasm: &[u8]) -> Result<Vec<u8>> {
         functions: functions.into_iter(),
         numbers: Vec::new(),
     };
-    let mut module = Module::new();
-    writer
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
-    Ok(module.finish())
+    rewritten(wasm, &mut writer)
 }
 
 /// A function's variables.
@@ -261,6 +259,7 @@ mod tests {
     )]
 
     use super::*;
+    use wasm_encoder::Module;
     use wasm_encoder::{Function, FunctionSection, TypeSection};
 
     /// Functions with a parameter and five local variables, three of one type and

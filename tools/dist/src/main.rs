@@ -19,6 +19,7 @@ mod sizes;
 mod spelling;
 mod styles;
 mod told;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

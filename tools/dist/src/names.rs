@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{ExportSection, ImportSection, Module};
-use wasmparser::{Export, ImportSectionReader, Parser};
+use wasm_encoder::{ExportSection, ImportSection};
+use wasmparser::{Export, ImportSectionReader};
+
+use crate::wasm::rewritten;
 
 /// How the names of closures begin that the wasm exports; the others are few, and
 /// known by what they say.
@@ -24,10 +26,7 @@ const MODULE: &str = "a";
 /// If the wasm cannot be read, or the glue does not have each name exactly once.
 pub fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let mut shortener = Shortener::default();
-    let mut module = Module::new();
-    shortener
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
+    let wasm = rewritten(wasm, &mut shortener)?;
     let mut glue = glue.to_owned();
     let modules = &shortener.modules;
     ensure!(
@@ -44,7 +43,7 @@ pub fn shortened(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     for module in modules {
         rename(&mut glue, format!("\"{module}\":"), format!("{MODULE}:"))?;
     }
-    Ok((module.finish(), glue))
+    Ok((wasm, glue))
 }
 
 fn rename(glue: &mut String, from: String, to: String) -> Result<()> {
@@ -133,6 +132,7 @@ mod tests {
     )]
 
     use super::*;
+    use wasm_encoder::Module;
     use wasm_encoder::{EntityType, ExportKind, TypeSection};
 
     fn wasm(module_name: &str, names: &[&str]) -> Vec<u8> {

@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{CodeSection, FunctionSection, Module};
+use wasm_encoder::{CodeSection, FunctionSection};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
+
+use crate::wasm::rewritten;
 
 /// The wasm with its functions in that order.
 ///
@@ -16,11 +18,7 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 /// If it cannot be read.
 pub fn ordered(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut order = Order::of(wasm)?;
-    let mut module = Module::new();
-    order
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
-    Ok(module.finish())
+    rewritten(wasm, &mut order)
 }
 
 struct Order {
@@ -144,6 +142,7 @@ mod tests {
     )]
 
     use super::*;
+    use wasm_encoder::Module;
     use wasm_encoder::{
         EntityType, ExportKind, ExportSection, Function, ImportSection, TypeSection, ValType,
     };

@@ -4,10 +4,12 @@
 use std::cmp::Reverse;
 use std::convert::Infallible;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{CodeSection, Function, Instruction, MemArg, Module, ValType};
+use wasm_encoder::{CodeSection, Function, Instruction, MemArg, ValType};
 use wasmparser::{FunctionBody, Operator, Parser, Payload};
+
+use crate::wasm::rewritten;
 
 /// The wasm, which does what it did.
 ///
@@ -15,11 +17,7 @@ use wasmparser::{FunctionBody, Operator, Parser, Payload};
 /// If it cannot be read.
 pub fn spelt(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut speller = Speller::of(wasm)?;
-    let mut module = Module::new();
-    speller
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("cannot read the wasm: {error}"))?;
-    Ok(module.finish())
+    rewritten(wasm, &mut speller)
 }
 
 #[derive(Default)]
@@ -169,6 +167,7 @@ mod tests {
     )]
 
     use super::*;
+    use wasm_encoder::Module;
     use wasm_encoder::{FunctionSection, MemArgTarget, MemorySection, MemoryType, TypeSection};
 
     /// A function with that parameter, those local variables and that code.
