@@ -24,7 +24,12 @@ impl BrowserClient {
         Self { fetch, simulated }
     }
 
-    /// What the embedded services have told of their answers since this was asked.
+    /// From now on keeps what the embedded services tell of their answers.
+    pub fn listen(&mut self) {
+        self.fetch.listen();
+    }
+
+    /// What they have told since this was asked.
     #[must_use]
     pub fn take_told(&self) -> Vec<ResourceTiming> {
         self.fetch.take_told()

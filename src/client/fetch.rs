@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Error, Number};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response, Window};
+use web_sys::{AbortController, Performance, RequestInit, Response, Window};
 
 use crate::dom::object;
 use expert_chef_core::asked::scenario::{Call, FaultKind};
@@ -27,8 +27,9 @@ pub struct FetchClient {
     services: &'static str,
     /// What all calls have in common; each puts its own signal in.
     init: RequestInit,
-    /// When answers of embedded services were on their way, as the services say.
-    told: Rc<RefCell<Vec<ResourceTiming>>>,
+    /// When answers of embedded services were on their way, as the services say;
+    /// kept where somebody asks for it.
+    told: Option<Rc<RefCell<Vec<ResourceTiming>>>>,
 }
 
 impl FetchClient {
@@ -46,7 +47,7 @@ impl FetchClient {
             window,
             services,
             init: init.unchecked_into(),
-            told: Rc::default(),
+            told: None,
         }
     }
 
@@ -56,24 +57,35 @@ impl FetchClient {
         self.services
     }
 
-    /// What the embedded services have told of their answers since this was asked.
+    /// From now on keeps what the embedded services tell of their answers.
+    pub fn listen(&mut self) {
+        self.told = Some(Rc::default());
+    }
+
+    /// What they have told since this was asked.
     #[must_use]
     pub fn take_told(&self) -> Vec<ResourceTiming> {
-        self.told.take()
+        let told = self.told.as_ref().map(|told| told.take());
+        told.unwrap_or_default()
+    }
+
+    /// The page's clock, where anybody wants to know.
+    fn clock(&self) -> Option<Performance> {
+        self.told.as_ref()?;
+        self.window.performance()
     }
 
     /// An answer left then, in milliseconds since 1970, by the service's clock.
     fn tell(&self, url: String, start: f64, left: &str) {
-        let Some(performance) = self.window.performance() else {
-            return;
-        };
-        let left = Number::parse_float(left) - performance.time_origin();
-        self.told.borrow_mut().push(ResourceTiming {
-            url,
-            start: Millis::new(start),
-            response_end: Millis::new(left),
-            ..ResourceTiming::default()
-        });
+        if let Some((told, clock)) = self.told.as_ref().zip(self.clock()) {
+            let left = Number::parse_float(left) - clock.time_origin();
+            told.borrow_mut().push(ResourceTiming {
+                url,
+                start: Millis::new(start),
+                response_end: Millis::new(left),
+                ..ResourceTiming::default()
+            });
+        }
     }
 
     async fn fetch(&self, url: &str, abort: &AbortOnDrop) -> Result<Response, JsValue> {
@@ -90,7 +102,7 @@ impl Client for FetchClient {
     async fn call(&self, call: &Call<'_>, first_byte: impl FnOnce()) -> Result<(), Failure> {
         let mut abort = AbortOnDrop::new().map_err(|_| Failure::Network)?;
         let url = call.address(self.services);
-        let start = self.window.performance().map_or(0.0, |clock| clock.now());
+        let start = self.clock().map_or(0.0, |clock| clock.now());
         let response = self.fetch(&url, &abort).await;
         let response = response.map_err(|_| Failure::Network)?;
         first_byte();

@@ -79,7 +79,6 @@ pub fn serve() {
                 let answer = perform(job.0, task, &config.policy, &thread, &post).await;
                 let outcome = answer.map_or_else(Outcome::Failed, |()| Outcome::Ok);
                 post(EventKind::Ended(outcome));
-                drop(client.take_told());
             }
         }));
     });

@@ -49,13 +49,14 @@ pub struct Expected {
 }
 
 impl Strategy {
-    /// How many tasks of so many it has under way together, at the most.
+    /// How many tasks of so many it has under way together, at the most;
+    /// `workers` says how many there are where so many are asked for.
     #[must_use]
-    pub fn places(self, tasks: usize, hosts: &Hosts) -> usize {
+    pub fn places(self, tasks: usize, workers: impl FnOnce(usize) -> usize) -> usize {
         match self {
             Self::Sequential => 1,
             Self::Pool(limit) => limit,
-            Self::Workers(asked) => hosts.workers(asked),
+            Self::Workers(asked) => workers(asked),
             Self::Join | Self::FailFast | Self::First => tasks,
         }
     }
@@ -85,7 +86,7 @@ impl Strategy {
     /// calls wait for connections and may time out or be tried again meanwhile.
     #[must_use]
     pub fn forecast(self, tasks: &[Task], policy: &RetryPolicy, hosts: &Hosts) -> Option<Forecast> {
-        let places = self.places(tasks.len(), hosts);
+        let places = self.places(tasks.len(), |asked| hosts.workers(asked));
         if places > PER_HOST && hosts.crowded(tasks).is_some() && !policy.is_plain() {
             return None;
         }

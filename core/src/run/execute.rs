@@ -84,12 +84,7 @@ pub async fn execute(
     // do. But two of these poll all futures whenever one is woken (`join_all` up
     // to thirty), and `try_join_all` looks at the results of more than thirty in
     // order, and so would hear of a failure only when all before it have ended.
-    let together = match strategy {
-        Strategy::Sequential => 1,
-        Strategy::Pool(limit) => limit,
-        Strategy::Workers(asked) => workers.count(asked),
-        Strategy::Join | Strategy::FailFast | Strategy::First => tasks.len(),
-    };
+    let together = strategy.places(tasks.len(), |asked| workers.count(asked));
     let mut under_way = FuturesUnordered::new();
     loop {
         while under_way.len() < together

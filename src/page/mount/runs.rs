@@ -33,14 +33,20 @@ const PAINTED: Millis = Millis::new(40.0);
 /// Runs the stage's scenario in those of its kitchens. Holds the stage weakly, so
 /// that a stage which is dropped takes its run with it.
 pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Range<usize>) {
-    let client = services.client().await;
+    let mut client = services.client().await;
     let Some(inner) = weak.upgrade() else { return };
     inner.send(Msg::Started(client.backing()));
     let config = Rc::clone(inner.stage.borrow().config());
     let page = Rc::clone(&inner.page);
     let clock = page.clock.clone();
     drop(inner);
-    let computes = config.scenario.computes();
+    // What is measured once is the same work in all kitchens.
+    if config.scenario.computes() {
+        client.listen();
+        if which.start == 0 {
+            page.hands.processor().calibrate().await;
+        }
+    }
 
     // Of the type that calls have: lists of futures of another one would be
     // compiled once more.
@@ -60,14 +66,8 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Ra
             while race.next().await.is_some() {}
         }
         Mode::Turns => {
-            let mut is_sized = false;
             for kitchen in kitchens {
                 clock.sleep(PAINTED).await;
-                // What is measured once is the same work in all kitchens.
-                if computes && which.start == 0 && !is_sized {
-                    page.hands.processor().calibrate().await;
-                    is_sized = true;
-                }
                 let _ = kitchen.await;
             }
         }

@@ -30,7 +30,8 @@ impl Run {
     pub fn places(&self) -> usize {
         let tasks = self.tasks().len();
         let strategy = self.strategy();
-        strategy.map_or(tasks, |strategy| strategy.places(tasks, &self.plan.hosts))
+        let workers = |asked| self.plan.hosts.workers(asked);
+        strategy.map_or(tasks, |strategy| strategy.places(tasks, workers))
     }
 
     /// The makespan that theory gave before it began.

@@ -117,15 +117,16 @@ enum Kind {
     BackOff,
     /// A moment of the one thread's.
     Hands,
+    InFlight,
+    Ok,
+    Failed,
+    Cancelled,
+    // Of work.
     /// Work of the one thread's: its hands are full.
     Full,
     /// With a worker that has not begun.
     Opening,
-    InFlight,
     Work,
-    Ok,
-    Failed,
-    Cancelled,
     /// Answered, and nobody has noticed.
     Unnoticed,
     // Into what the time of a good answer went, where that is known.
@@ -303,17 +304,13 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         // attempt's end to the next one's start.
         let mut waits_from = 0;
         let last = lane.flights.len().saturating_sub(1);
-        let mut wait = match lane.handed {
-            Some(_) => Kind::Opening,
-            None => Kind::Queued,
-        };
+        let mut wait = Kind::Queued;
+        if let Some(handed) = lane.handed.map(|at| paths.x(at)) {
+            paths.add(wait, &y, waits_from, handed);
+            (wait, waits_from) = (Kind::Opening, handed);
+        }
         for (index, flight) in lane.flights.iter().enumerate() {
             let (start, until) = (paths.x(flight.start), flight.end.map(|at| paths.x(at)));
-            if let Some(handed) = lane.handed.filter(|_| index == 0) {
-                let handed = paths.x(handed);
-                paths.add(Kind::Queued, &y, waits_from, handed);
-                waits_from = handed;
-            }
             paths.add(wait, &y, waits_from, start);
             wait = match flight.was_answered {
                 true => Kind::Queued,
@@ -347,11 +344,6 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
         }
         if lane.ended.is_none() || lane.flights.is_empty() {
             let until = lane.ended.map_or(end, |(at, _)| paths.x(at));
-            if let Some(handed) = lane.handed.filter(|_| lane.flights.is_empty()) {
-                let handed = paths.x(handed);
-                paths.add(Kind::Queued, &y, waits_from, handed);
-                waits_from = handed;
-            }
             paths.add(wait, &y, waits_from, until);
         }
         middle += height;
@@ -363,10 +355,8 @@ fn bars(grid: Grid, row: &Row<'_>, axis: Axis) -> Element {
     for (index, &(kind, class, part)) in STROKES.iter().enumerate() {
         let is_ground = matches!(STROKES.get(index + 1), Some(&(next, ..)) if next == kind);
         let mut d = paths.d[kind as usize].as_str();
-        // Last of all, and rarely there: phases take no place where they are not.
-        let is_rare = kind as usize >= Kind::Unnoticed as usize;
-        let is_rare = is_rare || matches!(kind, Kind::Full | Kind::Opening | Kind::Work);
-        if d.is_empty() && is_rare {
+        // Rarely there: work and phases take no place where they are not.
+        if d.is_empty() && kind as usize >= Kind::Full as usize {
             continue;
         }
         // A pattern on such a line is all that can be seen of the two.
