@@ -11,6 +11,7 @@ mod mount;
 mod panic;
 mod pulse;
 mod services;
+mod shelf;
 mod sight;
 mod stages;
 mod timing_log;
@@ -37,6 +38,7 @@ use crate::workers::Staff;
 use frames::Frames;
 use mount::Inner;
 use services::Services;
+use shelf::Shelf;
 use sight::Sight;
 use stages::Stages;
 
@@ -48,6 +50,10 @@ const STAGE: &str = "data-expert-chef";
 
 /// What a figure shows: the words of [`Parts::parse`].
 const SHOW: &str = "data-show";
+
+/// Figures of the page's own article: mounted when they come near, and beside
+/// their code.
+const FIGURE: &str = "data-figure";
 
 /// Mounts every stage of the document. The first is the main one: it follows
 /// the address bar's query string, and the document's state follows it.
@@ -62,18 +68,29 @@ pub fn start() -> Result<(), JsValue> {
     let places = (0..places.length())
         .filter_map(|index| places.get(index))
         .filter_map(|place| place.dyn_into::<Element>().ok());
-    for (index, place) in places.enumerate() {
-        let root = document.document_element().filter(|_| index == 0);
-        let is_main = root.is_some();
-        let mount = Rc::new(page.mount(place, root));
-        if is_main {
-            api::publish(&page.window, &mount)?;
-            if mount.is_embedded() {
-                embed::listen(&page, &mount);
-            }
+    // What of the document is shown by itself has the main stage.
+    let chosen = document.query_selector(&format!("[data-chosen] [{STAGE}]"))?;
+    let mut places: Vec<Element> = chosen.into_iter().chain(places).collect();
+    let later = match places.len() {
+        0 => Vec::new(),
+        _ => places.split_off(1),
+    };
+    for place in places {
+        let mount = Rc::new(page.mount(place, document.document_element()));
+        api::publish(&page.window, &mount)?;
+        if mount.is_embedded() {
+            embed::listen(&page, &mount);
         }
         // These live as long as the page does.
         std::mem::forget(mount);
+    }
+    for place in later {
+        // Of an article's figures none is there before it is about to be seen.
+        if place.has_attribute(FIGURE) {
+            Sight::expect(&page, &place);
+        } else {
+            std::mem::forget(page.mount(place, None));
+        }
     }
     Ok(())
 }
@@ -93,6 +110,8 @@ pub struct Page {
     hands: Hands<BrowserProcessor>,
     /// Those beside it.
     staff: Staff,
+    /// The programs beside kitchens.
+    shelf: Shelf,
     stages: Rc<Stages>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -121,6 +140,7 @@ impl Page {
             hosts: RefCell::new(known),
             hands: Hands::new(BrowserProcessor::new(clock.clone(), 1.0)),
             staff: Staff::default(),
+            shelf: Shelf::default(),
             clock,
             stages,
             listeners: RefCell::default(),
@@ -139,7 +159,9 @@ impl Page {
             None => String::new(),
         };
         let (config, problems) = address::read(&query, &own);
+        let in_article = place.has_attribute(FIGURE) && !config.embed;
         let figure = match place.get_attribute(SHOW) {
+            Some(words) if in_article => Figure::article(Parts::parse(&words).0),
             Some(words) => Figure::panel(Parts::parse(&words).0),
             None if config.embed => Figure::panel(config.show),
             None => Figure::PAGE,

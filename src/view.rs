@@ -3,6 +3,7 @@
 
 pub mod bar;
 pub mod chart;
+pub mod code;
 pub mod compare;
 pub mod drawer;
 pub mod editor;

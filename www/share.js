@@ -93,7 +93,7 @@ async function tell(stage, work, refusal) {
 
 // A worker has no document, and nothing to pass on.
 self.document?.addEventListener("click", ({ target }) => {
-  const line = target.closest?.('[data-action="copy"]')?.closest(".share__line").querySelector("[data-line]");
+  const line = target.closest?.('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
   if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
 });
 

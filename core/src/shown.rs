@@ -6,6 +6,7 @@ pub mod figure;
 pub mod guess;
 pub mod kitchen;
 pub mod lanes;
+pub mod listing;
 pub mod pace;
 pub mod playback;
 pub mod scene;

@@ -50,7 +50,7 @@ fn limits_themselves_are_allowed_and_what_is_beyond_them_is_not() {
         ("speed=4", "speed=4.01"),
         ("compare=join,pool:1", "compare=join,pool:0"),
         ("compare=join,pool:1000", "compare=join,pool:1001"),
-        ("compare=join,first", "compare=join"),
+        ("compare=join", "compare="),
         (
             "compare=join,first,join,first",
             "compare=join,first,join,first,join",

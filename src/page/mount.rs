@@ -29,6 +29,7 @@ use web_sys::Element;
 
 use crate::dom::{Checked, Listener, Root};
 use crate::page::frames::Runs;
+use crate::page::shelf::Shelf;
 use crate::page::{Page, address, dress, parse_url};
 use crate::view::stage::Cache;
 use runs::perform;
@@ -279,6 +280,7 @@ impl Inner {
             Effect::Tell(Told::Finished) => self.finish(),
             Effect::Tell(told) => self.tell(told),
             Effect::TellError(sentence) => self.tell_error(sentence),
+            Effect::Speak(language) => Shelf::speak(&self.page, language),
             Effect::Focus(place) => self.focus(place),
         }
     }

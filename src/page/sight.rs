@@ -7,13 +7,19 @@ use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
+use super::Page;
 use super::mount::Inner;
 use super::stages::Stages;
-use crate::dom::{Callback, callback};
+use crate::dom::{Callback, callback, object};
+
+/// How near a figure comes before it is mounted.
+const NEAR: &str = "50%";
 
 /// Watches stages, as long as there are any.
 pub struct Sight {
     watch: RefCell<Option<Watch>>,
+    /// For figures that are not mounted yet.
+    near: RefCell<Option<Watch>>,
     stages: Rc<Stages>,
 }
 
@@ -27,6 +33,7 @@ impl Sight {
     pub fn new(stages: Rc<Stages>) -> Self {
         Self {
             watch: RefCell::default(),
+            near: RefCell::default(),
             stages,
         }
     }
@@ -53,25 +60,61 @@ impl Sight {
         }
     }
 
+    /// Mounts a figure there once it is about to be seen.
+    pub(super) fn expect(page: &Rc<Page>, place: &Element) {
+        let sight = &page.sight;
+        if sight.near.borrow().is_none() {
+            let weak = Rc::downgrade(page);
+            let arrive = move |place: Element| {
+                let Some(page) = weak.upgrade() else { return };
+                if let Some(near) = &*page.sight.near.borrow() {
+                    near.observer.unobserve(&place);
+                }
+                // Lives as long as the page does.
+                std::mem::forget(page.mount(place, None));
+            };
+            let watch = watch(NEAR, move |entry| {
+                if entry.is_intersecting() {
+                    arrive(entry.target());
+                }
+            });
+            sight.near.replace(watch);
+        }
+        match &*sight.near.borrow() {
+            Some(near) => near.observer.observe(place),
+            None => std::mem::forget(page.mount(place.clone(), None)),
+        }
+    }
+
     fn begin(&self) -> Option<Watch> {
         let stages = Rc::clone(&self.stages);
-        let callback = callback(move |entries| {
-            let entries: Array = entries.unchecked_into();
-            for entry in entries.iter() {
-                let entry: IntersectionObserverEntry = entry.unchecked_into();
-                for stage in stages.all() {
-                    if *stage.place() == entry.target() {
-                        stage.seen(entry.is_intersecting());
-                    }
+        watch("0px", move |entry| {
+            for stage in stages.all() {
+                if *stage.place() == entry.target() {
+                    stage.seen(entry.is_intersecting());
                 }
             }
-        });
-        let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        Some(Watch {
-            observer,
-            _callback: callback,
         })
     }
+}
+
+/// Hears of each element that comes so near, or leaves.
+fn watch(margin: &str, hear: impl Fn(IntersectionObserverEntry) + 'static) -> Option<Watch> {
+    let callback = callback(move |entries| {
+        let entries: Array = entries.unchecked_into();
+        for entry in entries.iter() {
+            hear(entry.unchecked_into());
+        }
+    });
+    let options = object(&[("rootMargin", &margin.into())]);
+    let observer = IntersectionObserver::new_with_options(
+        callback.as_ref().unchecked_ref(),
+        options.unchecked_ref(),
+    );
+    Some(Watch {
+        observer: observer.ok()?,
+        _callback: callback,
+    })
 }
 
 impl Drop for Watch {

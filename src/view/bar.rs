@@ -81,6 +81,7 @@ fn player(stage: &Stage, is_page: bool) -> Element {
     }
     player
         .child(handle(stage, Drawer::Edit, "Edit").and_class("bar__first"))
+        .child(handle(stage, Drawer::Code, "Code"))
         .child(handle(stage, Drawer::Share, "Share"))
 }
 

@@ -115,27 +115,6 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
     .child(names(strategy))
 }
 
-/// The strategies in the languages in which the reader works.
-#[must_use]
-pub fn code(config: &Config) -> Element {
-    let mut list = html("ol")
-        .class("compare__kitchens")
-        .attr("data-part", "code")
-        // What scrolls must be within the keyboard's reach.
-        .attr("tabindex", "0")
-        .flag("data-scrolls", true)
-        .attr("aria-label", "In code");
-    for &strategy in &config.compare {
-        list = list.child(
-            html("li")
-                .class("compare__kitchen")
-                .child(html("strong").text(words::title(strategy)))
-                .child(names(strategy)),
-        );
-    }
-    list
-}
-
 /// What it is for, and what it is called where the reader works.
 fn names(strategy: Strategy) -> Element {
     let mut list = html("dl").class("compare__names");

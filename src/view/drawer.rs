@@ -25,13 +25,31 @@ const KEYS: [(&str, &str); 7] = [
 /// A drawer that is pulled out.
 #[must_use]
 pub fn drawer(stage: &Stage, drawer: Drawer) -> Element {
+    let pulled = pulled(drawer);
+    match drawer {
+        Drawer::Guess => pulled.child(question::form(stage.guess(), &stage.config().compare)),
+        Drawer::Edit => pulled
+            .child(compare(stage.config()))
+            .child(mode(stage.config()))
+            .child(editor(stage.editor())),
+        Drawer::Share => pulled.child(share(stage)),
+        Drawer::Keys => pulled.child(keys()),
+        // Drawn with each moment, by who draws the stage.
+        Drawer::Code => pulled,
+    }
+}
+
+/// The drawer, with nothing in it but what closes it.
+#[must_use]
+pub fn pulled(drawer: Drawer) -> Element {
     let (part, label) = match drawer {
         Drawer::Guess => ("guess-form", "Your own guess"),
         Drawer::Edit => ("edit", "Change what is run"),
         Drawer::Share => ("share", "Share it, or take it away"),
+        Drawer::Code => ("programs", "The same in code"),
         Drawer::Keys => ("help", "Keys"),
     };
-    let pulled = html("section")
+    html("section")
         .class("drawer")
         .attr("data-part", part)
         .attr("aria-label", label)
@@ -44,16 +62,7 @@ pub fn drawer(stage: &Stage, drawer: Drawer) -> Element {
                 .attr("data-action", "close")
                 .attr("aria-label", "Close")
                 .text("×"),
-        );
-    match drawer {
-        Drawer::Guess => pulled.child(question::form(stage.guess(), &stage.config().compare)),
-        Drawer::Edit => pulled
-            .child(compare(stage.config()))
-            .child(mode(stage.config()))
-            .child(editor(stage.editor())),
-        Drawer::Share => pulled.child(share(stage)),
-        Drawer::Keys => pulled.child(keys()),
-    }
+        )
 }
 
 /// Whether the kitchens run together.

@@ -194,7 +194,7 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
 }
 
 /// To the next hundredth: at the time that is written, the event has happened.
-fn upwards(at: Millis) -> f64 {
+pub(super) fn upwards(at: Millis) -> f64 {
     let up = (at.ms() * 100.0).ceil() / 100.0;
     if up < at.ms() { up + 0.01 } else { up }
 }

@@ -14,14 +14,14 @@ use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::shown::chart::{Chart, LanesCache, PHASES, WORK};
 use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::playback::PlayState;
-use expert_chef_core::shown::stage::{Stage, State};
+use expert_chef_core::shown::stage::{Drawer, Stage, State};
 use expert_chef_core::shown::words;
 use expert_chef_core::text::concat;
 
 use crate::view::bar::bar;
 use crate::view::chart::chart;
-use crate::view::compare::code;
-use crate::view::drawer::drawer;
+use crate::view::code::{CodeCache, code};
+use crate::view::drawer::{drawer, pulled};
 use crate::view::kitchens::kitchens;
 use crate::view::log::{LogCache, log};
 use crate::view::notices::notices;
@@ -37,6 +37,7 @@ use crate::view::verdict::{notes, verdict};
 pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
+    code: Vec<CodeCache>,
     kept: Option<(u32, Kept)>,
 }
 
@@ -57,7 +58,7 @@ impl Kept {
         let (figure, recording) = (stage.figure(), stage.recording());
         let is_page = figure.size == Size::Page;
         let mut kept = Self::default();
-        if !is_page {
+        if !is_page && !figure.is_in_article {
             keep(&mut kept.above, title(stage));
         }
         keep(&mut kept.above, notices(stage));
@@ -67,7 +68,9 @@ impl Kept {
         }
         if figure.shows(Part::Controls) {
             keep(between, bar(stage));
-            if let Some(open) = stage.drawer() {
+            // What moves with the moment is drawn anew with it.
+            let open = stage.drawer().filter(|open| *open != Drawer::Code);
+            if let Some(open) = open {
                 keep(between, drawer(stage, open));
             }
         }
@@ -83,9 +86,6 @@ impl Kept {
         let below = &mut kept.below;
         if figure.shows(Part::Log) {
             keep(below, table(recording, stage.state()));
-        }
-        if figure.shows(Part::Code) {
-            keep(below, code(stage.config()));
         }
         keep(
             below,
@@ -136,6 +136,11 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     } else {
         "stage stage--alone"
     });
+    let has_code = figure.shows(Part::Code);
+    let mut programs = None;
+    if has_code || stage.drawer() == Some(Drawer::Code) {
+        programs = Some(code(stage, &times, &mut cache.code));
+    }
     if is_page {
         drawn = drawn.child(html("h2").class("visually-hidden").text("The kitchens"));
     }
@@ -149,6 +154,9 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         drawn = drawn.child(chart(&shown, &mut cache.lanes));
     }
     drawn = drawn.children(kept.between);
+    if !has_code && let Some(programs) = programs.take() {
+        drawn = drawn.child(pulled(Drawer::Code).child(programs));
+    }
     if figure.shows(Part::Log) {
         let playback = stage.playback().state();
         let stands = playback == PlayState::Paused || !stage.state().has_recording();
@@ -156,7 +164,14 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         let moment = (stage.revision(), stands);
         drawn = drawn.child(log(recorded, tasks, &times, moment, &mut cache.log));
     }
-    drawn.children(kept.below)
+    if figure.is_in_article {
+        let drawn = drawn.children(kept.below);
+        return html("div")
+            .class("figure__row")
+            .child(drawn)
+            .children(programs);
+    }
+    drawn.children(programs).children(kept.below)
 }
 
 /// What a screen reader says.
@@ -188,6 +203,9 @@ fn source(stage: &Stage) -> Element {
 /// Where the latencies come from, and the way to the whole page, which goes on
 /// with the same calls.
 fn footer(stage: &Stage) -> Element {
+    if stage.figure().is_in_article {
+        return source(stage);
+    }
     let link = concat(&["./?", &stage.config().to_page_query()]);
     let origin = html("p").class("source").attr("data-part", "source");
     let source = stage.drawn().source();

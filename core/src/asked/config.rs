@@ -27,17 +27,33 @@ pub use words::{Ask, Autorun, Ground, Mode, Theme};
 pub use write::Pairs;
 
 /// How many strategies can stand side by side.
-pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
+pub const COMPARED: std::ops::RangeInclusive<usize> = 1..=4;
 
 /// The names of the parameters that are read, which are an embed's attributes
 /// too. All others are somebody else's.
-pub const PARAMETERS: [&str; 19] = [
+pub const PARAMETERS: [&str; 20] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
-    "theme", "autorun", "speed", EMBED, "ground", "ask", "show", "caption", "at", "accent",
+    "theme", "autorun", "speed", EMBED, "ground", "ask", "show", "caption", "at", "code", "accent",
 ];
 
 /// Those that a host says of its embed: the whole page is its own.
 const OF_HOSTS: [&str; 6] = [EMBED, "ground", "show", "caption", "at", "accent"];
+
+/// The programs that can stand beside a kitchen: one for each way to run calls
+/// and work, and for the interview's two calls.
+pub const PROGRAMS: [&str; 11] = [
+    "sequential",
+    "join",
+    "pool",
+    "fail-fast",
+    "first",
+    "threads",
+    "plain",
+    "answer",
+    "cpu-sequential",
+    "cpu-join",
+    "cpu-workers",
+];
 
 /// The one that an embed gives by itself.
 pub const EMBED: &str = "embed";
@@ -73,6 +89,9 @@ pub struct Config {
     pub caption: String,
     /// The moment at which it is drawn ahead, until it is run: `at=`.
     pub at: Option<Millis>,
+    /// The program that is shown beside the kitchens, where it is not their
+    /// strategy's: `code=`.
+    pub code: String,
     /// The colour of what is pressed and moved: `accent=`.
     pub accent: Accent,
 }
@@ -94,6 +113,7 @@ impl Default for Config {
             show: Parts::EMBEDDED,
             caption: String::new(),
             at: None,
+            code: String::new(),
             accent: Accent::default(),
         }
     }

@@ -19,6 +19,9 @@ pub struct Figure {
     pub size: Size,
     /// What is shown there.
     pub parts: Parts,
+    /// Whether it stands in an article, which has its title and is the whole page
+    /// already: then the code is beside the rest.
+    pub is_in_article: bool,
 }
 
 impl Figure {
@@ -32,13 +35,25 @@ impl Figure {
             Part::Controls,
             Part::Log,
         ]),
+        is_in_article: false,
     };
 
     /// These parts on a panel.
     #[must_use]
     pub const fn panel(parts: Parts) -> Self {
-        let size = Size::Panel;
-        Self { size, parts }
+        Self {
+            size: Size::Panel,
+            parts,
+            is_in_article: false,
+        }
+    }
+
+    /// These parts in an article.
+    #[must_use]
+    pub const fn article(parts: Parts) -> Self {
+        let mut figure = Self::panel(parts);
+        figure.is_in_article = true;
+        figure
     }
 
     /// Whether it shows that part.

@@ -24,6 +24,7 @@ use crate::recorded::recording::Recording;
 use crate::shown::figure::Figure;
 use crate::shown::guess::{Guess, answers};
 use crate::shown::lanes::Axis;
+use crate::shown::listing::{self, Code, Language, Listing};
 use crate::shown::playback::Playback;
 
 pub use msg::{Asker, Drawer, Effect, Msg, Orderer, Place};
@@ -70,6 +71,9 @@ pub struct Stage {
     drawer: Option<Drawer>,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
+    /// The programs beside its kitchens, and their language.
+    language: Language,
+    code: Code,
     announcement: String,
     /// When that was said, on the stage's clock.
     said: Millis,
@@ -171,6 +175,8 @@ impl Stage {
             is_still: false,
             drawer: None,
             approved: false,
+            language: Language::default(),
+            code: Code::default(),
             announcement: String::new(),
             said: Millis::ZERO,
         };
@@ -306,6 +312,29 @@ impl Stage {
     #[must_use]
     pub fn drawer(&self) -> Option<Drawer> {
         self.drawer
+    }
+
+    /// The language of the programs beside its kitchens.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The programs of that language, as far as they are known.
+    #[must_use]
+    pub fn code(&self) -> &Code {
+        &self.code
+    }
+
+    /// The program that does what a kitchen does.
+    #[must_use]
+    pub fn listing(&self, kitchen: usize) -> Option<&Listing> {
+        let strategy = *self.config.compare.get(kitchen)?;
+        let name = match &*self.config.code {
+            "" => listing::program(strategy, &self.config.scenario),
+            name => name,
+        };
+        self.code.listing(name)
     }
 
     /// The axis on which everything fits: what is recorded, what theory says,

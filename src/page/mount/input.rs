@@ -8,15 +8,16 @@ use expert_chef_core::asked::form::Setting;
 use expert_chef_core::asked::link::Line;
 use expert_chef_core::decimal;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::listing::Language;
 use expert_chef_core::shown::playback::Verb;
-use expert_chef_core::shown::stage::{Asker, Drawer, Msg};
+use expert_chef_core::shown::stage::{Asker, Drawer, Msg, Orderer};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::Inner;
 use crate::dom::Listener;
-use crate::page::parse_url;
+use crate::page::{address, parse_url};
 
 /// What has a use of its own for the keys that move through something: fields,
 /// and what scrolls.
@@ -26,7 +27,7 @@ const MOVES: &str = "select, input:not([data-input=seek]), [data-scrolls], [data
 const PRESSES: &str = "button, select, summary, a, input:not([data-input=seek])";
 
 impl Inner {
-    /// Whatever is done within the stage comes to five listeners; what it
+    /// Whatever is done within the stage comes to seven listeners; what it
     /// means is in the element's `data-action` or `data-input`.
     pub(super) fn listen(self: &Rc<Self>) {
         let on = |kind: &'static str, act: fn(&Rc<Self>, &Event)| {
@@ -43,6 +44,10 @@ impl Inner {
             on("input", Self::dragged),
             on("keydown", Self::pressed),
             on("expert-chef:said", Self::said),
+            on("expert-chef:configure", Self::told),
+            on("expert-chef:start", |inner, _| {
+                inner.send(Msg::Asked(Asker::Program))
+            }),
         ]);
     }
 
@@ -69,6 +74,10 @@ impl Inner {
                 None => return,
             },
             "close" => Msg::Closed,
+            "language" => match Language::of(&value()) {
+                Some(language) => Msg::Spoke(language),
+                None => return,
+            },
             "preview" => match Line::of(&value()) {
                 Some(line) => Msg::PreviewToggled(line),
                 None => return,
@@ -182,6 +191,15 @@ impl Inner {
         if let Some(said) = said.and_then(|said| said.as_string()) {
             self.send(Msg::Said(said));
         }
+    }
+
+    /// The text around a figure says what it is to do, over its own query string.
+    fn told(self: &Rc<Self>, event: &Event) {
+        let detail = Reflect::get(event, &"detail".into()).ok();
+        let query = detail.and_then(|detail| detail.as_string());
+        let (config, problems) = address::read(&query.unwrap_or_default(), &self.own);
+        let config = Box::new(config);
+        self.send(Msg::Configured(config, problems, Orderer::Address));
     }
 }
 

@@ -51,6 +51,7 @@ impl Reader {
         self.show(&mut config.show);
         self.value("caption", values::caption, &mut config.caption);
         self.value("at", values::at, &mut config.at);
+        self.value("code", values::code, &mut config.code);
         self.value("accent", values::accent, &mut config.accent.0);
         config
     }

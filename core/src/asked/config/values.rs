@@ -2,7 +2,7 @@
 //! reader and the form share them, so that both allow the same and say the
 //! same about what they do not.
 
-use super::{COMPARED, Problem};
+use super::{COMPARED, PROGRAMS, Problem};
 use crate::asked::accent::Accent;
 use crate::asked::retry::{MAX_BACKOFF, MAX_RETRIES};
 use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
@@ -131,6 +131,15 @@ pub(super) fn unforeseen() -> Problem {
     let sentence = "Nothing can be drawn ahead: how long these calls take is not known before \
                     they are made.";
     Problem::new("at", sentence.into())
+}
+
+/// The program beside the kitchens; none: that of each strategy.
+pub(super) fn code(text: &str) -> Result<String, Problem> {
+    match text {
+        NONE => Ok(String::new()),
+        name if PROGRAMS.contains(&name) => Ok(name.into()),
+        _ => Err(unknown("code", text, &PROGRAMS)),
+    }
 }
 
 /// The colour of what is pressed and moved.

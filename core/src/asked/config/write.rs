@@ -98,6 +98,14 @@ impl Config {
             let at = self.at.map(|at| decimal::short(at.ms()));
             query.append_pair("at", at.as_deref().unwrap_or(NONE));
         }
+        if self.code != base.code {
+            let code = if self.code.is_empty() {
+                NONE
+            } else {
+                &self.code
+            };
+            query.append_pair("code", code);
+        }
         if self.accent != base.accent {
             query.append_pair("accent", self.accent.word());
         }

@@ -14,6 +14,7 @@ use crate::millis::Millis;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::recording::Recording;
 use crate::run::event::Event;
+use crate::shown::listing::{Code, Language};
 use crate::shown::playback::Verb;
 
 /// Who asks for a run.
@@ -43,13 +44,15 @@ pub enum Drawer {
     Edit,
     /// Lines and files to take away.
     Share,
+    /// The programs that do what the kitchens do.
+    Code,
     /// The list of keys.
     Keys,
 }
 
 impl Drawer {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Guess, Self::Edit, Self::Share, Self::Keys];
+    pub const ALL: [Self; 5] = [Self::Guess, Self::Edit, Self::Share, Self::Code, Self::Keys];
 
     /// Its word in the page's elements.
     #[must_use]
@@ -58,6 +61,7 @@ impl Drawer {
             Self::Guess => "guess",
             Self::Edit => "edit",
             Self::Share => "share",
+            Self::Code => "code",
             Self::Keys => "keys",
         }
     }
@@ -130,6 +134,10 @@ pub enum Msg {
     PreviewToggled(Line),
     /// What came of what was asked for.
     Said(String),
+    /// The reader wants to read programs in that language.
+    Spoke(Language),
+    /// These are the programs of the language in which the reader reads.
+    Coded(Language, Code),
 }
 
 impl Msg {
@@ -166,6 +174,8 @@ pub enum Effect {
     Tell(Told),
     /// Tell that something cannot be done, in a sentence.
     TellError(String),
+    /// Have the programs, in that language or as the reader has chosen before.
+    Speak(Option<Language>),
     /// Move the reader to where they go on; staying put would lose them.
     Focus(Place),
 }

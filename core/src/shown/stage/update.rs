@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{ASKED, Asker, Effect, Msg, Orderer, Place, Stage, State, blank, question};
+use super::{ASKED, Asker, Drawer, Effect, Msg, Orderer, Place, Stage, State, blank, question};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
 use crate::asked::editor::Edit;
@@ -12,7 +12,9 @@ use crate::asked::form::Setting;
 use crate::asked::scenario::{EndpointUrl, MAX_COMPUTE, ParseUrl, Scenario};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
+use crate::part::Part;
 use crate::run::event::{Event, EventKind};
+use crate::shown::listing::Code;
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
 use crate::shown::{verdict, words};
@@ -29,6 +31,9 @@ impl Stage {
             Msg::Invited => self.is_invited = true,
             Msg::Seen(is_seen) => {
                 self.is_seen = is_seen;
+                if is_seen && self.figure.shows(Part::Code) {
+                    self.read_code(&mut effects);
+                }
                 self.run_by_itself(&mut effects);
             }
             Msg::Stilled(is_still) => self.is_still = is_still,
@@ -96,6 +101,9 @@ impl Stage {
             Msg::Toggled(drawer) if self.drawer == Some(drawer) => self.drawer = None,
             Msg::Toggled(drawer) => {
                 self.drawer = Some(drawer);
+                if drawer == Drawer::Code {
+                    self.read_code(&mut effects);
+                }
                 effects.push(Effect::Focus(Place::Drawer));
             }
             Msg::Closed => {
@@ -131,6 +139,11 @@ impl Stage {
                 self.announcement.clone_from(&said);
                 self.share.say(said);
             }
+            Msg::Spoke(language) => effects.push(Effect::Speak(Some(language))),
+            Msg::Coded(language, code) => {
+                self.language = language;
+                self.code = code;
+            }
         }
         if !can_wait {
             self.tick(now);
@@ -139,6 +152,13 @@ impl Stage {
             self.revision += 1;
         }
         effects
+    }
+
+    /// Asks for the programs, unless they are there.
+    fn read_code(&self, effects: &mut Vec<Effect>) {
+        if !matches!(self.code, Code::Here(_)) {
+            effects.push(Effect::Speak(None));
+        }
     }
 
     fn load(&mut self, backing: Backing, effects: &mut Vec<Effect>) {

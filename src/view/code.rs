@@ -1,0 +1,163 @@
+//! The programs beside the kitchens: each line that is executing at the moment
+//! that is shown is marked, and a line that is chosen goes to its own moment.
+//!
+//! A column needs some 46 characters before it scrolls. It is as high whatever
+//! happens, so that nothing moves while a program runs.
+
+use expert_chef_core::decimal;
+use expert_chef_core::markup::{Element, Memo, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::timeline::Timeline;
+use expert_chef_core::shown::listing::{Code, Language, Line, Listing, Style};
+use expert_chef_core::shown::stage::Stage;
+use expert_chef_core::shown::words;
+
+use crate::view::bar::truth;
+use crate::view::log::upwards;
+
+/// A program as last drawn, by the stage's
+/// [revision](expert_chef_core::shown::stage::Stage::revision), how much was
+/// recorded and which of its lines were executing.
+pub type CodeCache = Memo<(u32, usize, Vec<usize>)>;
+
+/// The programs, each at its own time.
+#[must_use]
+pub fn code(stage: &Stage, times: &[Millis], caches: &mut Vec<CodeCache>) -> Element {
+    let runs = stage.drawn().runs();
+    caches.resize_with(runs.len(), CodeCache::default);
+    let mut columns = html("div")
+        .class("code__columns")
+        .flag("data-scrolls", true);
+    for (kitchen, ((run, &at), cache)) in runs.iter().zip(times).zip(caches).enumerate() {
+        let timeline = run.timeline();
+        let lit = stage
+            .listing(kitchen)
+            .map(|listing| listing.lines_at(timeline, at));
+        let key = (
+            stage.revision(),
+            timeline.events().len(),
+            lit.unwrap_or_default(),
+        );
+        let lit = key.2.clone();
+        columns = columns.child(cache.get(key, || column(stage, kitchen, timeline, &lit)));
+    }
+    html("section")
+        .class("code")
+        .attr("data-part", "code")
+        .attr("aria-label", "In code")
+        .child(languages(stage.language()))
+        .child(columns)
+}
+
+fn languages(current: Language) -> Element {
+    let mut choice = html("div")
+        .class("chips")
+        .attr("role", "group")
+        .attr("aria-label", "Language");
+    for language in Language::ALL {
+        choice = choice.child(
+            html("button")
+                .class("chip")
+                .attr("type", "button")
+                .attr("data-action", "language")
+                .attr("data-value", language.name())
+                .attr("aria-pressed", truth(language == current))
+                .text(language.name()),
+        );
+    }
+    choice
+}
+
+fn column(stage: &Stage, kitchen: usize, timeline: &Timeline, lit: &[usize]) -> Element {
+    let title = stage.drawn().runs().get(kitchen);
+    let title = title.map_or("".into(), |run| words::title_of(run.provenance()));
+    let head = html("div")
+        .class("listing__head")
+        .child(html("h3").class("listing__title").text(title));
+    let column = html("div")
+        .class("listing")
+        .attr("data-kitchen", kitchen.to_string());
+    let Some(listing) = stage.listing(kitchen) else {
+        let reason = match stage.code() {
+            Code::Unknown => "Fetching the program…",
+            Code::Missing => "The programs could not be loaded. Choose the language to try again.",
+            Code::Here(_) => "There is no such program in this language.",
+        };
+        return column
+            .child(head)
+            .child(html("p").class("listing__says").text(reason));
+    };
+    let copy = html("button")
+        .class("listing__copy")
+        .attr("type", "button")
+        .attr("data-action", "copy")
+        .text("Copy");
+    column
+        .child(head.child(copy))
+        .child(source(listing, timeline, lit))
+        .child(html("p").class("listing__says").text(said(listing, lit)))
+}
+
+/// What is to be said of the line that executes, or of the program.
+fn said(listing: &Listing, lit: &[usize]) -> String {
+    let lines = lit.iter().rev().filter_map(|&line| listing.lines.get(line));
+    let mut said = lines.map(|line| &line.says).filter(|says| !says.is_empty());
+    said.next().unwrap_or(&listing.note).clone()
+}
+
+fn source(listing: &Listing, timeline: &Timeline, lit: &[usize]) -> Element {
+    let mut source = html("code");
+    // One stop for Tab: the keys that step through the events move it.
+    let firsts: Vec<_> = listing
+        .lines
+        .iter()
+        .map(|line| line.first(timeline))
+        .collect();
+    let stop = match lit
+        .iter()
+        .find(|&&line| firsts.get(line).is_some_and(Option::is_some))
+    {
+        Some(&line) => Some(line),
+        None => firsts.iter().position(Option::is_some),
+    };
+    for (index, (content, first)) in listing.lines.iter().zip(&firsts).enumerate() {
+        let is_lit = lit.contains(&index);
+        let (tag, class) = match (first, is_lit) {
+            (Some(_), true) => ("button", "listing__line listing__line--goes is-lit"),
+            (Some(_), false) => ("button", "listing__line listing__line--goes"),
+            (None, true) => ("span", "listing__line is-lit"),
+            (None, false) => ("span", "listing__line"),
+        };
+        let mut drawn = html(tag).class(class);
+        if let Some(first) = first {
+            drawn = drawn
+                .attr("type", "button")
+                .attr("data-action", "seek")
+                .attr("data-at", decimal::short(upwards(*first)))
+                .attr("tabindex", if stop == Some(index) { "0" } else { "-1" })
+                .maybe("aria-current", is_lit.then_some("true"));
+        }
+        source = source.child(line(drawn, content));
+    }
+    html("pre")
+        .class("listing__source")
+        .attr("data-line", "program")
+        .child(source)
+}
+
+fn line(mut drawn: Element, line: &Line) -> Element {
+    for (style, piece) in &line.pieces {
+        let class = match style {
+            Style::Plain => {
+                drawn = drawn.text(piece.clone());
+                continue;
+            }
+            Style::Keyword => "listing__keyword",
+            Style::Literal => "listing__literal",
+            Style::Comment => "listing__comment",
+            Style::Name => "listing__name",
+        };
+        drawn = drawn.child(html("span").class(class).text(piece.clone()));
+    }
+    drawn.text("\n")
+}
