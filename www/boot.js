@@ -7,11 +7,25 @@
 // `tools/dist` fills in the real names of these two files and takes the comments out.
 const GLUE = "./expert-chef.js";
 const WASM = "./expert-chef_bg.wasm";
+const PRACTICE = "./practice.js";
 
 // Before the page is seen, lest a frame show all of it for a moment. The program
 // reads the query string for good.
 const root = document.documentElement;
 root.toggleAttribute("data-embed", /[?&]embed=1(&|$)/.test(location.search));
+
+// One section by itself: its own address asks for it, or a host's page does. What
+// it links to in the others is a page away.
+const asked = location.pathname.match(/([a-z]+)\.html$/) ?? location.search.match(/[?&]section=([a-z]+)(?:&|$)/);
+const chosen = asked && document.getElementById(asked[1])?.closest(".section");
+if (chosen) {
+  root.dataset.section = chosen.id;
+  chosen.dataset.chosen = "";
+  if (document.querySelectorAll(".section").length > 1) {
+    document.title = `${chosen.querySelector("h2").textContent} · Expert Chef`;
+  }
+  for (const link of document.querySelectorAll('a[href^="#"]:not(.skip)')) link.href = `./${link.hash}`;
+}
 
 // Why it failed, for someone who wants to read the page and not to debug it.
 function reason(error) {
@@ -82,6 +96,7 @@ try {
   door.failed = () =>
     fail("The kitchen has stopped because of a defect in the program. Reloading the page starts it afresh.");
   await glue.start(new URL(WASM, import.meta.url));
+  if (document.querySelector("[data-practice]")) await import(PRACTICE);
 } catch (error) {
   console.error(error);
   fail(`Expert Chef could not start. ${reason(error)}`);

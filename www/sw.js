@@ -11,15 +11,17 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash.
+// its hash, `later` those that a first visit does
+// without until somebody wants them, and `pages` are the names under which one section of it is opened.
 "use strict";
 
-const BUILD = { version: "unsealed", files: {} };
+const BUILD = { version: "unsealed", files: {}, later: {}, pages: [] };
 
 // Everything is relative to the scope: the page may live at any path.
 const SCOPE = new URL(self.registration.scope);
 const SERVICES = new URL(UNSEALED.services, SCOPE);
 const INDEX = new URL("index.html", SCOPE).href;
+const PAGES = BUILD.pages.map((name) => new URL(name, SCOPE).href);
 
 // ---------------------------------------------------------------- the service
 
@@ -248,6 +250,29 @@ async function isComplete() {
   }
 }
 
+// What only some want, or not at once, is stored when it is asked for; and on the
+// next visit all of it, so that nothing is missing without a network.
+const LATER = new Map(
+  Object.entries(BUILD.later).map(([name, hash]) => [new URL(name, SCOPE).href, hash]),
+);
+
+async function storeLater(url) {
+  if (!(await isComplete())) return undefined;
+  const kept = await fromCache(url);
+  if (kept) return kept;
+  const response = await download(url, LATER.get(url));
+  const cache = await caches.open(CACHE);
+  await cache.put(url, response.clone());
+  return response;
+}
+
+// A newer version's may be there by now: then it is as if there were no worker.
+const laterOrFetched = (url, request) =>
+  storeLater(url).then((kept) => kept ?? fetch(request), () => fetch(request));
+
+const storeAllLater = () =>
+  Promise.all([...LATER.keys()].map((url) => storeLater(url).catch(() => undefined)));
+
 async function fromCache(url) {
   if (!(await isComplete())) return undefined;
   // `ignoreVary`: what a host answers to other headers is not in here anyway.
@@ -303,17 +328,24 @@ async function navigate(request) {
   // If the handover was begun and never ended, the network has the new page;
   // the old one's files may be deleted any moment.
   if (handovers > 0) return fetch(request);
+  const url = addressOf(request.url);
+  if (LATER.has(url)) return laterOrFetched(url, request);
   return cachedOrFetched(SCOPE.href, request);
 }
 
 // --------------------------------------------------------------------- who asks
 
-// The page, by either of its names; the rest of an address is its own business.
+// The page, by any of its names: what it shows of itself, it reads there; the rest of an address is its own business.
 // A frame with the page in it is the page; one with `about:srcdoc` is not.
-function isPage(address) {
+function addressOf(address) {
   const url = new URL(address);
   url.search = url.hash = "";
-  return url.href === SCOPE.href || url.href === INDEX;
+  return url.href;
+}
+
+function isPage(address) {
+  const url = addressOf(address);
+  return url === SCOPE.href || url === INDEX || PAGES.includes(url);
 }
 
 // Whether a client is the page, by its id. An event has no more than the id, and
@@ -341,6 +373,7 @@ function answerFor(request, url, keepAlive) {
   // the page says of it that the network answered.
   if (request.cache === "no-store") return undefined;
   url.hash = "";
+  if (LATER.has(url.href)) return () => laterOrFetched(url.href, request);
   if (!FILES.has(url.href)) return undefined;
   return () => cachedOrFetched(url.href === INDEX ? SCOPE.href : url.href, request);
 }
@@ -381,7 +414,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (note({ id: event.resultingClientId, url })) {
       event.respondWith(navigate(request));
-      event.waitUntil(ensurePrecached());
+      event.waitUntil(ensurePrecached().then(storeAllLater));
     }
     return;
   }

@@ -70,7 +70,11 @@ fn kitchens_come_change_and_go() {
         config.compare.clone()
     };
     assert_eq!(set("remove-kitchen", 0, ""), [How::Join]);
-    assert_eq!(set("remove-kitchen", 0, ""), [How::Join], "one is the least");
+    assert_eq!(
+        set("remove-kitchen", 0, ""),
+        [How::Join],
+        "one is the least"
+    );
     let both = [How::Join, How::Sequential];
     assert_eq!(set("add-kitchen", 0, ""), both);
     assert_eq!(set("add-kitchen", 0, "")[2], How::Pool(4));

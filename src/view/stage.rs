@@ -168,7 +168,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         let drawn = drawn.children(kept.below);
         return html("div")
             .class("figure__row")
-            .child(drawn)
+            .child(html("div").class("figure__panel").child(drawn))
             .children(programs);
     }
     drawn.children(programs).children(kept.below)

@@ -4,9 +4,11 @@
 //! files that agree with each other under a strict content security policy and
 //! offline. `sizes` is what `make build` prints at its end.
 
+mod code;
 mod files;
 mod html;
 mod imports;
+mod lesson;
 mod locals;
 mod names;
 mod order;
@@ -71,7 +73,10 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
         "" => None,
         given => Some(site::url(given)?),
     };
-    seal::seal(staging, source, site.as_deref(), shrink::Shrink::found())
+    // Beside the folder of the page.
+    let snippets = source.join("../snippets");
+    let shrink = shrink::Shrink::found();
+    seal::seal(staging, source, &snippets, site.as_deref(), shrink)
 }
 
 fn from_trunk(variable: &str) -> Result<PathBuf> {

@@ -11,6 +11,7 @@ use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Stage;
+use expert_chef_core::shown::words;
 use expert_chef_core::written::poster::poster;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -42,6 +43,27 @@ pub fn write_all(staging: &Path, styles: &str) -> Result<()> {
         write_one(&folder, preset.id, &query, styles)?;
     }
     write_one(&folder, "own", OWN, styles)
+}
+
+/// Writes the still of a figure of the lesson; gives what it shows in words.
+///
+/// # Errors
+/// If theory knows nothing of it.
+pub fn write_still(staging: &Path, id: &str, query: &str, styles: &str) -> Result<String> {
+    let config = parsed(query)?;
+    let mut said = Vec::new();
+    let mut longest = 0.0_f64;
+    for kitchen in &config.compare {
+        let time = kitchen.predict(&config.scenario.tasks, &config.policy);
+        let time = time.with_context(|| format!("{query}: theory does not know"))?;
+        longest = longest.max(time.ms());
+        said.push(format!("{}: {time}", words::title(*kitchen)));
+    }
+    let folder = staging.join(POSTERS);
+    fs::create_dir_all(&folder).context("cannot make the folder of the posters")?;
+    let at = (longest * TELLING).round();
+    write_one(&folder, id, &format!("{query}&at={at}"), styles)?;
+    Ok(said.join("; ") + ", in theory.")
 }
 
 /// When the still of a scenario stands.

@@ -14,8 +14,10 @@ use anyhow::{Result, bail, ensure};
 use lol_html::html_content::ContentType;
 use serde_json::json;
 
+use crate::code;
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{rewritten, tags};
+use crate::lesson;
 use crate::posters::{self, POSTERS};
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
@@ -30,27 +32,47 @@ const INDEX: &str = "index.html";
 const WORKER: &str = "sw.js";
 /// What other pages load, by a name that they know.
 const EMBED: &str = "embed.js";
+/// For search engines, in a build that knows where it will be.
+const SITEMAP: &str = "sitemap.xml";
 /// What `www/sw.js` holds where the list of this build's files goes.
-const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {} }"#;
+const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {}, later: {}, pages: [] }"#;
 /// What `www/boot.js` calls the files that it loads.
 const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
+const UNSEALED_PRACTICE: &str = "practice.js";
 /// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
 /// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
 
-/// Seals the build in `staging`; the page's own scripts come from `source`.
+/// Seals the build in `staging`; the page's own scripts and its lesson come from
+/// `source`, the programs that it shows from `snippets`.
 /// `site` is where it will be served, if that is known.
 ///
 /// # Errors
 /// If a piece is missing, if a placeholder is missing, or if the finished page
 /// would load something that is not in the build or that its policy forbids.
-pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
+pub fn seal(
+    staging: &Path,
+    source: &Path,
+    snippets: &Path,
+    site: Option<&str>,
+    shrink: Shrink,
+) -> Result<()> {
     let (glue, wasm) = name_by_content(staging, source, shrink)?;
-    let names = [(UNSEALED_GLUE, &*glue), (UNSEALED_WASM, &*wasm)];
+    let practice = write_script(staging, source, "practice", &[], shrink)?;
+    let names = [
+        (UNSEALED_GLUE, &*glue),
+        (UNSEALED_WASM, &*wasm),
+        (UNSEALED_PRACTICE, &*practice),
+    ];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
     let html = styles::bundled(&read_text(&staging.join(INDEX))?, staging, shrink)?;
     let html = start_from_boot(&html, &glue, &wasm, &boot)?;
+    let styles = page_styles(&html, staging)?;
+    let html = code_named(&html, &code::write_all(snippets, staging)?)?;
+    let sections = lesson::read(source, snippets, staging, &styles)?;
+    let empty = html;
+    let html = lesson::whole(&empty, &sections)?;
     check(&html, staging)?;
     let html = match site {
         Some(site) => {
@@ -63,11 +85,37 @@ pub fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -
         None => html,
     };
     write(&staging.join(INDEX), &html)?;
+    let mut pages = Vec::new();
+    for (place, name) in lesson::pages(&sections) {
+        let page = lesson::page(&empty, &sections, place, site)?;
+        let page = match site {
+            Some(site) => site::announce(&page, site)?,
+            None => page,
+        };
+        check(&page, staging)?;
+        write(&staging.join(&name), page)?;
+        pages.push(name);
+    }
+    if let Some(site) = site {
+        write(&staging.join(SITEMAP), site::sitemap(site, &pages))?;
+    }
     let embed = read_text(&source.join(EMBED))?;
     let embed = told::script(&embed, &told::to_embed(), EMBED)?;
     write(&staging.join(EMBED), shrink.script(&embed, Kind::Classic)?)?;
-    posters::write_all(staging, &page_styles(&html, staging)?)?;
-    write_worker(staging, source, shrink)
+    posters::write_all(staging, &styles)?;
+    write_worker(staging, source, &pages, shrink)
+}
+
+/// Has the page say where the programs are.
+fn code_named(html: &str, files: &[(&str, String)]) -> Result<String> {
+    let mut named = String::new();
+    for (language, file) in files {
+        named += &format!("<meta name=\"code:{language}\" content=\"./{file}\">");
+    }
+    rewritten(html, "title", |title| {
+        title.after(&named, ContentType::Html);
+        Ok(())
+    })
 }
 
 /// All that the finished page's style sheets say.
@@ -102,7 +150,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     write(&staging.join(&wasm), program)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
-    for script in ["guard.js", "share.js"] {
+    for script in ["guard.js", "share.js", "knobs.js"] {
         glue += &read_text(&source.join(script))?;
     }
     let text = shrink.script(&glue, Kind::Module)?;
@@ -218,9 +266,9 @@ fn told_worker(source: &Path) -> Result<String> {
 }
 
 /// Writes `sw.js` with the version and the files of this build.
-fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
+fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink) -> Result<()> {
     let template = told_worker(source)?;
-    let mut files = serde_json::Map::new();
+    let (mut files, mut later) = (serde_json::Map::new(), serde_json::Map::new());
     let mut all = template.clone();
     for name in list(staging)?
         .into_iter()
@@ -229,9 +277,14 @@ fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
         let hash = integrity(&read(&staging.join(&name))?);
         // The separators keep two different lists from spelling the same text.
         all.push_str(&format!("\n{name}\n{hash}"));
-        files.insert(name, hash.into());
+        match () {
+            () if is_read_later(&name) => later.insert(name, hash.into()),
+            // A section by itself is the page, opened by another name.
+            () if pages.contains(&name) => None,
+            () => files.insert(name, hash.into()),
+        };
     }
-    let build = json!({ "version": short_hash(all.as_bytes()), "files": files });
+    let build = json!({ "version": short_hash(all.as_bytes()), "files": files, "later": later, "pages": pages });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
     write(&staging.join(WORKER), shrink.script(&text, Kind::Worker)?)
 }
@@ -240,10 +293,16 @@ fn write_worker(staging: &Path, source: &Path, shrink: Shrink) -> Result<()> {
 /// crawlers, home screens and debuggers read is left out; the page's own pictures
 /// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 5] = [WORKER, EMBED, OEMBED, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 6] = [WORKER, EMBED, OEMBED, SITEMAP, "robots.txt", "CNAME"];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
     let is_for_others = name.ends_with(".map") || name.ends_with(".png");
     !hidden && !is_for_others && !name.starts_with(POSTERS) && !UNNEEDED.contains(&name)
+}
+
+/// Whether a first visit does without it until somebody wants it: it is stored
+/// then, or on the next visit.
+fn is_read_later(name: &str) -> bool {
+    name.starts_with("code-") || name.starts_with("practice")
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -267,8 +326,14 @@ mod tests {
     use crate::told::tests::{every_size, every_value};
     use tempfile::TempDir;
 
-    const PAGE: &str = "<!doctype html><head><link rel=stylesheet href=./style-1.css>\
-                        <link data-trunk rel=rust href=../Cargo.toml></head><body></body>";
+    fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
+        let snippets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snippets");
+        super::seal(staging, source, &snippets, site, shrink)
+    }
+
+    const PAGE: &str = "<!doctype html><head><title>T</title><link rel=stylesheet href=./style-1.css>\
+                        <link data-trunk rel=rust href=../Cargo.toml></head>\
+                        <body><nav data-contents></nav><div data-lesson></div></body>";
 
     fn worker(more: &str) -> String {
         let told = every_value(&told::to_worker());
@@ -302,11 +367,19 @@ mod tests {
         fs::write(wasm, program.finish()).unwrap();
         fs::write(
             source.path().join("boot.js"),
-            "const GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\n",
+            "const GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\nconst PRACTICE = \"./practice.js\";\n",
         )
         .unwrap();
+        fs::create_dir(source.path().join("lesson")).unwrap();
+        fs::write(
+            source.path().join("lesson/01-one.html"),
+            "<section id=one data-title=T data-description=D><h2>One</h2></section>",
+        )
+        .unwrap();
+        fs::write(source.path().join("practice.js"), "practice();\n").unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
+        fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("sw.js"), worker("")).unwrap();
         fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
         (staging, source)
@@ -350,12 +423,19 @@ mod tests {
             .find(|url| url.contains("expert-chef") && url.ends_with(".js"))
             .unwrap();
         let wasm = loads.iter().find(|url| url.ends_with(".wasm")).unwrap();
+        let practice = list(dir.path()).unwrap().into_iter();
+        let practice = practice
+            .filter(|name| name.starts_with("practice-"))
+            .next_back();
+        let practice = format!("./{}", practice.unwrap());
         assert_eq!(
             text(&dir, path_of(boot)),
-            format!("const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\n")
+            format!(
+                "const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\nconst PRACTICE = \"{practice}\";\n"
+            )
         );
         let glue = text(&dir, path_of(glue));
-        assert_eq!(glue, "let wasm;\n\nfunction guarded() {}\nshare();\n");
+        assert_eq!(glue, "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\n");
         assert!(!html.contains("rel=rust"));
     }
 
@@ -367,7 +447,13 @@ mod tests {
         let mut expected = list(dir.path()).unwrap();
         expected
             .retain(|name| ![WORKER, EMBED, "_headers", "preview.png"].contains(&name.as_str()));
-        expected.retain(|name| !name.starts_with(POSTERS));
+        expected.retain(|name| !name.starts_with(POSTERS) && name != "one.html");
+        let (later, expected): (Vec<_>, Vec<_>) =
+            expected.into_iter().partition(|name| is_read_later(name));
+        let stored_later = manifest["later"].as_object().unwrap();
+        assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
+        assert_eq!(later.len(), 4, "three languages, and practice");
+        assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
             assert_eq!(hash, &integrity(&read(&dir.path().join(name)).unwrap()));
@@ -398,12 +484,13 @@ mod tests {
     fn only_a_build_that_knows_its_site_has_absolute_urls() {
         let page = PAGE.replace(
             "<body>",
-            "<title>T</title><meta property=og:site_name content=Chef>\
+            "<meta property=og:site_name content=Chef>\
              <meta property=og:image content=./preview.png>\
              <meta property=og:image:width content=2><meta property=og:image:height content=1><body>",
         );
         let here = sealed(&page, "wasm");
-        assert!(!text(&here, INDEX).contains("://"));
+        let here_page = text(&here, INDEX).replace("https://schema.org", "");
+        assert!(!here_page.contains("://"), "{here_page}");
         assert!(!here.path().join(OEMBED).exists());
 
         let (there, source) = build(&page, "wasm");

@@ -51,6 +51,19 @@ pub fn announce(html: &str, site: &str) -> Result<String> {
     })
 }
 
+/// The addresses of the page and of its sections' own.
+#[must_use]
+pub fn sitemap(site: &str, pages: &[String]) -> String {
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in std::iter::once("").chain(pages.iter().map(String::as_str)) {
+        map += &format!("<url><loc>{site}{page}</loc></url>\n");
+    }
+    map + "</urlset>\n"
+}
+
 /// How wide most columns of text are, or less: a frame of that width has what it
 /// needs. In pixels.
 const WIDTH: u32 = 700;

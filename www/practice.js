@@ -1,0 +1,1 @@
+// Practice: see the page.
