@@ -88,11 +88,11 @@ pub fn seal(
     let mut pages = Vec::new();
     for (place, name) in lesson::pages(&sections) {
         let page = lesson::page(&empty, &sections, place, site)?;
+        check(&page, staging)?;
         let page = match site {
             Some(site) => site::announce(&page, site)?,
             None => page,
         };
-        check(&page, staging)?;
         write(&staging.join(&name), page)?;
         pages.push(name);
     }
