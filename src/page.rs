@@ -24,6 +24,7 @@ use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::part::Parts;
 use expert_chef_core::run::hands::Hands;
+use expert_chef_core::shown::exhibit::Exhibit;
 use expert_chef_core::shown::figure::Figure;
 use expert_chef_core::shown::stage::Msg;
 use expert_chef_core::text::before;
@@ -159,9 +160,11 @@ impl Page {
             None => String::new(),
         };
         let (config, problems) = address::read(&query, &own);
-        let in_article = place.has_attribute(FIGURE) && !config.embed;
+        let in_article = place.has_attribute(FIGURE);
         let figure = match place.get_attribute(SHOW) {
-            Some(words) if in_article => Figure::article(Parts::parse(&words).0),
+            Some(words) if in_article => {
+                Figure::article(Parts::parse(&words).0, Exhibit::among(&words))
+            }
             Some(words) => Figure::panel(Parts::parse(&words).0),
             None if config.embed => Figure::panel(config.show),
             None => Figure::PAGE,

@@ -7,6 +7,7 @@ pub mod code;
 pub mod compare;
 pub mod drawer;
 pub mod editor;
+pub mod exhibit;
 pub mod kitchens;
 pub mod log;
 pub mod notices;

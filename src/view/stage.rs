@@ -22,6 +22,7 @@ use crate::view::bar::bar;
 use crate::view::chart::chart;
 use crate::view::code::{CodeCache, code};
 use crate::view::drawer::{drawer, pulled};
+use crate::view::exhibit::exhibit;
 use crate::view::kitchens::kitchens;
 use crate::view::log::{LogCache, log};
 use crate::view::notices::notices;
@@ -149,6 +150,9 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if figure.shows(Part::Picture) {
         drawn = drawn.child(kitchens(stage, &times));
     }
+    if let Some(which) = figure.exhibit {
+        drawn = drawn.child(exhibit(which, stage, &times));
+    }
     if figure.shows(Part::Lanes) {
         let shown = Chart::at(stage, now, &times);
         drawn = drawn.child(chart(&shown, &mut cache.lanes));
@@ -203,9 +207,6 @@ fn source(stage: &Stage) -> Element {
 /// Where the latencies come from, and the way to the whole page, which goes on
 /// with the same calls.
 fn footer(stage: &Stage) -> Element {
-    if stage.figure().is_in_article {
-        return source(stage);
-    }
     let link = concat(&["./?", &stage.config().to_page_query()]);
     let origin = html("p").class("source").attr("data-part", "source");
     let source = stage.drawn().source();
@@ -213,7 +214,12 @@ fn footer(stage: &Stage) -> Element {
         State::Loading => origin.text("Setting up…"),
         _ => origin.child(label(source).attr("title", words::source(source).1)),
     };
-    html("footer").class("stage__foot").child(origin).child(
+    let foot = html("footer").class("stage__foot").child(origin);
+    // There the whole page is.
+    if stage.figure().is_in_article {
+        return foot;
+    }
+    foot.child(
         html("a")
             .attr("href", link)
             .attr("target", "_blank")

@@ -2,6 +2,7 @@
 //! and the embedded one are two of them.
 
 use crate::part::{Part, Parts};
+use crate::shown::exhibit::Exhibit;
 
 /// How much room a figure has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Figure {
     /// Whether it stands in an article, which has its title and is the whole page
     /// already: then the code is beside the rest.
     pub is_in_article: bool,
+    /// What it shows besides.
+    pub exhibit: Option<Exhibit>,
 }
 
 impl Figure {
@@ -36,6 +39,7 @@ impl Figure {
             Part::Log,
         ]),
         is_in_article: false,
+        exhibit: None,
     };
 
     /// These parts on a panel.
@@ -45,14 +49,16 @@ impl Figure {
             size: Size::Panel,
             parts,
             is_in_article: false,
+            exhibit: None,
         }
     }
 
     /// These parts in an article.
     #[must_use]
-    pub const fn article(parts: Parts) -> Self {
+    pub const fn article(parts: Parts, exhibit: Option<Exhibit>) -> Self {
         let mut figure = Self::panel(parts);
         figure.is_in_article = true;
+        figure.exhibit = exhibit;
         figure
     }
 

@@ -21,6 +21,7 @@ use crate::millis::Millis;
 use crate::part::Part;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;
+use crate::shown::exhibit::USES;
 use crate::shown::figure::Figure;
 use crate::shown::guess::{Guess, answers};
 use crate::shown::lanes::Axis;
@@ -71,6 +72,8 @@ pub struct Stage {
     drawer: Option<Drawer>,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
+    /// How often a day what it shows is used, as the reader says.
+    uses: u32,
     /// The programs beside its kitchens, and their language.
     language: Language,
     code: Code,
@@ -175,6 +178,7 @@ impl Stage {
             is_still: false,
             drawer: None,
             approved: false,
+            uses: USES,
             language: Language::default(),
             code: Code::default(),
             announcement: String::new(),
@@ -312,6 +316,12 @@ impl Stage {
     #[must_use]
     pub fn drawer(&self) -> Option<Drawer> {
         self.drawer
+    }
+
+    /// How often a day what it shows is used.
+    #[must_use]
+    pub fn uses(&self) -> u32 {
+        self.uses
     }
 
     /// The language of the programs beside its kitchens.

@@ -104,7 +104,7 @@ impl Inner {
         // Selects have a value too.
         let value = field.unchecked_ref::<HtmlInputElement>().value();
         self.send(match input.as_str() {
-            "seek" | "guess" => return,
+            "seek" | "guess" | "uses" => return,
             "rate" => match decimal::parse(&value) {
                 Some(rate) => Msg::Played(Verb::Rate(rate)),
                 None => return,
@@ -137,6 +137,7 @@ impl Inner {
                 self.send(Msg::Played(Verb::Seek(to)));
             }
             "edit" => self.edit(&field, &field.value()),
+            "uses" => self.send(Msg::Used(whole(field.value_as_number()))),
             "guess" => self.send(Msg::Guessing(place(&field, "data-run"), field.value())),
             _ => {}
         }
@@ -232,11 +233,15 @@ fn kitchen(element: &Element) -> usize {
 }
 
 /// The place in a list that an attribute names.
+fn place(element: &Element, attribute: &str) -> usize {
+    whole(number(element.get_attribute(attribute)).unwrap_or_default()) as usize
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a float cast to an integer saturates, and no list is that long"
+    reason = "a float cast to an integer saturates, and nothing here is that large"
 )]
-fn place(element: &Element, attribute: &str) -> usize {
-    number(element.get_attribute(attribute)).unwrap_or_default() as usize
+fn whole(number: f64) -> u32 {
+    number as u32
 }

@@ -435,7 +435,10 @@ mod tests {
             )
         );
         let glue = text(&dir, path_of(glue));
-        assert_eq!(glue, "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\n");
+        assert_eq!(
+            glue,
+            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\n"
+        );
         assert!(!html.contains("rel=rust"));
     }
 

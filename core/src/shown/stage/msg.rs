@@ -134,6 +134,8 @@ pub enum Msg {
     PreviewToggled(Line),
     /// What came of what was asked for.
     Said(String),
+    /// The reader says how often a day what is shown is used.
+    Used(u32),
     /// The reader wants to read programs in that language.
     Spoke(Language),
     /// These are the programs of the language in which the reader reads.

@@ -14,6 +14,7 @@ use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::part::Part;
 use crate::run::event::{Event, EventKind};
+use crate::shown::exhibit::MOST_USES;
 use crate::shown::listing::Code;
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
@@ -139,6 +140,7 @@ impl Stage {
                 self.announcement.clone_from(&said);
                 self.share.say(said);
             }
+            Msg::Used(uses) => self.uses = uses.min(MOST_USES),
             Msg::Spoke(language) => effects.push(Effect::Speak(Some(language))),
             Msg::Coded(language, code) => {
                 self.language = language;
