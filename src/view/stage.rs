@@ -48,8 +48,10 @@ pub struct Cache {
 struct Kept {
     /// Above the kitchens.
     above: Vec<Rc<Element>>,
-    /// Between lanes and log.
+    /// Between lanes and what is pulled out.
     between: Vec<Rc<Element>>,
+    /// Between that and the log.
+    after: Vec<Rc<Element>>,
     /// Below the log.
     below: Vec<Rc<Element>>,
 }
@@ -75,14 +77,15 @@ impl Kept {
                 keep(between, drawer(stage, open));
             }
         }
+        let after = &mut kept.after;
         if is_page && recording.scenario().computes() {
-            keep(between, legend(&WORK));
+            keep(after, legend(&WORK));
         }
         if is_page && recording.is_measured() {
-            keep(between, legend(&PHASES));
+            keep(after, legend(&PHASES));
         }
         if is_page && figure.shows(Part::Result) {
-            keep(between, verdict(stage));
+            keep(after, verdict(stage));
         }
         let below = &mut kept.below;
         if figure.shows(Part::Log) {
@@ -161,6 +164,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
     if !has_code && let Some(programs) = programs.take() {
         drawn = drawn.child(pulled(Drawer::Code).child(programs));
     }
+    drawn = drawn.children(kept.after);
     if figure.shows(Part::Log) {
         let playback = stage.playback().state();
         let stands = playback == PlayState::Paused || !stage.state().has_recording();
