@@ -189,6 +189,7 @@ async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
 fn faulty(kind: FaultKind) -> Task {
     Task {
         name: "faulty".into(),
+        start: Millis::ZERO,
         work: Work::Call(Target::Service(Behaviour {
             fault: Some(Fault { kind, times: None }),
             ..Behaviour::good(Millis::new(20.0))

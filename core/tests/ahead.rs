@@ -67,6 +67,7 @@ impl<S: Strategy<Value = std::collections::BTreeSet<u32>> + 'static> ShuffleTask
             .prop_map(|latencies| {
                 let task = |latency: u32| Task {
                     name: format!("task {latency}"),
+                    start: Millis::ZERO,
                     work: Work::Call(Target::Service(Behaviour {
                         latency: Millis::new(latency.into()),
                         jitter: Millis::ZERO,

@@ -15,7 +15,7 @@ use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::{Part, Parts};
 use proptest::prelude::*;
-use support::{parse_url, policy, target};
+use support::{parse_url, policy, target, timed};
 
 fn parse(query: &str) -> (Config, Vec<String>) {
     let (config, problems) = Config::parse(query, parse_url);
@@ -28,15 +28,17 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = Vec<Task>> {
-    proptest::collection::btree_map(name(), target, 1..20).prop_map(|tasks| {
+    let tasks = proptest::collection::btree_map(name(), target, 1..20).prop_map(|tasks| {
         tasks
             .into_iter()
             .map(|(name, target)| Task {
                 name,
+                start: Millis::ZERO,
                 work: Work::Call(target),
             })
             .collect()
-    })
+    });
+    timed(tasks)
 }
 
 fn scenario() -> impl Strategy<Value = Scenario> {

@@ -42,6 +42,7 @@ fn tasks(latencies: &[(u32, usize)]) -> Vec<Task> {
     let calls = latencies.iter().enumerate();
     let calls = calls.map(|(index, &(latency, host))| Task {
         name: format!("call {index}"),
+        start: Millis::ZERO,
         work: Work::Call(Target::Endpoint {
             url: url(&format!("http://host{host}.example/x")),
             expected: Some(Behaviour::good(ms(latency))),

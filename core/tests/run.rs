@@ -20,7 +20,7 @@ use expert_chef_core::run::event::{Event, EventKind};
 use proptest::prelude::*;
 use support::virtual_clock::{Stalled, VirtualClock};
 use support::{
-    any_how, compute, events, events_under, how, mixed, policy, run_on, tasks, timeline,
+    any_how, compute, events, events_under, how, mixed, policy, prompt, run_on, tasks, timeline,
     timeline_under,
 };
 
@@ -37,6 +37,7 @@ proptest! {
     ) {
         let tasks: Vec<Task> = work.iter().enumerate().map(|(index, takes)| Task {
             name: index.to_string(),
+            start: Millis::ZERO,
             work: Work::Compute(*takes),
         }).collect();
         let sum: Millis = work.iter().copied().sum();
@@ -103,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn list_scheduling_is_within_grahams_bound(tasks in tasks(), limit in 1_usize..10) {
+    fn list_scheduling_is_within_grahams_bound(tasks in prompt(), limit in 1_usize..10) {
         // Graham 1966: at most (2 - 1/m) times the best possible, and no
         // schedule beats the longest task or the work shared evenly.
         let policy = RetryPolicy::default();
@@ -162,7 +163,7 @@ proptest! {
 
     #[test]
     fn a_pool_never_has_more_than_its_limit_in_flight(
-        tasks in tasks(), limit in 1_usize..50, policy in policy(),
+        tasks in prompt(), limit in 1_usize..50, policy in policy(),
     ) {
         let pool = timeline_under(&tasks, How::Pool(limit), &policy);
         prop_assert!(pool.peak_in_flight(pool.last_at()) <= limit);
@@ -299,6 +300,7 @@ fn no_interleaving_of_two_failures_stops_another_call() {
                     .enumerate()
                     .map(|(index, &rank)| Task {
                         name: format!("task {index}"),
+                        start: Millis::ZERO,
                         work: Work::Call(Target::Service(Behaviour {
                             fault: match index {
                                 index if index == first => Some(FaultKind::Status(503)),

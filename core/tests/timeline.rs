@@ -20,7 +20,7 @@ use expert_chef_core::shown::lanes::lanes;
 use expert_chef_core::shown::scene::{Chef, Doing, Scene};
 use expert_chef_core::written::result::result;
 use proptest::prelude::*;
-use support::{events, how, parse_url, run_of, tasks, timeline};
+use support::{events, how, parse_url, prompt, run_of, tasks, timeline};
 
 /// A moment of a run, before, during or after it.
 fn moment() -> impl Strategy<Value = f64> {
@@ -42,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn the_critical_path_accounts_for_the_makespan(tasks in tasks(), how in how()) {
+    fn the_critical_path_accounts_for_the_makespan(tasks in prompt(), how in how()) {
         let timeline = timeline(&tasks, how);
         let path = timeline.critical_path();
         let sum: Millis = path.iter().filter_map(|&task| timeline.spans()[task].duration()).sum();
@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_wasted_is_the_makespan_less_the_longest_call(tasks in tasks(), how in how()) {
+    fn what_is_wasted_is_the_makespan_less_the_longest_call(tasks in prompt(), how in how()) {
         let timeline = timeline(&tasks, how);
         let wasted = timeline.wasted_waiting().expect("it is over");
         prop_assert_eq!(Some(wasted + timeline.longest()), timeline.makespan());

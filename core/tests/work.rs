@@ -68,6 +68,7 @@ fn work_is_asked_for_beside_calls_and_after_them() {
     assert_eq!(compute, Some(ms(200.5)));
     let report = Task {
         name: "report".into(),
+        start: Millis::ZERO,
         work: works[2].clone(),
     };
     let behaviour = report.behaviour().expect("a call first");

@@ -69,13 +69,12 @@ fn table(recording: &Recording, is_guessing: bool) -> Element {
     }
     let comparison = Comparison::measured(recording);
     let dash = || "–".to_owned();
-    let is_crowded = recording.is_scheduled();
     let mut rows = html("tbody");
     for (index, run) in recording.runs().iter().enumerate() {
         let theory = run.predicted().filter(|_| !is_guessing);
         let theory = theory.zip(run.strategy());
         let theory = theory.map_or_else(dash, |(predicted, strategy)| {
-            let why = words::theory(strategy, is_crowded);
+            let why = words::theory(strategy, recording);
             format!("{} ({why})", predicted.spoken())
         });
         let total = run.total();

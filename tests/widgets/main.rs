@@ -60,6 +60,7 @@ fn calls(count: usize) -> Vec<Task> {
     (0..count)
         .map(|index| Task {
             name: format!("call {index}"),
+            start: Millis::ZERO,
             work: Work::Call(Target::Service(Behaviour::good(Millis::new(10.0)))),
         })
         .collect()

@@ -26,6 +26,9 @@ pub const MAX_TASKS: usize = 1_000;
 /// The longest latency a task may ask for.
 pub const MAX_LATENCY: Millis = Millis::new(30_000.0);
 
+/// The latest that a task may have to wait for, whoever's turn it is.
+pub const MAX_START: Millis = Millis::new(30_000.0);
+
 /// The most work that a task may do at a stretch: nothing else happens meanwhile
 /// on the thread that does it.
 pub const MAX_COMPUTE: Millis = Millis::new(5_000.0);
@@ -49,6 +52,9 @@ pub struct Scenario {
 pub struct Task {
     /// Unique within its scenario; 1 to [`MAX_NAME`] characters.
     pub name: String,
+    /// From when on it may be begun, counted from the beginning of the run; at
+    /// most [`MAX_START`]. In scheduling that is a release date.
+    pub start: Millis,
     /// What there is to do.
     pub work: Work,
 }
@@ -174,6 +180,12 @@ impl Scenario {
         tasks.any(|task| task.work.compute().is_some())
     }
 
+    /// Whether any of its tasks may not be begun at once.
+    #[must_use]
+    pub fn is_timed(&self) -> bool {
+        self.tasks.iter().any(|task| task.start > Millis::ZERO)
+    }
+
     /// The URLs that it would call, with the names of their tasks.
     pub fn endpoints(&self) -> impl Iterator<Item = (&str, &EndpointUrl)> {
         let tasks = self.tasks.iter();
@@ -194,6 +206,7 @@ impl Task {
     pub fn service(name: &str, latency: Millis) -> Task {
         Task {
             name: name.into(),
+            start: Millis::ZERO,
             work: Work::Call(Target::Service(Behaviour::good(latency))),
         }
     }

@@ -2,12 +2,13 @@
 //! took as long as it is asked to, and all work as long as it is sized for, is
 //! gone through from one moment to the next.
 //!
-//! Three things are waited for. Of a host's connections there are a few, and who
+//! A task has a time before which nobody begins it, whoever's turn it is. And
+//! three things are waited for. Of a host's connections there are a few, and who
 //! calls first gets one first. The page's thread does one thing at a time: while
 //! it works it hears of nothing, and what was answered meanwhile is noticed
 //! before it goes on to the next in line. A worker has a thread of its own, and
-//! does one task at a time from beginning to end. Without work that is list
-//! scheduling (Graham 1966).
+//! does one task at a time from beginning to end. Without work, and with all tasks
+//! there from the beginning, that is list scheduling (Graham 1966).
 
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::resource::Resource;
@@ -140,6 +141,8 @@ struct Course<'a> {
 /// What can happen to a task.
 #[derive(Clone, Copy)]
 enum Next {
+    /// The time has come from which on it may be begun.
+    Begin,
     /// Its call is answered, or given up.
     Answer,
     /// It has waited long enough to be tried again.
@@ -153,10 +156,14 @@ type IsOver = bool;
 
 impl Course<'_> {
     fn run(mut self) -> Option<Forecast> {
-        let mut is_over = self.begin_all()?;
+        let mut is_over = false;
         while !is_over {
             let soonest = self.due.first().map(|&(at, ..)| at);
-            if soonest.is_some_and(|at| at <= self.now) || self.in_line.is_empty() {
+            if self.free_places > 0 && self.begun < self.tasks.len() {
+                self.free_places -= 1;
+                self.begun += 1;
+                self.begin(self.begun - 1)?;
+            } else if soonest.is_some_and(|at| at <= self.now) || self.in_line.is_empty() {
                 let Some(soonest) = soonest else { break };
                 self.now = self.now.max(soonest);
                 let (_, task, next) = self.due.remove(0);
@@ -166,7 +173,7 @@ impl Course<'_> {
                 let takes = self.tasks[task].work.compute().unwrap_or_default();
                 self.attempt(task, self.now, takes, Resource::Hands);
                 self.now += takes;
-                is_over = self.end(task, Ok(()))?;
+                is_over = self.end(task, Ok(()));
             }
         }
         for attempts in &mut self.attempts {
@@ -182,14 +189,14 @@ impl Course<'_> {
         })
     }
 
-    /// Begins tasks for as long as there are places for them.
-    fn begin_all(&mut self) -> Option<IsOver> {
-        while self.free_places > 0 && self.begun < self.tasks.len() {
-            self.free_places -= 1;
-            self.begun += 1;
-            self.send(self.begun - 1)?;
+    /// Begins a task, or keeps its place until that may be done.
+    fn begin(&mut self, task: usize) -> Option<()> {
+        let start = self.tasks[task].start;
+        if start > self.now {
+            self.set_going(start, task, Next::Begin);
+            return Some(());
         }
-        Some(false)
+        self.send(task)
     }
 
     /// Begins an attempt at a task: its call, or else its work.
@@ -242,13 +249,17 @@ impl Course<'_> {
 
     fn happen(&mut self, task: usize, next: Next) -> Option<IsOver> {
         match next {
+            Next::Begin => {
+                self.send(task)?;
+                Some(false)
+            }
             Next::Answer => self.hear(task),
             Next::Again => {
                 self.tried[task] += 1;
                 self.send(task)?;
                 Some(false)
             }
-            Next::Done => self.end(task, Ok(())),
+            Next::Done => Some(self.end(task, Ok(()))),
         }
     }
 
@@ -278,11 +289,11 @@ impl Course<'_> {
                 self.work(task);
                 Some(false)
             }
-            answer => self.end(task, answer),
+            answer => Some(self.end(task, answer)),
         }
     }
 
-    fn end(&mut self, task: usize, answer: Result<(), Failure>) -> Option<IsOver> {
+    fn end(&mut self, task: usize, answer: Result<(), Failure>) -> IsOver {
         self.happened += 1;
         if let Some(attempt) = self.attempts[task].last_mut() {
             attempt.until = self.now;
@@ -292,10 +303,7 @@ impl Course<'_> {
         self.outcomes[task] = Some(answer);
         self.makespan = self.now;
         self.free_places += 1;
-        if self.strategy.is_over_with(answer) {
-            return Some(true);
-        }
-        self.begin_all()
+        self.strategy.is_over_with(answer)
     }
 
     fn attempt(&mut self, task: usize, from: Millis, takes: Millis, holds: Resource) {

@@ -226,10 +226,11 @@ impl Recording {
     }
 
     /// Whether calls or work of this recording were known to wait for each other,
-    /// however they are run.
+    /// or for their time, however they are run.
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
-        self.foresaw_crowd() || self.plan.scenario.computes()
+        let scenario = &self.plan.scenario;
+        self.foresaw_crowd() || scenario.computes() || scenario.is_timed()
     }
 
     /// Whether the browser told of any call into what its time went.

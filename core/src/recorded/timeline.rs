@@ -290,14 +290,16 @@ impl Timeline {
     }
 
     /// The time thrown away by waiting for one call while others could have
-    /// been in flight too: the makespan less the [longest](Self::longest).
+    /// been in flight too: the makespan less the [longest](Self::longest), if
+    /// none had to wait for a time of its own.
     #[must_use]
     pub fn wasted_waiting(&self) -> Option<Millis> {
         Some((self.makespan()? - self.longest()).max(Millis::ZERO))
     }
 
     /// The chain of tasks that decided the makespan, first to last: each
-    /// started because the one before it had ended, and the last ended last.
+    /// started because the one before it had ended, if none had to wait for a
+    /// time of its own, and the last ended last.
     #[must_use]
     pub fn critical_path(&self) -> Vec<usize> {
         let mut path = Vec::new();

@@ -14,6 +14,7 @@ use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{Call, Target, Task};
 use crate::asked::strategy::Strategy;
+use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 use crate::run::client::Client;
 use crate::run::clock::Clock;
@@ -57,6 +58,11 @@ pub async fn execute(
     };
     let perform = async |index: usize, task: &Task| {
         let tell = |kind| record(index, kind);
+        // Whoever's turn it is waits for its time, and keeps the place meanwhile.
+        let early = task.start - (thread.clock.now() - zero);
+        if early > Millis::ZERO {
+            thread.clock.sleep(early).await;
+        }
         let answer = if strategy.is_on_page() {
             perform(index, task, policy, thread, &tell).await
         } else {

@@ -7,6 +7,7 @@ use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
 use crate::recorded::provenance::{Origin, Provenance, Source};
+use crate::recorded::recording::Recording;
 use crate::text::{concat, join};
 
 /// A strategy's name for people, of 18 characters at the most: it heads a kitchen.
@@ -83,13 +84,13 @@ pub fn chef_of(provenance: &Provenance) -> &'static str {
     }
 }
 
-/// What its total should be, in words; `is_scheduled` where tasks wait for each
-/// other however they are run.
+/// What a strategy's total should be in that recording, in words.
 #[must_use]
-pub fn theory(strategy: Strategy, is_scheduled: bool) -> &'static str {
+pub fn theory(strategy: Strategy, recording: &Recording) -> &'static str {
     match strategy {
+        Strategy::Sequential if recording.scenario().is_timed() => "the schedule",
         Strategy::Sequential => "the sum",
-        Strategy::Join if is_scheduled => "the schedule",
+        Strategy::Join if recording.is_scheduled() => "the schedule",
         Strategy::Join => "the longest",
         Strategy::Pool(_) | Strategy::Workers(_) => "the schedule",
         Strategy::FailFast => "the first failure",
@@ -237,6 +238,13 @@ pub fn about(config: &Config) -> Text {
     };
     let parts = match (time(Strategy::Sequential), time(Strategy::Join)) {
         (Some(sum), Some(_)) if scenario.tasks.len() == 1 => concat(&[": ", &sum.spoken(), ""]),
+        // Waits for a time are no part of any call's own.
+        (Some(sum), Some(all)) if scenario.is_timed() => concat(&[
+            ": one after another ",
+            &sum.spoken(),
+            ", all at once ",
+            &all.spoken(),
+        ]),
         (Some(sum), Some(longest)) => concat(&[
             ": together ",
             &sum.spoken(),
@@ -322,6 +330,10 @@ mod tests {
                 "Your own three calls: together 2.5 s, the longest 1.2 s.",
             ),
             ("tasks=a:500", "Your own call: 500 ms."),
+            (
+                "tasks=a:500,b:100@600",
+                "Your own two calls: one after another 700 ms, all at once 700 ms.",
+            ),
             // What is tried again, is counted with its waits.
             (
                 "tasks=a:500,b:100:503&retries=1&backoff=0",

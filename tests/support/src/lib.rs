@@ -38,7 +38,13 @@ pub fn parse_url(url: &str) -> Option<UrlParts> {
 
 /// Whole milliseconds: sums of them are exact.
 pub fn latency() -> impl Strategy<Value = Millis> {
-    (0_u32..=30_000).prop_map(|ms| Millis::new(ms.into()))
+    moment()
+}
+
+/// Any time up to half a minute, or one of a few, so that much comes together.
+pub fn moment() -> impl Strategy<Value = Millis> {
+    let ms = prop_oneof![2 => 0_u32..=30_000, 1 => (0_u32..6).prop_map(|n| n * 100)];
+    ms.prop_map(|ms| Millis::new(ms.into()))
 }
 
 pub fn fault() -> impl Strategy<Value = Option<Fault>> {
@@ -81,13 +87,30 @@ pub fn policy() -> impl Strategy<Value = RetryPolicy> {
         })
 }
 
-pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
+/// Calls, all of which may be begun at once.
+pub fn prompt() -> impl Strategy<Value = Vec<Task>> {
     of_works(target().prop_map(Work::Call))
 }
 
-/// Calls, work, and both.
+/// Calls, some of which are not begun before their time.
+pub fn tasks() -> impl Strategy<Value = Vec<Task>> {
+    timed(prompt())
+}
+
+/// Calls, work, and both, some of which are not begun before their time.
 pub fn mixed() -> impl Strategy<Value = Vec<Task>> {
-    of_works(work())
+    timed(of_works(work()))
+}
+
+/// The same tasks, of which half are not begun before their time.
+pub fn timed(tasks: impl Strategy<Value = Vec<Task>>) -> impl Strategy<Value = Vec<Task>> {
+    let starts = proptest::collection::vec(proptest::option::of(moment()), 40);
+    (tasks, starts).prop_map(|(mut tasks, starts)| {
+        for (task, start) in tasks.iter_mut().zip(starts) {
+            task.start = start.unwrap_or_default();
+        }
+        tasks
+    })
 }
 
 /// Work for the processor, in whole milliseconds.
@@ -107,6 +130,7 @@ fn of_works(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Vec<Task
     proptest::collection::vec(work, 1..40).prop_map(|works| {
         let tasks = works.into_iter().enumerate().map(|(index, work)| Task {
             name: format!("task {index}"),
+            start: Millis::ZERO,
             work,
         });
         tasks.collect()

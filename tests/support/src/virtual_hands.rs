@@ -61,6 +61,7 @@ impl<L: Client> Workers for VirtualWorkers<'_, L> {
         if let Some(target) = task.work.target() {
             let call = Task {
                 name: task.name.clone(),
+                start: Millis::ZERO,
                 work: Work::Call(target.clone()),
             };
             perform(index, &call, policy, &thread, tell).await?;

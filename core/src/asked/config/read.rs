@@ -7,6 +7,7 @@ use crate::asked::scenario::{
     EndpointError, EndpointUrl, MAX_TASKS, Scenario, Target, Task, Work, excerpt, parse_name,
     parse_tasks_at,
 };
+use crate::millis::Millis;
 use crate::part::Parts;
 use crate::text::cut;
 
@@ -132,6 +133,7 @@ impl Reader {
             let expected = None;
             tasks.push(Task {
                 name,
+                start: Millis::ZERO,
                 work: Work::Call(Target::Endpoint { url, expected }),
             });
         }

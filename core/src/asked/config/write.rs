@@ -5,6 +5,7 @@ use super::{Config, OF_HOSTS, PARAMETERS};
 use crate::asked::escaped;
 use crate::asked::scenario::{Scenario, Task, tasks_to_string};
 use crate::decimal;
+use crate::millis::Millis;
 
 impl Config {
     /// The query string that gives this configuration, without a question
@@ -134,7 +135,9 @@ impl Pairs {
         }
         // Endpoints by themselves are tasks in their own order.
         let tasks = &scenario.tasks;
-        let is_known = |task: &Task| task.behaviour().is_some() || task.work.compute().is_some();
+        let is_known = |task: &Task| {
+            task.behaviour().is_some() || task.work.compute().is_some() || task.start > Millis::ZERO
+        };
         if tasks.iter().any(is_known) {
             self.append_pair("tasks", &tasks_to_string(tasks));
         }

@@ -164,6 +164,7 @@ impl Preset {
                 for number in 1..=count {
                     tasks.push(Task {
                         name: format!("{name} {number}"),
+                        start: Millis::ZERO,
                         work: Work::Compute(Millis::new(takes)),
                     });
                 }

@@ -1,15 +1,17 @@
 //! A list of tasks as text: the grammar of `tasks=`, and what is wrong with
 //! what does not keep to it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{
-    Behaviour, EndpointUrl, MAX_COMPUTE, MAX_LATENCY, MAX_NAME, MAX_TASKS, Target, Task, Work,
+    Behaviour, EndpointUrl, MAX_COMPUTE, MAX_LATENCY, MAX_NAME, MAX_START, MAX_TASKS, Target, Task,
+    Work,
 };
 use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
-use crate::text::{cut, parts};
+use crate::text::{concat, cut, parts};
 
 /// Why a list of tasks was not understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub enum TasksError {
     Latency(String, String),
     /// The work is no number between 0 and [`MAX_COMPUTE`].
     Compute(String, String),
+    /// The start is no number between 0 and [`MAX_START`].
+    Start(String, String),
     /// There is no such fault.
     Fault(String, String),
     /// Two tasks have this name.
@@ -60,6 +64,13 @@ impl fmt::Display for TasksError {
                 "The work “{}cpu” of task “{}” cannot be used. Allowed are 0 to 5,000 ms at a \
                  stretch, like onions:600cpu or, after a call, report:300+200cpu.",
                 excerpt(compute),
+                excerpt(name)
+            ),
+            Self::Start(name, start) => write!(
+                f,
+                "The start “{}” of task “{}” cannot be used. Allowed are 0 to 30,000 ms after the \
+                 run begins, like user:500@300.",
+                excerpt(start),
                 excerpt(name)
             ),
             Self::Fault(name, fault) => write!(
@@ -134,7 +145,12 @@ fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, T
     let form = || TasksError::Form(text.into());
     let (name, work) = cut(text, b':').ok_or_else(form)?;
     let name = parse_name(&unescaped(name, b'+'))?;
-    let (behaviour, compute) = work_of(work);
+    let (work, start) = start_of(work);
+    let start = match start.map(|text| (text, parse_time(text, MAX_START))) {
+        Some((text, None)) => return Err(TasksError::Start(name, text.into())),
+        start => start.and_then(|(_, at)| at).unwrap_or_default(),
+    };
+    let (behaviour, compute) = work_of(&work);
     let compute = match compute.map(|text| (text, parse_compute(text))) {
         Some((text, None)) => return Err(TasksError::Compute(name, text.into())),
         compute => compute.and_then(|(_, takes)| takes),
@@ -152,7 +168,20 @@ fn parse_task(text: &str, endpoints: &[(String, EndpointUrl)]) -> Result<Task, T
         }),
     };
     let work = Work::of(target, compute).ok_or_else(form)?;
-    Ok(Task { name, work })
+    Ok(Task { name, start, work })
+}
+
+/// What is said of the work without its start, and that start if there is one:
+/// it stands behind a time, before or after what else is said.
+fn start_of(text: &str) -> (Cow<'_, str>, Option<&str>) {
+    let Some((before, after)) = cut(text, b'@') else {
+        return (text.into(), None);
+    };
+    let goes_on = |byte| matches!(byte, b':' | b'+' | b' ');
+    let end = after.bytes().position(goes_on).unwrap_or(after.len());
+    // Unchecked it brings along the words for a panic, which weigh 3 KB.
+    let (start, after) = after.split_at_checked(end).unwrap_or((after, ""));
+    (concat(&[before, after]).into(), Some(start))
 }
 
 /// What is said of the call and of the work after it, each if there is any:
@@ -210,11 +239,21 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
         });
         written.push(':');
         let calls = task.work.target().is_some();
+        let compute = task.work.compute();
+        let write_start = |written: &mut String| {
+            if task.start > Millis::ZERO {
+                written.push('@');
+                decimal::push(written, task.start.ms());
+            }
+        };
         if let Some(behaviour) = task.behaviour() {
             written += &decimal::short(behaviour.latency.ms());
             if behaviour.jitter > Millis::ZERO {
                 written.push('~');
                 written += &decimal::short(behaviour.jitter.ms());
+            }
+            if compute.is_none() {
+                write_start(&mut written);
             }
             if let Some(fault) = behaviour.fault {
                 written.push(':');
@@ -222,13 +261,17 @@ pub fn tasks_to_string(tasks: &[Task]) -> String {
             }
         } else if calls {
             written += UNKNOWN;
+            if compute.is_none() {
+                write_start(&mut written);
+            }
         }
-        if let Some(compute) = task.work.compute() {
+        if let Some(compute) = compute {
             if calls {
                 written.push('+');
             }
             written += &decimal::short(compute.ms());
             written += CPU;
+            write_start(&mut written);
         }
     }
     written

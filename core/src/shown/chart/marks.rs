@@ -64,7 +64,6 @@ pub(super) fn of(stage: &Stage) -> Vec<Mark> {
         });
     };
     let recording = stage.recording();
-    let is_crowded = recording.is_scheduled();
     for run in recording.runs() {
         let predicted = run.predicted().filter(|_| !stage.is_guessing());
         if let Some((at, strategy)) = predicted.zip(run.strategy()) {
@@ -72,7 +71,7 @@ pub(super) fn of(stage: &Stage) -> Vec<Mark> {
                 Strategy::Sequential => MarkKind::Waste,
                 _ => MarkKind::Gift,
             };
-            mark(kind, at, words::theory(strategy, is_crowded));
+            mark(kind, at, words::theory(strategy, recording));
         }
     }
     find_places(&mut marks, stage.axis());
