@@ -173,7 +173,7 @@ async fn a_sleep_that_is_dropped_wakes_nobody() {
 #[wasm_bindgen_test]
 async fn the_simulated_client_takes_its_time_and_fails_as_asked() {
     let clock = clock();
-    let client = SimulatedClient(clock.clone());
+    let client = SimulatedClient::new(clock.clone());
     let begun = clock.now();
     assert_eq!(
         perform(&client, &Task::service("a", Millis::new(30.0)), || {}).await,
@@ -262,4 +262,14 @@ async fn the_service_worker_answers_after_the_asked_time_and_fails_as_asked() {
             "{fault}"
         );
     }
+    let mut limited = faulty(FaultKind::Limit(1));
+    if let Some(behaviour) = limited.behaviour_mut() {
+        behaviour.latency = Millis::new(300.0);
+    }
+    let one = || perform(&client, &limited, || {});
+    let both: [_; 2] = futures::future::join(one(), one()).await.into();
+    for answer in [Ok(()), Err(Failure::Status(429))] {
+        assert!(both.contains(&answer), "{both:?}");
+    }
+    assert_eq!(one().await, Ok(()));
 }

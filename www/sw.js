@@ -32,6 +32,9 @@ const MAX_MS = UNSEALED.maxMs;
 const HANG_MS = UNSEALED.hangMs;
 const LEAST_STATUS = UNSEALED.leastStatus;
 const MOST_STATUS = UNSEALED.mostStatus;
+const LEAST_LIMIT = UNSEALED.leastLimit;
+const MOST_LIMIT = UNSEALED.mostLimit;
+const REFUSED = UNSEALED.refused;
 const CHUNKS = 4;
 
 const sleep = (ms, signal) =>
@@ -150,7 +153,15 @@ function parse(url) {
   if (fault !== null && status !== 200) {
     return { problem: "A call has a status or a fault, not both." };
   }
-  return { name, ms, fault, status };
+
+  const limit = query.has("limit") ? Number(query.get("limit")) : null;
+  if (limit !== null && !(Number.isInteger(limit) && limit >= LEAST_LIMIT && limit <= MOST_LIMIT)) {
+    return { problem: `limit must be a whole number from ${LEAST_LIMIT} to ${MOST_LIMIT}, ${shown("limit")}.` };
+  }
+  if (limit !== null && (fault !== null || status !== 200)) {
+    return { problem: "A call with a limit has no status and no fault." };
+  }
+  return { name, ms, fault, status, limit };
 }
 
 // The calls under way, so that a worker that steps down can drop them. Not every
@@ -173,13 +184,34 @@ async function serve(request, url, keepAlive) {
   }
 }
 
+// How many calls are being served, of each limit.
+const served = new Map();
+
+// Waits, if no more than `limit` calls with that limit do so; whether it did.
+async function inTurn(limit, ms, signal) {
+  const others = served.get(limit) ?? 0;
+  if (others >= limit) return false;
+  served.set(limit, others + 1);
+  try {
+    await sleep(ms, signal);
+  } finally {
+    served.set(limit, served.get(limit) - 1);
+  }
+  return true;
+}
+
 // The response, and the promise of its body's end where that is still to come.
 async function answer(url, call) {
-  const { problem, name, ms, fault, status } = parse(url);
+  const { problem, name, ms, fault, status, limit } = parse(url);
   if (problem) return { response: json(400, JSON.stringify({ error: problem }), 0) };
   const body = { service: name, ms };
   if (fault !== null) return FAULTS[fault](ms, JSON.stringify(body), call);
-  await sleep(ms, call.signal);
+  if (limit === null) {
+    await sleep(ms, call.signal);
+  } else if (!(await inTurn(limit, ms, call.signal))) {
+    body.error = `${limit} calls with this limit are being served already.`;
+    return { response: json(REFUSED, JSON.stringify(body), 0) };
+  }
   if (status !== 200) body.error = `The service was asked to fail with status ${status}.`;
   return { response: json(status, JSON.stringify(body), ms) };
 }

@@ -14,5 +14,6 @@ pub mod link;
 pub mod resource;
 pub mod retry;
 pub mod scenario;
+pub mod served;
 pub mod strategy;
 pub mod theory;

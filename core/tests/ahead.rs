@@ -20,7 +20,7 @@ use expert_chef_core::shown::verdict::headline;
 use expert_chef_core::written;
 use proptest::prelude::*;
 use support::stages::{PAGE, WORKER};
-use support::{any_how, how, mixed, parse_url, policy, timeline, timeline_under};
+use support::{any_how, any_tasks, how, parse_url, policy, timeline, timeline_under};
 
 /// The same without the headers of answers, of which theory says nothing.
 fn without_headers(timeline: &Timeline) -> Timeline {
@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn whatever_is_expected_is_drawn_as_a_run_records_it(
-        tasks in mixed(), how in any_how(), policy in policy(),
+        tasks in any_tasks(), how in any_how(), policy in policy(),
     ) {
         let run = without_headers(&timeline_under(&tasks, how, &policy));
         let drawn = ahead(tasks, how, &policy);

@@ -17,7 +17,7 @@ use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::shown::stage::State;
 use expert_chef_core::shown::verdict::{Tone, beside, headline, spoken};
 use proptest::prelude::*;
-use support::{events_under, how, parse_url, policy, tasks, timeline};
+use support::{events_under, how, limited, parse_url, policy, tasks, timeline};
 
 /// Nothing has been recorded yet.
 fn blank(config: &Config) -> Recording {
@@ -55,7 +55,8 @@ fn good(run: &Run) -> Vec<bool> {
 
 fn config() -> impl Strategy<Value = Config> {
     let compare = proptest::collection::vec(how(), 2..=4);
-    (tasks(), compare, policy()).prop_map(|(tasks, compare, policy)| Config {
+    let tasks = prop_oneof![tasks(), limited(tasks())];
+    (tasks, compare, policy()).prop_map(|(tasks, compare, policy)| Config {
         scenario: Scenario::custom(tasks),
         compare,
         policy,

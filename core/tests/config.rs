@@ -15,7 +15,7 @@ use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::{Part, Parts};
 use proptest::prelude::*;
-use support::{parse_url, policy, target, timed};
+use support::{limited, parse_url, policy, target, timed};
 
 fn parse(query: &str) -> (Config, Vec<String>) {
     let (config, problems) = Config::parse(query, parse_url);
@@ -38,7 +38,7 @@ fn named_tasks(target: impl Strategy<Value = Target>) -> impl Strategy<Value = V
             })
             .collect()
     });
-    timed(tasks)
+    limited(timed(tasks))
 }
 
 fn scenario() -> impl Strategy<Value = Scenario> {

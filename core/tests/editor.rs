@@ -12,7 +12,7 @@ use expert_chef_core::asked::scenario::{
     Task, parse_name, parse_tasks, tasks_to_string,
 };
 use proptest::prelude::*;
-use support::{fault, mixed, parse_url};
+use support::{any_tasks, fault, limit, parse_url};
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -35,18 +35,19 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just(Field::Times)
     ];
     let direction = prop_oneof![Just(Direction::Up), Just(Direction::Down)];
-    let wild = (any::<u16>(), proptest::option::of(any::<u32>())).prop_map(|(status, times)| {
-        Some(Fault {
-            kind: FaultKind::Status(status),
-            times,
-        })
-    });
+    let kind = prop_oneof![
+        any::<u16>().prop_map(FaultKind::Status),
+        any::<u8>().prop_map(FaultKind::Limit),
+    ];
+    let wild = (kind, proptest::option::of(any::<u32>()));
+    let wild = wild.prop_map(|(kind, times)| Some(Fault { kind, times }));
     prop_oneof![
         Just(Edit::Add),
         index().prop_map(Edit::Remove),
         (index(), direction).prop_map(|(index, way)| Edit::Move(index, way)),
         (index(), field, text()).prop_map(|(index, field, text)| Edit::Type(index, field, text)),
-        (index(), prop_oneof![fault(), wild]).prop_map(|(index, fault)| Edit::Fault(index, fault)),
+        (index(), prop_oneof![fault(), limit().prop_map(Some), wild])
+            .prop_map(|(index, fault)| Edit::Fault(index, fault)),
         (
             index(),
             prop_oneof![8 => "[0-9]", 1 => "[0-9]{3}", 1 => text()]
@@ -80,7 +81,7 @@ proptest! {
 
     #[test]
     fn whatever_is_done_the_scenario_can_be_run_and_linked_to(
-        tasks in mixed(),
+        tasks in any_tasks(),
         edits in proptest::collection::vec(prop_oneof![9 => edit(), 1 => Just(Edit::Undo)], 0..60),
     ) {
         let mut editor = Editor::new(&tasks);
@@ -104,7 +105,7 @@ proptest! {
 
     #[test]
     fn as_many_steps_back_lead_to_where_it_began(
-        tasks in mixed(),
+        tasks in any_tasks(),
         edits in proptest::collection::vec(edit(), 0..60),
     ) {
         let mut editor = Editor::new(&tasks);
@@ -127,7 +128,7 @@ proptest! {
 
     #[test]
     fn steps_that_ran_together_are_taken_back_together(
-        tasks in mixed(),
+        tasks in any_tasks(),
         edits in proptest::collection::vec(edit(), 0..60),
     ) {
         let mut editor = Editor::new(&tasks);

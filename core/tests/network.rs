@@ -79,7 +79,7 @@ impl Browser {
             known.limit(&format!("http://host{host}.example"));
         }
         Self {
-            client: SimulatedClient(clock.clone()),
+            client: SimulatedClient::new(clock.clone()),
             clock: clock.clone(),
             known,
             hosts: RefCell::default(),

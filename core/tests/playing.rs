@@ -224,7 +224,7 @@ fn keys_are_those_of_media_players() {
 fn recorded(list: &str, policy: &RetryPolicy) -> Vec<(f64, EventKind)> {
     let tasks = parse_tasks(list).expect("tasks");
     let clock = VirtualClock::new();
-    let client = SimulatedClient(clock.clone());
+    let client = SimulatedClient::new(clock.clone());
     let mut events = Vec::new();
     let run = async {
         clock.sleep(ms(1000.0)).await;

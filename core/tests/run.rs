@@ -20,13 +20,13 @@ use expert_chef_core::run::event::{Event, EventKind};
 use proptest::prelude::*;
 use support::virtual_clock::{Stalled, VirtualClock};
 use support::{
-    any_how, compute, events, events_under, how, mixed, policy, prompt, run_on, tasks, timeline,
-    timeline_under,
+    any_how, any_tasks, compute, events, events_under, how, mixed, policy, prompt, run_on, tasks,
+    timeline, timeline_under,
 };
 
 proptest! {
     #[test]
-    fn prediction_is_the_virtual_makespan(tasks in mixed(), how in any_how(), policy in policy()) {
+    fn prediction_is_the_virtual_makespan(tasks in any_tasks(), how in any_how(), policy in policy()) {
         let makespan = timeline_under(&tasks, how, &policy).makespan();
         prop_assert_eq!(makespan, how.predict(&tasks, &policy));
     }
@@ -56,7 +56,7 @@ proptest! {
 
     #[test]
     fn the_hands_do_one_thing_at_a_time_and_hear_of_nothing_meanwhile(
-        tasks in mixed(), how in any_how(), policy in policy(),
+        tasks in any_tasks(), how in any_how(), policy in policy(),
     ) {
         let timeline = timeline_under(&tasks, how, &policy);
         let spans = timeline.spans().iter();
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn there_are_never_more_at_work_than_workers(tasks in mixed(), limit in 1..=MAX_WORKERS) {
+    fn there_are_never_more_at_work_than_workers(tasks in any_tasks(), limit in 1..=MAX_WORKERS) {
         let timeline = timeline(&tasks, How::Workers(limit));
         let peak = timeline.peak(Resource::Worker, timeline.last_at());
         prop_assert!(peak <= limit);
@@ -118,7 +118,7 @@ proptest! {
 
     #[test]
     fn every_task_goes_through_its_stations_in_order_and_ends_once(
-        tasks in mixed(), how in any_how(), policy in policy(),
+        tasks in any_tasks(), how in any_how(), policy in policy(),
     ) {
         let events = events_under(&tasks, how, &policy);
         prop_assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at));
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn nothing_is_cancelled_but_by_fail_fast_and_first(
-        tasks in mixed(), how in any_how(), policy in policy(),
+        tasks in any_tasks(), how in any_how(), policy in policy(),
     ) {
         let timeline = timeline_under(&tasks, how, &policy);
         let outcomes: Vec<Outcome> = timeline.outcomes().collect();
@@ -189,7 +189,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_seed_replays_the_same_run(tasks in mixed(), how in any_how(), policy in policy()) {
+    fn the_same_seed_replays_the_same_run(tasks in any_tasks(), how in any_how(), policy in policy()) {
         prop_assert_eq!(
             events_under(&tasks, how, &policy),
             events_under(&tasks, how, &policy)
@@ -365,7 +365,7 @@ fn dropping_a_run_stops_its_timers_and_its_events() {
         let tasks = Scenario::default().tasks;
         let policy = RetryPolicy::default();
         let events: RefCell<Vec<Event>> = RefCell::default();
-        let client = SimulatedClient(clock.clone());
+        let client = SimulatedClient::new(clock.clone());
         let mut ran = Box::pin(run_on(&tasks, how, &policy, &client, &clock, |event| {
             events.borrow_mut().push(event);
         }));

@@ -27,7 +27,7 @@ use expert_chef_core::shown::words;
 use expert_chef_core::written::result::result;
 use proptest::prelude::*;
 use support::stages::{SERVICES, Staged, WORKER};
-use support::{events_under, mixed, parse_url, run, run_of};
+use support::{any_tasks, events_under, parse_url, run, run_of};
 
 fn ms(ms: f64) -> Millis {
     Millis::new(ms)
@@ -45,7 +45,7 @@ fn parse(query: &str) -> (Config, Vec<String>) {
 
 proptest! {
     #[test]
-    fn tasks_come_back_from_a_link(tasks in mixed()) {
+    fn tasks_come_back_from_a_link(tasks in any_tasks()) {
         let scenario = Scenario::custom(tasks);
         let list = tasks_to_string(&scenario.tasks);
         prop_assert_eq!(parse_tasks(&list), Ok(scenario.tasks.clone()));

@@ -7,11 +7,17 @@ use form_urlencoded::parse;
 /// The longest latency that can be asked for, in milliseconds.
 const MAX_MS: f64 = 30_000.0;
 
+/// The most calls at a time that a limit can allow.
+pub const MAX_LIMIT: usize = 99;
+
 /// How an answer is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     /// Whole, with this status: 200, or 400 to 599.
     Status(u16),
+    /// Well, or not at all and at once while so many with the same limit are being
+    /// served: 1 to [`MAX_LIMIT`].
+    Limit(usize),
     /// JSON that breaks off in its middle.
     Malformed,
     /// The connection is cut instead.
@@ -67,10 +73,20 @@ impl Asked {
             let number = number.filter(|status| matches!(status, 200 | 400..=599));
             number.ok_or_else(|| format!("status must be 200 or from 400 to 599, not \"{text}\"."))
         });
-        let manner = match (fault_asked.transpose()?, status_asked?) {
-            (None, status) => Manner::Status(status),
-            (Some(fault), 200) => fault,
-            (Some(_), _) => return Err("A call has a status or a fault, not both.".into()),
+        let limit_asked = value("limit").map(|text| {
+            let number = text.trim().parse().ok();
+            let number = number.filter(|limit| (1..=MAX_LIMIT).contains(limit));
+            number.ok_or_else(|| {
+                format!("limit must be a whole number from 1 to {MAX_LIMIT}, not \"{text}\".")
+            })
+        });
+        let (fault, status) = (fault_asked.transpose()?, status_asked?);
+        let manner = match (fault, status, limit_asked.transpose()?) {
+            (None, status, None) => Manner::Status(status),
+            (None, 200, Some(limit)) => Manner::Limit(limit),
+            (Some(fault), 200, None) => fault,
+            (Some(_), _, None) => return Err("A call has a status or a fault, not both.".into()),
+            (.., Some(_)) => return Err("A call with a limit has no status and no fault.".into()),
         };
         Ok(Self { ms, manner })
     }
@@ -95,6 +111,8 @@ mod tests {
             ("ms=1&fault=drop&status=200", 1.0, Manner::Drop),
             ("ms=1&fault=hang&other=x", 1.0, Manner::Hang),
             ("ms=1&ms=2&fault=slow-body", 1.0, Manner::SlowBody),
+            ("ms=1&limit=8", 1.0, Manner::Limit(8)),
+            ("limit=99&status=200&ms=1", 1.0, Manner::Limit(99)),
         ] {
             assert_eq!(Asked::parse(query), Ok(Asked { ms, manner }), "{query}");
         }
@@ -114,6 +132,13 @@ mod tests {
             ("ms=1&status=302", "\"302\""),
             ("ms=1&status=600", "599"),
             ("ms=1&status=503&fault=drop", "not both"),
+            ("ms=1&status=503&fault=drop&limit=8", "no fault"),
+            ("ms=1&limit=0", "\"0\""),
+            ("ms=1&limit=100", "99"),
+            ("ms=1&limit=1.5", "\"1.5\""),
+            ("ms=1&limit=", "not \"\""),
+            ("ms=1&limit=8&status=503", "no status"),
+            ("ms=1&limit=8&fault=drop", "no fault"),
         ] {
             let sentence = Asked::parse(query).err().unwrap_or_default();
             assert!(sentence.contains(named), "{query}: {sentence}");

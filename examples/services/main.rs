@@ -6,7 +6,7 @@
 //! cargo run --example services -- [--port 7001]
 //! ```
 //!
-//! `GET /<name>?ms=<latency>[&status=…|&fault=…]`, with the meanings and the
+//! `GET /<name>?ms=<latency>[&status=…|&fault=…|&limit=…]`, with the meanings and the
 //! limits of the service worker's `expert-chef-services/<name>`.
 
 #[cfg(not(target_arch = "wasm32"))]

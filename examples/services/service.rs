@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -14,7 +16,7 @@ use futures::stream;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-use super::asked::{Asked, Manner};
+use super::asked::{Asked, MAX_LIMIT, Manner};
 
 /// In how many pieces a slow body comes.
 const PIECES: u32 = 4;
@@ -22,21 +24,55 @@ const PIECES: u32 = 4;
 /// A call that "hangs" must outlast any reader's patience, and yet end.
 const HANG: Duration = Duration::from_secs(60);
 
+/// A service, and how many calls it is serving with each limit.
+#[derive(Clone, Debug)]
+struct Service {
+    name: &'static str,
+    served: Arc<[AtomicUsize; MAX_LIMIT + 1]>,
+}
+
+impl Service {
+    fn new(name: &'static str) -> Self {
+        let served = Arc::new([const { AtomicUsize::new(0) }; MAX_LIMIT + 1]);
+        Self { name, served }
+    }
+
+    /// A place for a call with that limit, unless all are taken.
+    fn admit(&self, limit: usize) -> Option<Place<'_>> {
+        let served = self.served.get(limit)?;
+        let place = Place(served);
+        (served.fetch_add(1, Ordering::Relaxed) < limit).then_some(place)
+    }
+}
+
+/// That a call is being served, until this is dropped: also if its caller gives
+/// it up.
+struct Place<'a>(&'a AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Answers calls of that service until it is dropped.
 pub async fn serve(name: &'static str, listener: TcpListener) -> io::Result<()> {
     // Answers are timed: none may wait to be sent with another.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let routes = Router::new().fallback(respond).with_state(name);
+    let routes = Router::new()
+        .fallback(respond)
+        .with_state(Service::new(name));
     axum::serve(listener, routes).await
 }
 
-async fn respond(State(name): State<&'static str>, request: Request) -> Response<Body> {
+async fn respond(State(service): State<Service>, request: Request) -> Response<Body> {
+    let name = service.name;
     let arrived = Instant::now();
     let mut response = match *request.method() {
         Method::OPTIONS => leave(),
         Method::GET if request.uri().path() == format!("/{name}") => {
             match Asked::parse(request.uri().query().unwrap_or_default()) {
-                Ok(asked) => answer(name, asked).await,
+                Ok(asked) => answer(&service, asked).await,
                 Err(problem) => refusal(StatusCode::BAD_REQUEST, &problem),
             }
         }
@@ -82,8 +118,8 @@ fn leave() -> Response<Body> {
     response
 }
 
-async fn answer(name: &str, asked: Asked) -> Response<Body> {
-    let (ms, latency) = (asked.ms, asked.latency());
+async fn answer(service: &Service, asked: Asked) -> Response<Body> {
+    let (name, ms, latency) = (service.name, asked.ms, asked.latency());
     let good = format!("{{\"service\":\"{name}\",\"ms\":{ms}}}");
     match asked.manner {
         Manner::Status(200) => {
@@ -95,6 +131,16 @@ async fn answer(name: &str, asked: Asked) -> Response<Body> {
             let status = StatusCode::from_u16(status).unwrap_or_default();
             refusal(status, "The service was asked to fail.")
         }
+        Manner::Limit(limit) => match service.admit(limit) {
+            Some(_place) => {
+                sleep(latency).await;
+                json(StatusCode::OK, good.into())
+            }
+            None => {
+                let problem = format!("{limit} calls with this limit are being served already.");
+                refusal(StatusCode::TOO_MANY_REQUESTS, &problem)
+            }
+        },
         Manner::Malformed => {
             sleep(latency).await;
             json(StatusCode::OK, good[..good.len() / 2].to_owned().into())
@@ -243,6 +289,34 @@ mod tests {
         assert_eq!(answer, "");
         assert!(took >= Duration::from_millis(60), "{took:?}");
         Ok(())
+    }
+
+    #[tokio::test]
+    async fn what_comes_while_as_many_are_served_as_may_be_is_refused_at_once() {
+        let service = Service::new("user");
+        let ask = |query: &str| {
+            let asked = Asked::parse(query).expect("a call");
+            let service = &service;
+            async move {
+                let start = Instant::now();
+                let status = answer(service, asked).await.status().as_u16();
+                (status, start.elapsed() >= Duration::from_millis(100))
+            }
+        };
+        let limited = "ms=100&limit=2";
+        let all = tokio::join!(
+            ask(limited),
+            ask(limited),
+            ask(limited),
+            ask("ms=100&limit=3")
+        );
+        assert_eq!(all, ((200, true), (200, true), (429, false), (200, true)));
+        // Whoever hangs up makes room, and so does an answer.
+        let patience = Duration::from_millis(20);
+        let given_up = tokio::time::timeout(patience, ask("ms=100&limit=1")).await;
+        assert!(given_up.is_err());
+        assert_eq!(ask("ms=100&limit=1").await, (200, true));
+        assert_eq!(ask(limited).await, (200, true));
     }
 
     #[tokio::test]

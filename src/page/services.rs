@@ -71,7 +71,7 @@ impl Services {
             None => false,
         };
         let fetch = FetchClient::new(self.window.clone(), self.base);
-        let simulated = (!served).then(|| SimulatedClient(self.clock.clone()));
+        let simulated = (!served).then(|| SimulatedClient::new(self.clock.clone()));
         BrowserClient::new(fetch, simulated)
     }
 

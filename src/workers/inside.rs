@@ -90,7 +90,7 @@ pub fn serve() {
 fn client_of(services: Option<String>, clock: &BrowserClock) -> BrowserClient {
     let scope: Window = js_sys::global().unchecked_into();
     let simulated = services.is_none();
-    let simulated = simulated.then(|| SimulatedClient(clock.clone()));
+    let simulated = simulated.then(|| SimulatedClient::new(clock.clone()));
     // As long as the worker.
     let services: &str = services.unwrap_or_default().leak();
     BrowserClient::new(FetchClient::new(scope, services), simulated)

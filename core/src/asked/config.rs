@@ -225,7 +225,7 @@ impl Config {
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen
     /// at a time, and so is work done, or the kitchens would take each other's
-    /// connections and processor.
+    /// connections and processor, or the places of a service that has few.
     #[must_use]
     pub fn mode_in_effect(&self) -> Mode {
         match self.has_to_take_turns() {
@@ -237,6 +237,7 @@ impl Config {
     /// Whether the kitchens cannot run together.
     #[must_use]
     pub fn has_to_take_turns(&self) -> bool {
-        self.scenario.endpoints().next().is_some() || self.scenario.computes()
+        let scenario = &self.scenario;
+        scenario.endpoints().next().is_some() || scenario.computes() || scenario.has_limits()
     }
 }

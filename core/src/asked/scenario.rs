@@ -15,7 +15,7 @@ use crate::millis::Millis;
 pub use call::{Call, Drawn, HANG, SERVICES};
 pub(crate) use endpoint::origin;
 pub use endpoint::{EndpointError, EndpointUrl, ParseUrl, UrlParts};
-pub use fault::{Fault, FaultKind, STATUSES};
+pub use fault::{Fault, FaultKind, LIMITS, STATUSES};
 pub use preset::Preset;
 pub use tasks::{TasksError, excerpt, parse_name, parse_tasks, parse_tasks_at, tasks_to_string};
 pub(crate) use tasks::{parse_compute, parse_latency};
@@ -186,6 +186,12 @@ impl Scenario {
         self.tasks.iter().any(|task| task.start > Millis::ZERO)
     }
 
+    /// Whether any of its tasks calls a service that serves so many at a time.
+    #[must_use]
+    pub fn has_limits(&self) -> bool {
+        self.tasks.iter().any(Task::has_limit)
+    }
+
     /// The URLs that it would call, with the names of their tasks.
     pub fn endpoints(&self) -> impl Iterator<Item = (&str, &EndpointUrl)> {
         let tasks = self.tasks.iter();
@@ -217,7 +223,15 @@ impl Task {
         self.work.target()?.behaviour()
     }
 
-    /// The same, to be changed.
+    /// Whether the service that it calls serves so many at a time, and refuses the
+    /// rest.
+    #[must_use]
+    pub fn has_limit(&self) -> bool {
+        let fault = self.behaviour().and_then(|behaviour| behaviour.fault);
+        fault.is_some_and(|fault| matches!(fault.kind, FaultKind::Limit(_)))
+    }
+
+    /// How it answers, to be changed.
     pub fn behaviour_mut(&mut self) -> Option<&mut Behaviour> {
         match self.work.target_mut()? {
             Target::Service(behaviour) => Some(behaviour),

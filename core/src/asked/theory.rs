@@ -7,13 +7,15 @@
 //! calls first gets one first. The page's thread does one thing at a time: while
 //! it works it hears of nothing, and what was answered meanwhile is noticed
 //! before it goes on to the next in line. A worker has a thread of its own, and
-//! does one task at a time from beginning to end. Without work, and with all tasks
+//! does one task at a time from beginning to end. And a service with a limit
+//! refuses at once what comes while it has its hands full. Without work, and with all tasks
 //! there from the beginning, that is list scheduling (Graham 1966).
 
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::Task;
+use crate::asked::scenario::{Call, Task};
+use crate::asked::served::{Served, Ticket};
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::Failure;
@@ -84,11 +86,13 @@ impl Strategy {
 
     /// The same for each attempt, where some hosts are known to get a limited
     /// number of connections: a task then waits for one of them too. Not known if
-    /// calls wait for connections and may time out or be tried again meanwhile.
+    /// calls wait for connections and may time out, be refused or be tried again
+    /// meanwhile.
     #[must_use]
     pub fn forecast(self, tasks: &[Task], policy: &RetryPolicy, hosts: &Hosts) -> Option<Forecast> {
         let places = self.places(tasks.len(), |asked| hosts.workers(asked));
-        if places > PER_HOST && hosts.crowded(tasks).is_some() && !policy.is_plain() {
+        let is_crowded = places > PER_HOST && hosts.crowded(tasks).is_some();
+        if is_crowded && (!policy.is_plain() || tasks.iter().any(Task::has_limit)) {
             return None;
         }
         let course = Course {
@@ -102,6 +106,8 @@ impl Strategy {
             due: Vec::new(),
             in_line: Vec::new(),
             connections: Vec::new(),
+            served: Served::default(),
+            tickets: vec![None; tasks.len()],
             tried: vec![0; tasks.len()],
             attempts: vec![Vec::new(); tasks.len()],
             outcomes: vec![None; tasks.len()],
@@ -129,6 +135,10 @@ struct Course<'a> {
     in_line: Vec<usize>,
     /// Of each host that has few, when each connection is free.
     connections: Vec<(&'a str, [Millis; PER_HOST])>,
+    /// The calls that services with a limit are serving, and the tickets of their
+    /// tasks.
+    served: Served,
+    tickets: Vec<Option<Ticket>>,
     /// How often each task was tried again.
     tried: Vec<u32>,
     attempts: Vec<Vec<Expected>>,
@@ -143,8 +153,8 @@ struct Course<'a> {
 enum Next {
     /// The time has come from which on it may be begun.
     Begin,
-    /// Its call is answered, or given up.
-    Answer,
+    /// Its call is answered like that, or given up.
+    Answer(Result<(), Failure>),
     /// It has waited long enough to be tried again.
     Again,
     /// A worker has done its work.
@@ -162,7 +172,7 @@ impl Course<'_> {
             if self.free_places > 0 && self.begun < self.tasks.len() {
                 self.free_places -= 1;
                 self.begun += 1;
-                self.begin(self.begun - 1)?;
+                is_over = self.begin(self.begun - 1)?;
             } else if soonest.is_some_and(|at| at <= self.now) || self.in_line.is_empty() {
                 let Some(soonest) = soonest else { break };
                 self.now = self.now.max(soonest);
@@ -190,26 +200,36 @@ impl Course<'_> {
     }
 
     /// Begins a task, or keeps its place until that may be done.
-    fn begin(&mut self, task: usize) -> Option<()> {
+    fn begin(&mut self, task: usize) -> Option<IsOver> {
         let start = self.tasks[task].start;
         if start > self.now {
             self.set_going(start, task, Next::Begin);
-            return Some(());
+            return Some(false);
         }
         self.send(task)
     }
 
     /// Begins an attempt at a task: its call, or else its work.
-    fn send(&mut self, task: usize) -> Option<()> {
-        let Some((takes, _)) = foreseen_call(self.tasks, task, self.tried[task], self.policy)?
-        else {
+    fn send(&mut self, task: usize) -> Option<IsOver> {
+        let tasks = self.tasks;
+        let Some(call) = call(tasks, task, self.tried[task], self.policy) else {
             self.work(task);
-            return Some(());
+            return Some(false);
         };
-        let from = self.connect(task, takes);
-        self.attempt(task, from, takes, Resource::Connection);
-        self.set_going(from + takes, task, Next::Answer);
-        Some(())
+        let (takes, answer) = foreseen(&call, self.policy)?;
+        match self.served.admit(&call, self.now) {
+            Ok(ticket) => {
+                self.tickets[task] = ticket;
+                let from = self.connect(task, takes);
+                self.attempt(task, from, takes, Resource::Connection);
+                self.set_going(from + takes, task, Next::Answer(answer));
+                Some(false)
+            }
+            Err(refusal) => {
+                self.attempt(task, self.now, Millis::ZERO, Resource::Connection);
+                self.hear(task, Err(refusal))
+            }
+        }
     }
 
     /// When a call goes out that takes so long: now, or when its host has a
@@ -249,30 +269,28 @@ impl Course<'_> {
 
     fn happen(&mut self, task: usize, next: Next) -> Option<IsOver> {
         match next {
-            Next::Begin => {
-                self.send(task)?;
-                Some(false)
-            }
-            Next::Answer => self.hear(task),
+            Next::Begin => self.send(task),
+            Next::Answer(answer) => self.hear(task, answer),
             Next::Again => {
                 self.tried[task] += 1;
-                self.send(task)?;
-                Some(false)
+                self.send(task)
             }
             Next::Done => Some(self.end(task, Ok(()))),
         }
     }
 
     /// What came of a call is noticed.
-    fn hear(&mut self, task: usize) -> Option<IsOver> {
+    fn hear(&mut self, task: usize, answer: Result<(), Failure>) -> Option<IsOver> {
         self.happened += 1;
+        if let Some(ticket) = self.tickets[task].take() {
+            self.served.leave(ticket);
+        }
         let attempt = self.attempts[task].last_mut()?;
         attempt.until = self.now;
         attempt.order.1 = self.happened;
         // Noticed too late, it is too late.
         let limit = self.policy.timeout;
         let is_late = limit.is_some_and(|limit| self.now - attempt.from >= limit);
-        let (_, answer) = foreseen_call(self.tasks, task, self.tried[task], self.policy)??;
         let answer = if is_late {
             Err(Failure::TimedOut)
         } else {
@@ -325,14 +343,16 @@ impl Course<'_> {
 }
 
 /// How many of these tasks come to a good end, as far as that is known before
-/// they are begun: of what is unknown nothing bad is thought.
+/// they are begun: of what is unknown, or hangs on how they are run, nothing bad
+/// is thought.
 #[must_use]
 pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
     let mut good = 0;
     for task in 0..tasks.len() {
         let mut attempt = 0;
         let is_good = loop {
-            match foreseen_call(tasks, task, attempt, policy).flatten() {
+            let call = call(tasks, task, attempt, policy);
+            match call.and_then(|call| foreseen(&call, policy)) {
                 Some((_, Err(failure))) if policy.is_retried(attempt, failure) => attempt += 1,
                 answer => break answer.is_none_or(|(_, answer)| answer.is_ok()),
             }
@@ -345,22 +365,23 @@ pub fn good_answers(tasks: &[Task], policy: &RetryPolicy) -> usize {
 /// What comes of a call, and after how long.
 type Answer = (Millis, Result<(), Failure>);
 
-/// What comes of an attempt at a task's call, if it has one (the inner `None`);
-/// unknown (the outer) only of URLs.
-fn foreseen_call(
-    tasks: &[Task],
+/// An attempt at a task's call, if it has one.
+fn call<'a>(
+    tasks: &'a [Task],
     index: usize,
     attempt: u32,
     policy: &RetryPolicy,
-) -> Option<Option<Answer>> {
+) -> Option<Call<'a>> {
     let task = &tasks[index];
-    let Some(target) = task.work.target() else {
-        return Some(None);
-    };
-    let call = target.call(&task.name, index, attempt, policy);
+    let target = task.work.target()?;
+    Some(target.call(&task.name, index, attempt, policy))
+}
+
+/// What comes of a call that is served; unknown only of URLs.
+fn foreseen(call: &Call<'_>, policy: &RetryPolicy) -> Option<Answer> {
     let (takes, answer) = call.drawn?.answer();
-    Some(Some(match policy.timeout {
+    Some(match policy.timeout {
         Some(limit) if limit <= takes => (limit, Err(Failure::TimedOut)),
         _ => (takes, answer),
-    }))
+    })
 }

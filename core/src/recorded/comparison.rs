@@ -130,14 +130,24 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn good(self, run: usize) -> usize {
         let run = self.run(run);
-        match (self.is_theory, run.strategy()) {
-            (true, Some(Strategy::First)) => self.recording.foreseen_good().min(1),
-            (true, _) => self.recording.foreseen_good(),
-            (false, _) => {
+        // How many a service with a limit refuses hangs on how they are run.
+        let limited = run.forecast().filter(|_| self.has_limits());
+        match (self.is_theory, run.strategy(), limited) {
+            (true, _, Some(forecast)) => {
+                let outcomes = forecast.outcomes.iter();
+                outcomes.filter(|outcome| **outcome == Some(Ok(()))).count()
+            }
+            (true, Some(Strategy::First), None) => self.recording.foreseen_good().min(1),
+            (true, _, None) => self.recording.foreseen_good(),
+            (false, ..) => {
                 let spans = run.timeline().spans().iter();
                 spans.filter(|span| span.is_good()).count()
             }
         }
+    }
+
+    fn has_limits(self) -> bool {
+        self.recording.scenario().has_limits()
     }
 
     /// Whether a run brings what is wanted of it.

@@ -226,11 +226,12 @@ impl Recording {
     }
 
     /// Whether calls or work of this recording were known to wait for each other,
-    /// or for their time, however they are run.
+    /// or for their time, or to be refused by a service that has its hands full,
+    /// however they are run.
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
         let scenario = &self.plan.scenario;
-        self.foresaw_crowd() || scenario.computes() || scenario.is_timed()
+        self.foresaw_crowd() || scenario.computes() || scenario.is_timed() || scenario.has_limits()
     }
 
     /// Whether the browser told of any call into what its time went.

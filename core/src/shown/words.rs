@@ -238,8 +238,8 @@ pub fn about(config: &Config) -> Text {
     };
     let parts = match (time(Strategy::Sequential), time(Strategy::Join)) {
         (Some(sum), Some(_)) if scenario.tasks.len() == 1 => concat(&[": ", &sum.spoken(), ""]),
-        // Waits for a time are no part of any call's own.
-        (Some(sum), Some(all)) if scenario.is_timed() => concat(&[
+        // What is waited for is no part of any call's own time.
+        (Some(sum), Some(all)) if scenario.is_timed() || scenario.has_limits() => concat(&[
             ": one after another ",
             &sum.spoken(),
             ", all at once ",

@@ -113,6 +113,33 @@ pub fn timed(tasks: impl Strategy<Value = Vec<Task>>) -> impl Strategy<Value = V
     })
 }
 
+/// The same, and of many calls the service serves few at a time.
+pub fn any_tasks() -> impl Strategy<Value = Vec<Task>> {
+    limited(mixed())
+}
+
+/// The same tasks, of which half of the calls are of services with a limit: how
+/// many get through hangs on how they are run.
+pub fn limited(tasks: impl Strategy<Value = Vec<Task>>) -> impl Strategy<Value = Vec<Task>> {
+    let faults = proptest::collection::vec(proptest::option::of(limit()), 40);
+    (tasks, faults).prop_map(|(mut tasks, faults)| {
+        for (task, limit) in tasks.iter_mut().zip(faults) {
+            if let Some(behaviour) = task.behaviour_mut().filter(|_| limit.is_some()) {
+                behaviour.fault = limit;
+            }
+        }
+        tasks
+    })
+}
+
+/// Few at a time, at all attempts or at the first few.
+pub fn limit() -> impl Strategy<Value = Fault> {
+    (1_u8..5, proptest::option::of(1_u32..5)).prop_map(|(limit, times)| Fault {
+        kind: FaultKind::Limit(limit),
+        times,
+    })
+}
+
 /// Work for the processor, in whole milliseconds.
 pub fn compute() -> impl Strategy<Value = Millis> {
     (0_u32..=5_000).prop_map(|ms| Millis::new(ms.into()))
@@ -161,7 +188,7 @@ pub fn events(tasks: &[Task], how: How) -> Vec<Event> {
 
 pub fn events_under(tasks: &[Task], how: How, policy: &RetryPolicy) -> Vec<Event> {
     let clock = VirtualClock::new();
-    let client = SimulatedClient(clock.clone());
+    let client = SimulatedClient::new(clock.clone());
     events_of(tasks, how, policy, &client, &clock)
 }
 

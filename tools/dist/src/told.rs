@@ -6,7 +6,8 @@
 use anyhow::{Result, ensure};
 use expert_chef_core::asked::config::{Config, EMBED, PARAMETERS};
 use expert_chef_core::asked::embed::VERSION;
-use expert_chef_core::asked::scenario::{FaultKind, HANG, MAX_LATENCY, SERVICES, STATUSES};
+use expert_chef_core::asked::scenario::{FaultKind, HANG, LIMITS, MAX_LATENCY, SERVICES, STATUSES};
+use expert_chef_core::asked::served::REFUSED;
 use expert_chef_core::panel::{self, Layout};
 use expert_chef_core::part::{Part, Parts};
 use serde_json::{Value, json};
@@ -19,6 +20,9 @@ pub fn to_worker() -> Vec<(String, Value)> {
         ("hangMs".into(), whole(HANG.ms())),
         ("leastStatus".into(), json!(STATUSES.start())),
         ("mostStatus".into(), json!(STATUSES.end())),
+        ("leastLimit".into(), json!(LIMITS.start())),
+        ("mostLimit".into(), json!(LIMITS.end())),
+        ("refused".into(), json!(REFUSED)),
     ];
     let faults = FaultKind::NAMED.iter();
     values.extend(faults.map(|(word, _)| (camel_case(word), json!(word))));

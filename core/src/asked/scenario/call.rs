@@ -42,11 +42,13 @@ impl Call<'_> {
         address += "?ms=";
         address += &decimal::short(drawn.latency.ms());
         if let Some(fault) = drawn.fault {
-            address += match fault {
-                FaultKind::Status(_) => "&status=",
-                _ => "&fault=",
+            let (asks, value) = match fault {
+                FaultKind::Status(_) => ("&status=", fault.to_string()),
+                FaultKind::Limit(limit) => ("&limit=", limit.to_string()),
+                _ => ("&fault=", fault.to_string()),
             };
-            address += &fault.to_string();
+            address += asks;
+            address += &value;
         }
         address
     }
@@ -62,11 +64,11 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// How long the call takes and how it ends.
+    /// How long the call takes and how it ends, if it is served at all.
     pub fn answer(self) -> (Millis, Result<(), Failure>) {
         let latency = self.latency;
         match self.fault {
-            None | Some(FaultKind::SlowBody) => (latency, Ok(())),
+            None | Some(FaultKind::SlowBody | FaultKind::Limit(_)) => (latency, Ok(())),
             Some(FaultKind::Status(status)) => (latency, Err(Failure::Status(status))),
             Some(FaultKind::Malformed) => (latency, Err(Failure::Malformed)),
             Some(FaultKind::Drop) => (latency, Err(Failure::Network)),
@@ -95,6 +97,10 @@ mod tests {
         assert_eq!(
             address("..", Some(FaultKind::SlowBody)),
             "https://a/services/..?ms=1200.5&fault=slow-body"
+        );
+        assert_eq!(
+            address("order 1", Some(FaultKind::Limit(8))),
+            "https://a/services/order%201?ms=1200.5&limit=8"
         );
     }
 }

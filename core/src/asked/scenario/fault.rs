@@ -9,6 +9,9 @@ use crate::text::cut;
 /// The HTTP statuses that an embedded service can be asked to fail with.
 pub const STATUSES: RangeInclusive<u16> = 400..=599;
 
+/// How many calls at a time an embedded service can be asked to serve at the most.
+pub const LIMITS: RangeInclusive<u8> = 1..=99;
+
 /// How an embedded service misbehaves, and how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -23,6 +26,9 @@ pub struct Fault {
 pub enum FaultKind {
     /// Answers with this HTTP status, one of [`STATUSES`].
     Status(u16),
+    /// Refuses the call at once, with status 429, while so many with the same
+    /// limit are being served, one of [`LIMITS`]; serves it well otherwise.
+    Limit(u8),
     /// Answers 200 with JSON that breaks off in the middle.
     Malformed,
     /// Drops the connection instead of answering.
@@ -43,6 +49,9 @@ impl FaultKind {
     ];
 }
 
+/// What stands before a limit.
+const LIMIT: &str = "limit-";
+
 impl FromStr for Fault {
     type Err = ();
 
@@ -55,9 +64,13 @@ impl FromStr for Fault {
             None => (text.trim(), None),
         };
         let named = FaultKind::NAMED.iter().find(|(word, _)| *word == kind);
-        let kind = match named {
-            Some((_, kind)) => *kind,
-            None => match kind.parse() {
+        let kind = match (named, kind.strip_prefix(LIMIT)) {
+            (Some((_, kind)), _) => *kind,
+            (None, Some(limit)) => match limit.parse() {
+                Ok(limit) if LIMITS.contains(&limit) => FaultKind::Limit(limit),
+                _ => return Err(()),
+            },
+            (None, None) => match kind.parse() {
                 Ok(status) if STATUSES.contains(&status) => FaultKind::Status(status),
                 _ => return Err(()),
             },
@@ -78,10 +91,13 @@ impl fmt::Display for Fault {
 
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Status(status) = self {
-            return write!(f, "{status}");
+        match self {
+            Self::Status(status) => write!(f, "{status}"),
+            Self::Limit(limit) => write!(f, "{LIMIT}{limit}"),
+            named => {
+                let named = Self::NAMED.iter().find(|(_, kind)| kind == named);
+                f.write_str(named.map_or("", |(word, _)| word))
+            }
         }
-        let named = Self::NAMED.iter().find(|(_, kind)| kind == self);
-        f.write_str(named.map_or("", |(word, _)| word))
     }
 }

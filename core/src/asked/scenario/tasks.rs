@@ -76,7 +76,8 @@ impl fmt::Display for TasksError {
             Self::Fault(name, fault) => write!(
                 f,
                 "The fault “{}” of task “{}” is unknown. Allowed are a status from 400 to 599, \
-                 malformed, drop, hang and slow-body, and *2 after it for the first two calls only.",
+                 malformed, drop, hang, slow-body, and limit-8 (429 while 8 such calls are being \
+                 served, 1 to 99), and *2 after it for the first two calls only.",
                 excerpt(fault),
                 excerpt(name)
             ),
