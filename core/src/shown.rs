@@ -2,6 +2,7 @@
 //! kitchens, the lanes, and the words for them.
 
 pub mod chart;
+pub mod curve;
 pub mod exhibit;
 pub mod figure;
 pub mod guess;

@@ -12,6 +12,7 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::provenance::Source;
 use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::shown::chart::{Chart, Grid, LanesCache, Row};
+use expert_chef_core::shown::curve::Curve;
 use expert_chef_core::shown::figure::Size;
 use expert_chef_core::shown::kitchen::kitchen;
 use expert_chef_core::shown::lanes::Axis;
@@ -86,4 +87,15 @@ fn lanes_look_as_they_did() {
             insta::assert_snapshot!(format!("lanes-{run}-{at}"), by_line(drawn));
         }
     }
+}
+
+#[test]
+fn a_curve_looks_as_it_did() {
+    let list: Vec<String> = (1..=12).map(|n| format!("o{n}:200:limit-8")).collect();
+    let tasks = parse_tasks(&list.join(",")).expect("tasks");
+    let mut curve = Curve::of(&tasks, &RetryPolicy::NONE, 12);
+    for workers in [1, 8, 10] {
+        curve.add(&run(&tasks, How::Pool(workers)));
+    }
+    insta::assert_snapshot!("curve-limit", by_line(curve.draw()));
 }
