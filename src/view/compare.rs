@@ -112,23 +112,11 @@ fn kitchen(index: usize, strategy: Strategy, can_go: bool) -> Element {
             .flag("disabled", !can_go)
             .text("Remove"),
     )
-    .child(names(strategy))
-}
-
-/// What it is for, and what it is called where the reader works.
-fn names(strategy: Strategy) -> Element {
-    let mut list = html("dl").class("compare__names");
-    for (language, name) in words::names(strategy) {
-        list = list.child(
-            html("div")
-                .child(html("dt").text(language))
-                .child(html("dd").child(html("code").text(name))),
-        );
-    }
-    html("div")
-        .class("compare__about")
-        .child(html("p").text(words::purpose(strategy)))
-        .child(list)
+    .child(
+        html("p")
+            .class("compare__about")
+            .text(words::purpose(strategy)),
+    )
 }
 
 fn field(

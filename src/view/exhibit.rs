@@ -1,7 +1,7 @@
 //! What a figure of the lesson shows besides kitchens and lanes.
 
 use expert_chef_core::decimal;
-use expert_chef_core::markup::{Element, html, svg};
+use expert_chef_core::markup::{Element, Memo, html, svg};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::recording::Run;
 use expert_chef_core::shown::exhibit::{Exhibit, MOST_USES, given_back, waiting};
@@ -13,12 +13,13 @@ use crate::view::log::grouped;
 
 /// The exhibit, each kitchen at its own time.
 #[must_use]
-pub fn exhibit(which: Exhibit, stage: &Stage, times: &[Millis]) -> Element {
+pub fn exhibit(which: Exhibit, stage: &Stage, times: &[Millis], curve: &mut Memo<u32>) -> Element {
+    let shown = html("div").attr("data-part", "exhibit");
     match which {
-        Exhibit::Meter => meter(stage, times),
-        Exhibit::Desk => desk(stage, times),
+        Exhibit::Meter => shown.child(meter(stage, times)),
+        Exhibit::Desk => shown.child(desk(stage, times)),
+        Exhibit::Curve => shown.child(curve.get(stage.revision(), || stage.curve().draw())),
     }
-    .attr("data-part", "exhibit")
 }
 
 /// Working against waiting, in the first kitchen.

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use expert_chef_core::markup::{Element, html};
+use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::part::Part;
 use expert_chef_core::recorded::provenance::Source;
@@ -39,6 +39,7 @@ pub struct Cache {
     lanes: Vec<LanesCache>,
     log: Vec<LogCache>,
     code: Vec<CodeCache>,
+    curve: Memo<u32>,
     kept: Option<(u32, Kept)>,
 }
 
@@ -154,7 +155,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         drawn = drawn.child(kitchens(stage, &times));
     }
     if let Some(which) = figure.exhibit {
-        drawn = drawn.child(exhibit(which, stage, &times));
+        drawn = drawn.child(exhibit(which, stage, &times, &mut cache.curve));
     }
     if figure.shows(Part::Lanes) {
         let shown = Chart::at(stage, now, &times);

@@ -14,11 +14,17 @@ pub enum Exhibit {
     Meter,
     /// A profile that fills in, and what it is worth to whoever waits for it.
     Desk,
+    /// What more workers bring.
+    Curve,
 }
 
 impl Exhibit {
     /// All of them, each with its word.
-    pub const ALL: [(&str, Self); 2] = [("meter", Self::Meter), ("desk", Self::Desk)];
+    pub const ALL: [(&str, Self); 3] = [
+        ("meter", Self::Meter),
+        ("desk", Self::Desk),
+        ("curve", Self::Curve),
+    ];
 
     /// The first that is among these words.
     #[must_use]
@@ -87,6 +93,9 @@ pub fn given_back(recording: &Recording) -> Option<(Millis, bool)> {
         _ => Some((first.predicted()? - second.predicted()?, false)),
     }
 }
+
+/// The most workers on a curve.
+pub const MOST_ON_CURVE: usize = 50;
 
 /// How often a day a profile is opened, before the reader says otherwise.
 pub const USES: u32 = 10_000;

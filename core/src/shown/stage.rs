@@ -21,7 +21,8 @@ use crate::millis::Millis;
 use crate::part::Part;
 use crate::recorded::provenance::Source;
 use crate::recorded::recording::Recording;
-use crate::shown::exhibit::USES;
+use crate::shown::curve::Curve;
+use crate::shown::exhibit::{Exhibit, MOST_ON_CURVE, USES};
 use crate::shown::figure::Figure;
 use crate::shown::guess::{Guess, answers};
 use crate::shown::lanes::Axis;
@@ -72,6 +73,9 @@ pub struct Stage {
     drawer: Option<Drawer>,
     /// Whether the user has had the endpoints' URLs before them and pressed Run.
     approved: bool,
+    /// What more workers bring, where that is shown: the runs that were made of
+    /// these tasks stay on it.
+    curve: Curve,
     /// How often a day what it shows is used, as the reader says.
     uses: u32,
     /// The programs beside its kitchens, and their language.
@@ -178,6 +182,7 @@ impl Stage {
             is_still: false,
             drawer: None,
             approved: false,
+            curve: Curve::default(),
             uses: USES,
             language: Language::default(),
             code: Code::default(),
@@ -185,6 +190,7 @@ impl Stage {
             said: Millis::ZERO,
         };
         stage.draw_ahead();
+        stage.foresee_curve();
         stage
     }
 
@@ -318,6 +324,12 @@ impl Stage {
         self.drawer
     }
 
+    /// What more workers bring.
+    #[must_use]
+    pub fn curve(&self) -> &Curve {
+        &self.curve
+    }
+
     /// How often a day what it shows is used.
     #[must_use]
     pub fn uses(&self) -> u32 {
@@ -371,6 +383,14 @@ fn question(figure: Figure, config: &Config) -> Guess {
 }
 
 impl Stage {
+    /// Begins a curve of what it is to run, if it shows one.
+    fn foresee_curve(&mut self) {
+        if self.figure.exhibit == Some(Exhibit::Curve) {
+            let (tasks, policy) = (&self.config.scenario.tasks, &self.config.policy);
+            self.curve = Curve::of(tasks, policy, MOST_ON_CURVE);
+        }
+    }
+
     /// Shows a still of what theory expects, if it is asked for and theory knows.
     fn draw_ahead(&mut self) {
         let config = &self.config;

@@ -127,40 +127,6 @@ pub fn purpose(strategy: Strategy) -> &'static str {
     }
 }
 
-/// What a strategy is called, by language.
-#[must_use]
-pub fn names(strategy: Strategy) -> [(&'static str, &'static str); 3] {
-    let (python, rust, javascript) = match strategy {
-        Strategy::Sequential => (
-            "a(), then b(), each in a try",
-            "a().await, then b().await, without ?",
-            "await a(), then await b(), each in a try",
-        ),
-        Strategy::Join => (
-            "submit(…), then wait(…)",
-            "join!, join_all",
-            "Promise.allSettled",
-        ),
-        Strategy::Pool(_) => (
-            "ThreadPoolExecutor(max_workers=n)",
-            "buffer_unordered(n)",
-            "a pool of n loops",
-        ),
-        Strategy::FailFast => (
-            "TaskGroup, wait(FIRST_EXCEPTION)",
-            "try_join!, try_join_all",
-            "Promise.all and an AbortController",
-        ),
-        Strategy::First => ("wait(FIRST_COMPLETED)", "select_ok", "Promise.any"),
-        Strategy::Workers(_) => ("ProcessPoolExecutor(n)", "rayon, threads", "n Web Workers"),
-    };
-    [
-        ("Python", python),
-        ("Rust", rust),
-        ("JavaScript", javascript),
-    ]
-}
-
 /// Where the latencies come from, as a short label and a sentence.
 #[must_use]
 pub fn source(source: Source) -> (&'static str, &'static str) {

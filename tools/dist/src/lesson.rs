@@ -23,6 +23,12 @@ const FOLDER: &str = "lesson";
 /// What is printed, and no section.
 const CRIB: &str = "crib";
 
+/// The section with the program that the lesson is about.
+const THE_ANSWER: &str = "answer";
+
+/// How a program begins that is there for who has no script.
+const PROGRAM: &str = "<pre data-program>";
+
 /// A section of the lesson.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -40,6 +46,20 @@ pub struct Section {
 }
 
 impl Section {
+    /// It among the others: without scripts there is one program to be read, and
+    /// the others on the sections' own pages.
+    fn in_lesson(&self) -> String {
+        let mut html = String::new();
+        let mut rest = &*self.html;
+        // As text: what is in a noscript has no elements.
+        while let Some((before, after)) = rest.split_once(PROGRAM).filter(|_| self.id != THE_ANSWER)
+        {
+            html += before;
+            rest = after.split_once("</pre>").map_or("", |(_, after)| after);
+        }
+        html + rest
+    }
+
     /// What stands for it in the lesson.
     fn teaser(&self) -> String {
         let Self {
@@ -145,7 +165,7 @@ fn figure(
     for program in programs.split_ascii_whitespace() {
         let source = code::plain(snippets, program)?;
         let source = source.replace('&', "&amp;").replace('<', "&lt;");
-        without += &format!("<pre><code>{source}</code></pre>");
+        without += &format!("{PROGRAM}<code>{source}</code></pre>");
     }
     place.set_inner_content(
         &format!("<noscript>{without}</noscript>"),
@@ -229,7 +249,7 @@ pub fn whole(html: &str, sections: &[Section]) -> Result<String> {
     for section in sections {
         body += &match section.is_apart {
             true => section.teaser(),
-            false => section.html.clone(),
+            false => section.in_lesson(),
         };
         if section.id != CRIB {
             contents += &format!(

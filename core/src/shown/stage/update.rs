@@ -14,7 +14,7 @@ use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::part::Part;
 use crate::run::event::{Event, EventKind};
-use crate::shown::exhibit::MOST_USES;
+use crate::shown::exhibit::{Exhibit, MOST_USES};
 use crate::shown::listing::Code;
 use crate::shown::playback::Playback;
 use crate::shown::stage::play::Base;
@@ -310,6 +310,11 @@ impl Stage {
             self.say(&asks, now);
             return;
         }
+        if self.figure.exhibit == Some(Exhibit::Curve) {
+            for run in self.recording.runs() {
+                self.curve.add(run);
+            }
+        }
         self.axis = self.fitting_axis();
         self.state = if self.recording.is_success() {
             State::Finished
@@ -352,8 +357,13 @@ impl Stage {
         self.playback = Playback::new(config.speed);
         self.share.clear();
         self.announcement.clear();
+        let known = (&self.config.scenario.tasks, &self.config.policy);
+        let is_other = known != (&config.scenario.tasks, &config.policy);
         self.config = Rc::new(config);
         self.problems = problems;
+        if is_other {
+            self.foresee_curve();
+        }
         if self.state != State::Loading {
             self.state = State::Ready;
         }
