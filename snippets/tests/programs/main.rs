@@ -7,9 +7,9 @@
 #[path = "../../../examples/services/asked.rs"]
 mod asked;
 mod calls;
+mod cpu;
 mod failures;
 mod front;
-mod processor;
 mod program;
 mod runnable;
 #[path = "../../../examples/services/service.rs"]
