@@ -110,6 +110,13 @@ fn section(text: &str, snippets: &Path, staging: &Path, styles: &str) -> Result<
             .context("a section needs an id")?;
         section.set_attribute("class", if id == CRIB { CRIB } else { "section" })?;
         section.set_attribute("aria-labelledby", &format!("{id}-title"))?;
+        if id != CRIB {
+            // Seen where a host's page shows this section alone.
+            let more = format!(
+                "<p class=\"section__more\"><a href=\"./#{id}\" target=\"_blank\" rel=\"noopener\">The whole lesson</a></p>"
+            );
+            section.append(&more, ContentType::Html);
+        }
         let is_apart = section.has_attribute("data-apart");
         section.remove_attribute("data-apart");
         found = Some((id, title, description, is_apart));
