@@ -153,10 +153,13 @@ proptest! {
         let mut expected = recorded(&stage);
         for call in calls(&trace) {
             let said = said(call);
-            let place = expected.iter().position(|(other, _)| *other == said);
-            let (_, outcomes) = expected.swap_remove(place.expect("it happened, and once"));
             let outcome = call["args"]["outcome"].as_str().expect("how it ended");
-            prop_assert!(outcomes.contains(&outcome), "{outcome} and not {outcomes:?}");
+            // Two of one name may have been there in no time, one after the other.
+            let alike = expected.iter().enumerate();
+            let alike = alike.filter(|(_, (other, may))| *other == said && may.contains(&outcome));
+            let place = alike.min_by_key(|(_, (_, may))| may.len()).map(|(place, _)| place);
+            prop_assert!(place.is_some(), "{outcome} of {said:?}, of {expected:?}");
+            expected.swap_remove(place.expect("it happened, and once"));
         }
         prop_assert!(expected.is_empty(), "left out: {expected:?}");
     }
