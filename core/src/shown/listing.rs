@@ -147,15 +147,15 @@ impl Mark {
             Self::Begin => timeline.events().first().map(|event| event.at),
             Self::Start(task) => earliest(task, Span::started),
             Self::Flight(task) => earliest(task, |span| {
-                let mut calls = span.calls();
-                calls.next().map(|call| call.started)
+                lasting(span, |holds| holds == Resource::Connection)
             }),
             Self::Work(task) => earliest(task, |span| {
-                let mut attempts = span.attempts.iter();
-                let work = attempts.find(|one| one.holds != Resource::Connection);
-                work.map(|work| work.started)
+                lasting(span, |holds| holds != Resource::Connection)
             }),
-            Self::Wait(None) => begun(),
+            Self::Wait(None) => {
+                let at = begun()?;
+                self.holds(timeline, at).then_some(at)
+            }
             Self::Wait(Some(task)) => {
                 let mut at = begun()?;
                 for before in timeline.spans().get(..task)? {
@@ -224,6 +224,13 @@ pub const SEEN: Millis = Millis::new(120.0);
 
 fn is_just(then: Millis, at: Millis) -> bool {
     then <= at && at < then + SEEN
+}
+
+/// When it first was at something of that kind for more than no time at all.
+fn lasting(span: &Span, is: fn(Resource) -> bool) -> Option<Millis> {
+    let mut attempts = span.attempts.iter().filter(|one| is(one.holds));
+    let lasts = attempts.find(|one| one.ended.is_none_or(|ended| ended > one.started));
+    lasts.map(|one| one.started)
 }
 
 enum Kind {
