@@ -423,10 +423,8 @@ mod tests {
             .find(|url| url.contains("expert-chef") && url.ends_with(".js"))
             .unwrap();
         let wasm = loads.iter().find(|url| url.ends_with(".wasm")).unwrap();
-        let practice = list(dir.path()).unwrap().into_iter();
-        let practice = practice
-            .filter(|name| name.starts_with("practice-"))
-            .next_back();
+        let names = list(dir.path()).unwrap();
+        let practice = names.iter().rfind(|name| name.starts_with("practice-"));
         let practice = format!("./{}", practice.unwrap());
         assert_eq!(
             text(&dir, path_of(boot)),
