@@ -51,8 +51,8 @@ pub const HANDS: f64 = 14.0;
 pub const LOG: f64 = 232.0;
 /// What opens the table, which lies over the panel then.
 pub const CALLS: f64 = 28.0;
-/// What the strategies are called, however many they are: that scrolls too.
-pub const CODE: f64 = 208.0;
+/// The programs, however long they are: they scroll too.
+pub const CODE: f64 = 416.0;
 /// Addresses that wait for a click, however many they are.
 pub const ENDPOINTS: f64 = 120.0;
 
@@ -157,7 +157,7 @@ impl Layout {
         LOG + CALLS + 2.0 * GAP
     }
 
-    /// What the strategies are called.
+    /// The programs.
     #[must_use]
     pub fn code(self) -> f64 {
         CODE + GAP

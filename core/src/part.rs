@@ -16,7 +16,7 @@ pub enum Part {
     Controls,
     /// What happened, line by line and as a table.
     Log,
-    /// What the strategies are called where the reader works.
+    /// The programs that do the same where the reader works.
     Code,
 }
 

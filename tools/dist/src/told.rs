@@ -32,7 +32,8 @@ pub fn to_worker() -> Vec<(String, Value)> {
 /// What `www/embed.js` asks for.
 pub fn to_embed() -> Vec<(String, Value)> {
     let words = PARAMETERS.iter().filter(|word| **word != EMBED);
-    let words: Vec<&str> = words.copied().collect();
+    // The page's own, and what of its lesson is to be shown.
+    let words: Vec<&str> = words.copied().chain(["section"]).collect();
     vec![
         ("version".into(), whole(VERSION)),
         ("words".into(), json!(words)),
