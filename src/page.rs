@@ -66,12 +66,13 @@ pub fn start() -> Result<(), JsValue> {
     let page = Page::new()?;
     let document = page.window.document().ok_or("there is no document")?;
     let places = document.query_selector_all(&format!("[{STAGE}]"))?;
-    let places = (0..places.length())
-        .filter_map(|index| places.get(index))
-        .filter_map(|place| place.dyn_into::<Element>().ok());
     // What of the document is shown by itself has the main stage.
     let chosen = document.query_selector(&format!("[data-chosen] [{STAGE}]"))?;
-    let mut places: Vec<Element> = chosen.into_iter().chain(places).collect();
+    let places = (0..places.length())
+        .filter_map(|index| places.get(index))
+        .filter_map(|place| place.dyn_into::<Element>().ok())
+        .filter(|place| chosen.as_ref() != Some(place));
+    let mut places: Vec<Element> = chosen.iter().cloned().chain(places).collect();
     let later = match places.len() {
         0 => Vec::new(),
         _ => places.split_off(1),
