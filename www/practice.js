@@ -62,12 +62,12 @@ function list(place, items) {
 }
 
 // A part that shows one question at a time, and after the last what is left.
-function steps(of, count, show, close) {
+function steps(of, count, { show, heading, close }) {
   let now = 0;
   const view = (index) => {
     now = index;
     const isOver = now === count;
-    part(of, "card").hidden = isOver;
+    part(of, "count").hidden = part(of, "card").hidden = isOver;
     part(of, "end").hidden = !isOver;
     show(now);
     if (!isOver) {
@@ -86,7 +86,7 @@ function steps(of, count, show, close) {
   // What has the focus goes away with the question, so it goes to what comes.
   const go = (index) => {
     view(index);
-    (now === count ? part(of, "end-title") : part(of, "question") ?? part(of, "count")).focus();
+    (now === count ? part(of, "end-title") : heading(now)).focus();
   };
   on(of, "next", () => go(now + 1));
   on(of, "anew", () => go(0));
@@ -134,13 +134,13 @@ function twoMinutes(of) {
         ? "A junior’s answer, which is a fine one. A senior’s also says why it works, where that ends and what happens when a call fails."
         : "A senior’s answer.";
     part(of, "level").textContent = `${points(boxes.filter((box) => box.checked))} of ${points(boxes)} points. ${verdict}`;
-    const missing = boxes.filter((box) => !box.checked).sort((a, b) => b.dataset.weight - a.dataset.weight);
-    const sections = new Map();
-    for (const box of missing) {
+    const links = {};
+    for (const box of boxes.filter((box) => !box.checked).sort((a, b) => b.dataset.weight - a.dataset.weight)) {
       const { section } = box.dataset;
-      sections.set(section, [...(sections.get(section) ?? []), words(box.parentElement)]);
+      const link = (links[section] ??= made("a", "", { href: `./#${section}` }));
+      link.append(link.firstChild ? "; " : "", box.nextElementSibling.cloneNode(true));
     }
-    list(part(of, "revisit"), [...sections].map(([id, said]) => made("a", said.join("; "), { href: `./#${id}` })));
+    list(part(of, "revisit"), Object.values(links));
   }
 
   function recalled() {
@@ -201,13 +201,13 @@ function followUps(of) {
     open(false);
   }
 
-  const walk = steps(of, all.length, show, () => {
+  function close() {
     const marked = (name) => [...all.keys()].filter((index) => mark(index) === name);
-    return {
-      title: `You had ${marked("had").length} of ${all.length}.`,
-      again: marked("not").map((index) => [index, question(index)]),
-    };
-  });
+    const again = marked("not").map((index) => [index, question(index)]);
+    return { title: `You had ${marked("had").length} of ${all.length}.`, again };
+  }
+
+  const walk = steps(of, all.length, { show, close, heading: () => part(of, "question") });
   on(of, "previous", () => walk.go(walk.now() - 1));
   on(of, "reveal", () => {
     const isOpen = part(of, "models").hidden;
@@ -262,6 +262,8 @@ function predict(of) {
   const [runs, verdict, stage] = [button(of, "run"), part(of, "verdict"), part(of, "stage")];
   let run = 0;
   let isRunning = false;
+  const heading = (index) => all[index].querySelector("legend");
+  for (const index of all.keys()) heading(index).tabIndex = -1;
 
   function show(now) {
     // Whatever still runs is no answer to what is asked now.
@@ -269,7 +271,7 @@ function predict(of) {
     if (isRunning) window.expertChef.reset();
     isRunning = false;
     stage.dataset.idle = "";
-    verdict.textContent = "";
+    verdict.textContent = "Choose, then run it.";
     runs.disabled = true;
     all.forEach((fieldset, index) => {
       fieldset.hidden = index !== now;
@@ -298,10 +300,13 @@ function predict(of) {
     verdict.textContent = verdicts.join(" ");
   }
 
-  const walk = steps(of, all.length, show, () => ({
-    title: `${hits.filter(Boolean).length} of ${all.length}`,
-    again: [...all.keys()].filter((index) => !hits[index]).map((index) => [index, words(all[index].querySelector("legend"))]),
-  }));
+  function close() {
+    const missed = [...all.keys()].filter((index) => !hits[index]);
+    const again = missed.map((index) => [index, words(heading(index))]);
+    return { title: `${all.length - missed.length} of ${all.length}`, again };
+  }
+
+  const walk = steps(of, all.length, { show, close, heading });
 
   of.addEventListener("change", ({ target }) => {
     if (target.closest("fieldset")?.parentElement === of) runs.disabled = false;
@@ -314,7 +319,9 @@ function predict(of) {
     delete stage.dataset.idle;
     isRunning = true;
     verdict.textContent = "Running …";
-    verdict.focus();
+    verdict.focus({ preventScroll: true });
+    // The answer comes with it, and both are to be seen.
+    stage.scrollIntoView({ block: "nearest" });
     const query = dressed(fieldset.dataset.query);
     // The stage takes a step in the history for what the address does not say
     // yet: nine questions would be nine steps back to where the reader came from.
