@@ -2,11 +2,10 @@
 // questions one by one, and predictions that a real run decides.
 //
 // A script, and no part of the program, because it needs nothing of that but
-// what any page has that holds a stage: it configures and runs it by
-// `window.expertChef`, and reads the contract's result. It is loaded on this one
-// page alone, so no other reader pays for it. Its text is the section's own, in
-// templates (`www/lesson/11-practice.html`), and without it the section is there
-// to be read.
+// what any host's page has: it configures and runs the stage by
+// `window.expertChef`, and reads the contract's result. `boot.js` loads it on this
+// one page alone, so no other reader pays for it. Its words are in the section's
+// templates (`www/lesson/11-practice.html`), which can be read without it.
 
 const root = document.querySelector("[data-practice]").closest("section");
 for (const template of root.querySelectorAll("template")) template.replaceWith(template.content);
@@ -50,9 +49,7 @@ const button = (of, name) => of.querySelector(`[data-do="${name}"]`);
 const on = (of, name, act) => button(of, name).addEventListener("click", act);
 const words = (element) => element.textContent.trim();
 
-function made(tag, text, more) {
-  return Object.assign(document.createElement(tag), { textContent: text }, more);
-}
+const made = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
 
 function list(place, items) {
   place.hidden = items.length === 0;
@@ -61,24 +58,24 @@ function list(place, items) {
   place.querySelector("ul").replaceChildren(...lines);
 }
 
-// A part that shows one question at a time, and after the last what is left.
-function steps(of, count, { show, heading, close }) {
+// A part that shows one question at a time, and after the last what came of it:
+// a title, and which to look at again.
+function steps(of, questions, { show, heading, close }) {
   let now = 0;
   const view = (index) => {
     now = index;
-    const isOver = now === count;
+    const isOver = now === questions.length;
     part(of, "count").hidden = part(of, "card").hidden = isOver;
     part(of, "end").hidden = !isOver;
+    part(of, "count").textContent = `Question ${now + 1} of ${questions.length}`;
+    button(of, "next").textContent = now + 1 < questions.length ? "Next" : "To the end";
     show(now);
-    if (!isOver) {
-      part(of, "count").textContent = `Question ${now + 1} of ${count}`;
-      button(of, "next").textContent = now + 1 < count ? "Next" : "To the end";
-      return;
-    }
-    const { title, again } = close();
+    if (isOver) tell(...close([...questions.keys()]));
+  };
+  const tell = (title, again) => {
     part(of, "end-title").textContent = title;
-    list(part(of, "again"), again.map(([index, text]) => {
-      const back = made("button", text, { type: "button", className: "button button--quiet" });
+    list(part(of, "again"), again.map((index) => {
+      const back = made("button", words(questions[index]), { type: "button", className: "button button--quiet" });
       back.addEventListener("click", () => go(index));
       return back;
     }));
@@ -86,7 +83,7 @@ function steps(of, count, { show, heading, close }) {
   // What has the focus goes away with the question, so it goes to what comes.
   const go = (index) => {
     view(index);
-    (now === count ? part(of, "end-title") : heading(now)).focus();
+    (part(of, "end").hidden ? heading(now) : part(of, "end-title")).focus();
   };
   on(of, "next", () => go(now + 1));
   on(of, "anew", () => go(0));
@@ -170,59 +167,52 @@ function twoMinutes(of) {
   return recalled;
 }
 
-const LEVELS = { junior: "A junior: ", senior: "A senior: " };
-
 function followUps(of) {
   const all = [...of.querySelectorAll("details")];
   for (const details of all) details.hidden = true;
-  const question = (index) => words(all[index].querySelector("summary"));
-  const mark = (index) => recall(`mark:${question(index)}`);
-  const [reveal, answer, answers] = [button(of, "reveal"), part(of, "answer"), part(of, "answers")];
+  const questions = all.map((details) => details.querySelector("summary"));
+  const name = (kind, index) => `${kind}:${words(questions[index])}`;
+  const [heading, answer, models, answers] = ["question", "answer", "models", "answers"].map((name) => part(of, name));
 
   function open(isOpen) {
-    part(of, "models").hidden = !isOpen;
-    reveal.setAttribute("aria-expanded", isOpen);
+    models.hidden = !isOpen;
+    button(of, "reveal").setAttribute("aria-expanded", isOpen);
   }
 
-  function press() {
-    for (const name of ["had", "not"]) button(of, name).setAttribute("aria-pressed", mark(walk.now()) === name);
+  function press(index) {
+    const mark = recall(name("mark", index));
+    for (const one of ["had", "not"]) button(of, one).setAttribute("aria-pressed", mark === one);
   }
 
   function show(now) {
     if (now === all.length) return;
-    part(of, "question").textContent = question(now);
-    answer.value = recall(`answer:${question(now)}`);
+    heading.textContent = words(questions[now]);
+    answer.value = recall(name("answer", now));
     button(of, "previous").disabled = now === 0;
-    answers.replaceChildren(...[...all[now].querySelectorAll("p")].map((model) => {
-      const copy = model.cloneNode(true);
-      copy.prepend(made("b", LEVELS[model.dataset.level]));
-      return copy;
-    }));
+    answers.replaceChildren(...[...all[now].querySelectorAll("p")].map((model) => model.cloneNode(true)));
+    press(now);
     open(false);
   }
 
-  function close() {
-    const marked = (name) => [...all.keys()].filter((index) => mark(index) === name);
-    const again = marked("not").map((index) => [index, question(index)]);
-    return { title: `You had ${marked("had").length} of ${all.length}.`, again };
+  function close(indices) {
+    const marked = (mark) => indices.filter((index) => recall(name("mark", index)) === mark);
+    return [`You had ${marked("had").length} of ${all.length}.`, marked("not")];
   }
 
-  const walk = steps(of, all.length, { show, close, heading: () => part(of, "question") });
+  const walk = steps(of, questions, { show, close, heading: () => heading });
   on(of, "previous", () => walk.go(walk.now() - 1));
   on(of, "reveal", () => {
-    const isOpen = part(of, "models").hidden;
-    open(isOpen);
-    press();
-    if (isOpen) answers.focus();
+    open(models.hidden);
+    if (!models.hidden) answers.focus();
   });
-  for (const name of ["had", "not"]) {
-    on(of, name, () => {
-      const now = walk.now();
-      keep(`mark:${question(now)}`, mark(now) === name ? "" : name);
-      press();
+  for (const mark of ["had", "not"]) {
+    on(of, mark, () => {
+      const at = name("mark", walk.now());
+      keep(at, recall(at) === mark ? "" : mark);
+      press(walk.now());
     });
   }
-  answer.addEventListener("input", () => keep(`answer:${question(walk.now())}`, answer.value));
+  answer.addEventListener("input", () => keep(name("answer", walk.now()), answer.value));
   walk.view(0);
   return () => walk.view(0);
 }
@@ -258,12 +248,12 @@ function dressed(query) {
 
 function predict(of) {
   const all = [...of.querySelectorAll("fieldset")];
-  const hits = all.map(() => false);
+  const questions = all.map((fieldset) => fieldset.querySelector("legend"));
+  for (const legend of questions) legend.tabIndex = -1;
+  const hits = new Set();
   const [runs, verdict, stage] = [button(of, "run"), part(of, "verdict"), part(of, "stage")];
   let run = 0;
   let isRunning = false;
-  const heading = (index) => all[index].querySelector("legend");
-  for (const index of all.keys()) heading(index).tabIndex = -1;
 
   function show(now) {
     // Whatever still runs is no answer to what is asked now.
@@ -273,13 +263,12 @@ function predict(of) {
     stage.dataset.idle = "";
     verdict.textContent = "Choose, then run it.";
     runs.disabled = true;
-    all.forEach((fieldset, index) => {
-      fieldset.hidden = index !== now;
-      if (index !== now) return;
-      hits[index] = fieldset.disabled = false;
-      for (const option of fieldset.elements) option.checked = false;
-      for (const sign of fieldset.querySelectorAll("b")) sign.remove();
-    });
+    for (const fieldset of all) fieldset.hidden = fieldset !== all[now];
+    if (now === all.length) return;
+    hits.delete(now);
+    all[now].disabled = false;
+    for (const option of all[now].elements) option.checked = false;
+    for (const sign of all[now].querySelectorAll("b")) sign.remove();
   }
 
   function judge(fieldset, chosen, result) {
@@ -288,26 +277,20 @@ function predict(of) {
     const right = matching(options, fieldset.dataset.ask, value);
     const sign = (option, text) => option.parentElement.append(made("b", text));
     const isHit = right === chosen;
-    hits[all.indexOf(fieldset)] = isHit;
+    if (isHit) hits.add(walk.now());
     if (right) sign(right, " ✓ measured");
     if (!isHit) sign(chosen, " ✗ your guess");
-    const yours = words(chosen.nextSibling);
-    const verdicts = [
-      `Measured${result.source === "simulated" ? ", with timers in place of calls" : ""}: ${said}.`,
-      `You said ${yours}: ${isHit ? "right" : "not so"}.`,
-    ];
-    if (!right) verdicts.push("None of the answers to choose from is what was measured.");
-    verdict.textContent = verdicts.join(" ");
+    const source = result.source === "simulated" ? ", with timers in place of calls" : "";
+    const none = right ? "" : " None of the answers to choose from is what was measured.";
+    verdict.textContent =
+      `Measured${source}: ${said}. You said ${words(chosen.nextSibling)}: ${isHit ? "right" : "not so"}.${none}`;
   }
 
-  function close() {
-    const missed = [...all.keys()].filter((index) => !hits[index]);
-    const again = missed.map((index) => [index, words(heading(index))]);
-    return { title: `${all.length - missed.length} of ${all.length}`, again };
+  function close(indices) {
+    return [`${hits.size} of ${all.length}`, indices.filter((index) => !hits.has(index))];
   }
 
-  const walk = steps(of, all.length, { show, close, heading });
-
+  const walk = steps(of, questions, { show, close, heading: (now) => questions[now] });
   of.addEventListener("change", ({ target }) => {
     if (target.closest("fieldset")?.parentElement === of) runs.disabled = false;
   });
@@ -343,7 +326,7 @@ function predict(of) {
   });
   walk.view(0);
   return () => {
-    hits.fill(false);
+    hits.clear();
     walk.view(0);
   };
 }

@@ -278,7 +278,10 @@ async fn every_prediction_has_an_answer_that_is_what_was_measured() -> Result<()
     assert_eq!(browser.js::<usize>(again).await?, 9 - right);
     let steps: usize = browser.js("return history.length;").await?;
     ensure!(steps <= 2, "{steps} steps in the history");
-    browser.check_clean().await
+    // Calls that fail are part of what is asked, and the console tells of them.
+    browser
+        .check_clean_but(|entry| entry.source.as_deref() == Some("network"))
+        .await
 }
 
 #[tokio::test]

@@ -436,7 +436,7 @@ mod tests {
             }
             let html = fs::read_to_string(&path).unwrap();
             // Of what is to be predicted the answers to choose from are times.
-            let html = html.split("<fieldset").next().unwrap();
+            let html = html.split("<fieldset data-query").next().unwrap();
             let text = text_of(&format!("<main>{html}</main>"), "main").unwrap();
             let words: Vec<&str> = text.split_whitespace().collect();
             for pair in words.windows(2) {
