@@ -22,17 +22,17 @@
   // The height is the room that the frame will ask for, so that nothing moves
   // when it comes.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-:host{display:block;container-type:inline-size;min-width:min(100%,${UNSEALED.narrowest}px)}
-:host([theme=light]){color-scheme:light}
-:host([theme=dark]){color-scheme:dark}
-:host([hidden]){display:none}
-div{--more:0px;--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more) var(--parts))}
-:host([endpoint]) div{--more:${UNSEALED.more}px}
-@container (min-width:${UNSEALED.wide}px){div{--lines:${UNSEALED.wideLines};--shape:${UNSEALED.wideShape}}}
-iframe,img{display:block;width:100%;height:100%;border:0}
-iframe{visibility:hidden}
-img{position:absolute;inset:0;object-fit:contain}
+  sheet.replaceSync(`\
+:host{display:block;container-type:inline-size;min-width:min(100%,${UNSEALED.narrowest}px)}\
+:host([theme=light]){color-scheme:light}\
+:host([theme=dark]){color-scheme:dark}\
+:host([hidden]){display:none}\
+div{--more:0px;--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more) var(--parts))}\
+:host([endpoint]) div{--more:${UNSEALED.more}px}\
+@container (min-width:${UNSEALED.wide}px){div{--lines:${UNSEALED.wideLines};--shape:${UNSEALED.wideShape}}}\
+iframe,img{display:block;width:100%;height:100%;border:0}\
+iframe{visibility:hidden}\
+img{position:absolute;inset:0;object-fit:contain}\
 [style]+img{display:none}`);
 
   class ExpertChef extends HTMLElement {

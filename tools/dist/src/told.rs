@@ -75,10 +75,10 @@ fn parts() -> Value {
     let (result_line, result) = by_line(Layout::result);
     let mut parts = serde_json::Map::new();
     for part in Part::ALL {
-        // CSS rounds nowhere yet; there are two kitchens to four, in rows of two.
+        // CSS rounds nowhere yet; there is one kitchen to four, in rows of two.
         let height = match part {
             Part::Picture => format!(
-                "min(2,{kitchens} - 1)*({row}px + var(--lines)*{row_line}px + \
+                "clamp(1,{kitchens} - 1,2)*({row}px + var(--lines)*{row_line}px + \
                  (min(100cqw,{widest}px) - {beside}px)*var(--shape))"
             ),
             Part::Lanes => format!("{axis}px + {kitchens}*{lanes}px"),
