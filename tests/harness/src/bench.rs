@@ -3,6 +3,7 @@
 
 mod embed;
 mod frames;
+mod lesson;
 mod lighthouse;
 mod memory;
 mod overhead;
@@ -32,6 +33,7 @@ const SECTIONS: &[(&str, Section)] = &[
     ("embed", |dist| Box::pin(embed::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),
     ("frames", |dist| Box::pin(frames::measure(dist))),
+    ("lesson", |dist| Box::pin(lesson::measure(dist))),
     ("memory", |dist| Box::pin(memory::measure(dist))),
     ("lighthouse", |dist| Box::pin(lighthouse::measure(dist))),
 ];
