@@ -324,6 +324,17 @@ fn mime(name: &str) -> &'static str {
     }
 }
 
+/// The page without its lesson, and with this at its end: the stages that are on
+/// it then are the main one and those that are given.
+#[must_use]
+pub fn without_lesson(html: &str, more: &str) -> String {
+    let (before, rest) = html.split_once("data-lesson").unwrap_or((html, ""));
+    let before = before.rsplit_once('<').map_or(before, |(before, _)| before);
+    let after = rest.split_once("<footer").map_or("", |(_, after)| after);
+    let page = format!("{before}<footer{after}");
+    page.replacen("</body>", &format!("{more}</body>"), 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::page::RUN;
 use harness::result::RunResult;
-use harness::site::Site;
+use harness::site::{Site, without_lesson};
 use harness::speedscope;
 use harness::wait::{PATIENCE, until};
 use serde_json::{Value, json};
@@ -506,9 +506,9 @@ async fn urls_of_saved_files_are_revoked() -> Result<()> {
 
 #[tokio::test]
 async fn two_stages_save_each_its_own() -> Result<()> {
-    let stage = "<section data-expert-chef=\"scenario=two-calls&theme=dark\"></section></body>";
+    let stage = "<section data-expert-chef=\"scenario=two-calls&theme=dark\"></section>";
     let site = Site::of(&harness::dist::folder()?)
-        .rewriting(move |html| html.replacen("</body>", stage, 1))
+        .rewriting(move |html| without_lesson(&html, stage))
         .start()?;
     let (browser, folder) = has_run(&site, "tasks=mine:50", &Options::default()).await?;
     let (name, trace) = browser.save_file("trace.json", folder.path()).await?;

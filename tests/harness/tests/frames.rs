@@ -6,7 +6,7 @@ use harness::browser::{Browser, Options};
 use harness::dist;
 use harness::page::RUN;
 use harness::playback::ensure_same;
-use harness::site::Site;
+use harness::site::{Site, without_lesson};
 use harness::wait::{PATIENCE, until};
 
 /// Counts the frames that are asked for, and how many come with one frame of the
@@ -119,12 +119,7 @@ async fn a_run_that_begins_and_ends_out_of_sight_asks_for_no_frame() -> Result<(
 fn two_stages(second: &'static str) -> Result<Site> {
     let stage = format!("<section data-expert-chef=\"{second}\"></section>");
     Site::of(&dist::folder()?)
-        .rewriting(move |html| {
-            let next = html
-                .find("<section aria-labelledby=answer")
-                .unwrap_or_default();
-            format!("{}{stage}{}", &html[..next], &html[next..])
-        })
+        .rewriting(move |html| without_lesson(&html, &stage))
         .start()
 }
 

@@ -6,7 +6,7 @@ use harness::browser::{Browser, Options};
 use harness::dist;
 use harness::page::RUN;
 use harness::playback::{HELP, LOOP, NEXT, PLAY, Playback, RATE, SEEK};
-use harness::site::Site;
+use harness::site::{Site, without_lesson};
 use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
 
@@ -337,9 +337,9 @@ async fn the_keys_are_listed_by_button_and_by_question_mark() -> Result<()> {
 
 #[tokio::test]
 async fn keys_are_for_the_stage_that_has_the_focus() -> Result<()> {
-    let second = "<section data-expert-chef=\"tasks=x:300\"></section></body>";
+    let second = "<section data-expert-chef=\"tasks=x:300\"></section>";
     let site = Site::of(&dist::folder()?)
-        .rewriting(move |html| html.replacen("</body>", second, 1))
+        .rewriting(move |html| without_lesson(&html, second))
         .start()?;
     let options = Options::default();
     let (browser, _) = Browser::with_recording(&site, "tasks=tea:400", &options).await?;

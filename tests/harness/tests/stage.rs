@@ -4,15 +4,15 @@ use anyhow::Result;
 use harness::browser::{AtRest, Browser, Options};
 use harness::dist;
 use harness::page::RUN;
-use harness::site::Site;
+use harness::site::{Site, without_lesson};
 use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
 
 /// A page on which a second stage follows the main one.
 fn two_stages(second: &'static str) -> Result<Site> {
-    let stage = format!("<section data-expert-chef=\"{second}\"></section></body>");
+    let stage = format!("<section data-expert-chef=\"{second}\"></section>");
     Site::of(&dist::folder()?)
-        .rewriting(move |html| html.replacen("</body>", &stage, 1))
+        .rewriting(move |html| without_lesson(&html, &stage))
         .start()
 }
 

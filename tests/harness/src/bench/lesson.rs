@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use super::{Asked, Row, Unit, median, percentile};
 use crate::browser::{Browser, Options, Trace};
 use crate::page::QUIET;
-use crate::site::Site;
+use crate::site::{Site, without_lesson};
 use crate::wait::{PATIENCE, until};
 
 /// How often the page is opened with the lesson and without it, in turns.
@@ -106,7 +106,9 @@ async fn frame(site: &Site) -> Result<Row> {
 /// How much later the page can be used than one with the stage alone.
 async fn ready(dist: &Path) -> Result<Row> {
     let whole = Site::of(dist).start()?;
-    let alone = Site::of(dist).rewriting(without_lesson).start()?;
+    let alone = Site::of(dist)
+        .rewriting(|html| without_lesson(&html, ""))
+        .start()?;
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for _ in 0..LOOKS {
         with.push(look(&whole).await?);
@@ -120,14 +122,6 @@ async fn ready(dist: &Path) -> Result<Row> {
         asked: Asked::AtMost(300.0),
         note: format!("{with:.0} and {without:.0} ms"),
     })
-}
-
-fn without_lesson(html: String) -> String {
-    let parts = html.split_once("data-lesson").and_then(|(before, rest)| {
-        let (_, after) = rest.split_once("<footer")?;
-        Some((before.rsplit_once('<')?.0.to_owned(), after.to_owned()))
-    });
-    parts.map_or(html, |(before, after)| format!("{before}<footer{after}"))
 }
 
 async fn look(site: &Site) -> Result<f64> {
