@@ -262,7 +262,7 @@ async fn pressing_run_moves_nothing_and_makes_the_page_no_longer() -> Result<()>
         let browser = Browser::with_page(&site, "", &options).await?;
         let parts = PARTS.map(|part| format!("{part:?}")).join(",");
         let places = format!(
-            "[{parts}, '.log', '.answer'].map(part => document.querySelector(part)
+            "[{parts}, '.log', '.lesson'].map(part => document.querySelector(part)
                .getBoundingClientRect().top + scrollY)"
         );
         let look = format!("return {places};");
