@@ -12,6 +12,7 @@ pub mod browser;
 pub mod crew;
 pub mod dist;
 pub mod embed;
+pub mod figures;
 pub mod gzip;
 pub mod page;
 pub mod playback;

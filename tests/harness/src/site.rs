@@ -169,6 +169,12 @@ impl Site {
         format!("{}{base}{separator}{query}", self.server.origin())
     }
 
+    /// The URL of a section's own page.
+    #[must_use]
+    pub fn section(&self, id: &str) -> String {
+        format!("{}{id}.html", self.url(""))
+    }
+
     /// The same URL by another name of this machine, and so of another site: in
     /// a frame there, or with a frame from here, it is a third party.
     #[must_use]
