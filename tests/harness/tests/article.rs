@@ -1,0 +1,223 @@
+//! The whole article: its figures come when they are near, stand still while it
+//! is read, fit their room, and cost nothing when nobody runs them.
+
+use anyhow::{Context as _, Result, ensure};
+use harness::browser::{AtRest, Browser, Options};
+use harness::chromium_only;
+use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
+use harness::shifts::{SHIFTS, Shift};
+use harness::site::Site;
+use harness::wait::{PATIENCE, until};
+use serde::Deserialize;
+
+#[tokio::test]
+async fn the_contents_lead_to_each_section() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_article(&site, &Options::default()).await?;
+    let links: Vec<String> = browser
+        .js("return [...document.querySelectorAll('.contents a')].map(link => link.getAttribute('href'));")
+        .await?;
+    let sections = SECTIONS.into_iter().chain(["practice"]);
+    let expected: Vec<String> = sections.map(|section| format!("#{section}")).collect();
+    assert_eq!(links, expected);
+    for link in links {
+        browser.js::<()>("scrollTo(0, 0);").await?;
+        browser
+            .click(&format!(".contents a[href='{link}']"))
+            .await?;
+        let arrived = format!(
+            "const {{ top, bottom }} = document.querySelector('{link} h2').getBoundingClientRect();
+             return location.hash === '{link}' && top >= 0 && bottom <= innerHeight;"
+        );
+        let look = async || browser.js::<bool>(&arrived).await;
+        until(&link, PATIENCE, look, |&arrived| arrived).await?;
+    }
+    browser.check_clean().await
+}
+
+/// Figures at most half a screen away, and those beyond.
+#[derive(Debug, Deserialize)]
+struct Places {
+    near: Vec<String>,
+    far: Vec<String>,
+}
+
+async fn places(browser: &Browser) -> Result<Places> {
+    browser
+        .js("const id = figure => figure.closest('.section').id;
+             const figures = [...document.querySelectorAll('[data-figure]')];
+             const isNear = figure => {
+               const { top, bottom } = figure.getBoundingClientRect();
+               return top < innerHeight * 1.5 && bottom > innerHeight * -0.5;
+             };
+             return {
+               near: figures.filter(isNear).map(id),
+               far: figures.filter(figure => !isNear(figure)).map(id),
+             };")
+        .await
+}
+
+#[tokio::test]
+async fn a_figure_is_there_when_it_comes_near_and_not_before() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_article(&site, &Options::default()).await?;
+    let mut seen = places(&browser).await?.near;
+    for section in FIGURES {
+        ensure!(
+            browser.is_stage_in_sight().await? || section != FIGURES[0],
+            "the page does not begin with its stage"
+        );
+        let mounted = browser.mounted_figures().await?;
+        ensure!(
+            mounted.iter().all(|one| seen.contains(one)),
+            "{mounted:?} are there, and only {seen:?} came near"
+        );
+        browser.bring_figure(section).await?;
+        seen.extend(places(&browser).await?.near);
+        for near in places(&browser).await?.near {
+            browser.bring_figure(&near).await?;
+            seen.extend(places(&browser).await?.near);
+        }
+    }
+    assert_eq!(browser.mounted_figures().await?, FIGURES);
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_figure_runs_by_itself() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_article(&site, &Options::default()).await?;
+    browser.bring_all_figures().await?;
+    browser.js::<()>("scrollTo(0, 0);").await?;
+    ensure!(browser.is_stage_in_sight().await?);
+    for section in FIGURES {
+        assert_eq!(browser.figure_state(section).await?, "ready", "{section}");
+    }
+    let calls: Vec<String> = browser
+        .js("return performance.getEntriesByType('resource').map(entry => entry.name)
+               .filter(name => name.includes('/expert-chef-services/'));")
+        .await?;
+    assert_eq!(calls, Vec::<String>::new());
+    assert_eq!(browser.probe().await?.finished.len(), 0);
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn nothing_shifts_while_the_article_is_read_and_run() -> Result<()> {
+    chromium_only!();
+    let site = Site::start()?;
+    for size in [(1280, 800), (360, 740)] {
+        let options = Options {
+            size,
+            inject: vec![SHIFTS.into()],
+            ..Options::default()
+        };
+        let browser = Browser::with_article(&site, &options).await?;
+        browser.bring_all_figures().await?;
+        for section in FIGURES {
+            browser.run_figure(section).await?;
+        }
+        for section in FIGURES.into_iter().rev() {
+            browser.bring_figure(section).await?;
+        }
+        let mut shifted = browser.shifts().await?;
+        // What moves along the axis, where a run takes longer than theory says.
+        let is_off = |shift: &Shift| shift.sources.iter().any(|source| !source.is_on_axis);
+        shifted.retain(|shift| shift.sources.is_empty() || is_off(shift));
+        let sum = Shift::sum(&shifted);
+        let moved = shifted.iter().flat_map(|shift| &shift.sources);
+        let moved: Vec<&str> = moved.map(|source| source.what.as_str()).collect();
+        ensure!(sum <= 0.001, "{size:?}: {sum}: {moved:#?}");
+    }
+    Ok(())
+}
+
+/// How high a figure's panel may be, in pixels.
+const HIGHEST: f64 = 360.5;
+
+async fn panels_fit(browser: &Browser, when: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for size in [(1280, 800), (360, 740)] {
+        browser.resize(size, 1).await?;
+        for section in FIGURES {
+            browser.bring_figure(section).await?;
+            let height: f64 = browser
+                .js_with(
+                    "return document.querySelector(`#${arguments[0]} .figure__panel`).getBoundingClientRect().height;",
+                    vec![section.into()],
+                )
+                .await?;
+            if height > HIGHEST {
+                found.push(format!("{section}, {when}, {} px wide: {height} px", size.0));
+            }
+        }
+    }
+    browser.resize((1280, 800), 1).await?;
+    Ok(found)
+}
+
+#[tokio::test]
+async fn no_panel_of_a_figure_is_higher_than_its_room() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_article(&site, &Options::default()).await?;
+    let mut found = panels_fit(&browser, "ready").await?;
+    for section in FIGURES {
+        browser.run_figure(section).await?;
+    }
+    found.extend(panels_fit(&browser, "over").await?);
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    browser.check_clean_but(is_of_the_network).await
+}
+
+#[tokio::test]
+async fn nothing_of_the_article_reaches_beyond_a_narrow_screen() -> Result<()> {
+    let site = Site::start()?;
+    let options = Options {
+        size: (320, 640),
+        ..Options::default()
+    };
+    let browser = Browser::with_article(&site, &options).await?;
+    browser.bring_all_figures().await?;
+    browser.run_figure("burns").await?;
+    let (width, screen): (f64, f64) = browser
+        .js("return [document.documentElement.scrollWidth, document.documentElement.clientWidth];")
+        .await?;
+    let beyond: Vec<String> = browser
+        .js("const scrolls = (one) => {
+               for (; one && one !== document.body; one = one.parentElement)
+                 if (getComputedStyle(one).overflowX !== 'visible') return true;
+               return false;
+             };
+             return [...document.querySelectorAll('.lesson *')]
+               .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.visually-hidden'))
+               .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+               .filter(one => !scrolls(one.parentElement) && !one.matches('svg svg, svg *'))
+               .map(one => `${one.closest('.section')?.id}: ${one.localName}.${one.className}`).slice(0, 20);")
+        .await?;
+    ensure!(
+        width <= screen && beyond.is_empty(),
+        "{width} px wide: {beyond:#?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn all_figures_at_rest_ask_for_no_frame() -> Result<()> {
+    let site = Site::start()?;
+    let options = Options {
+        count_wakeups: true,
+        ..Options::default()
+    };
+    let browser = Browser::with_article(&site, &options).await?;
+    browser.bring_all_figures().await?;
+    browser.run_figure("answer").await?;
+    browser.bring_figure("pick").await?;
+    browser.js::<()>("scrollTo(0, 0);").await?;
+    ensure!(browser.is_stage_in_sight().await?);
+    let seen = browser.watch_rest().await;
+    assert_eq!(seen.context("at the top")?, AtRest::SILENT);
+    // Nor where figures are in sight.
+    browser.bring_figure("answer").await?;
+    assert_eq!(browser.watch_rest().await?, AtRest::SILENT);
+    browser.check_clean().await
+}
