@@ -32,7 +32,7 @@ fn meter(stage: &Stage, times: &[Millis]) -> Element {
             let (working, waiting) = (decimal::short(working), decimal::short(waiting));
             concat(&["working ", &working, " %, waiting ", &waiting, " %"])
         }
-        None => "working and waiting: run it, and it is measured".into(),
+        None => "working and waiting: run it".into(),
     };
     html("div")
         .class("meter")
