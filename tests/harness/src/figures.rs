@@ -57,6 +57,18 @@ impl Browser {
         .await
     }
 
+    /// Waits until the page's observers have heard of what is in sight by now.
+    ///
+    /// # Errors
+    /// If no page is open.
+    pub async fn frames_pass(&self) -> Result<()> {
+        self.js_async(
+            "const frame = () => new Promise(requestAnimationFrame);
+             await frame(); await frame(); await frame();",
+        )
+        .await
+    }
+
     /// The sections whose figures are mounted.
     ///
     /// # Errors
