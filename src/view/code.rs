@@ -81,7 +81,7 @@ fn column(stage: &Stage, kitchen: usize, timeline: &Timeline, lit: &[usize]) -> 
         let reason = match stage.code() {
             Code::Unknown => "Fetching the program…",
             Code::Missing => "The programs could not be loaded. Choose the language to try again.",
-            Code::Here(_) => "There is no such program in this language.",
+            Code::Here(_) => "There is no program for this.",
         };
         return column
             .child(head)

@@ -348,10 +348,10 @@ impl Stage {
         &self.code
     }
 
-    /// The program that does what a kitchen does.
+    /// The program that does what a kitchen does; none for what was run elsewhere.
     #[must_use]
     pub fn listing(&self, kitchen: usize) -> Option<&Listing> {
-        let strategy = *self.config.compare.get(kitchen)?;
+        let strategy = self.drawn().runs().get(kitchen)?.strategy()?;
         let name = match &*self.config.code {
             "" => listing::program(strategy, &self.config.scenario),
             name => name,
