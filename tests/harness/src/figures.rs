@@ -50,11 +50,9 @@ impl Browser {
     /// # Errors
     /// If no page is open.
     pub async fn seen_sections(&self) -> Result<Vec<String>> {
-        self.js(
-            "return [...document.querySelectorAll('.section')]
-               .filter(section => section.checkVisibility()).map(section => section.id);",
-        )
-        .await
+        self.js("return [...document.querySelectorAll('.section')]
+               .filter(section => section.checkVisibility()).map(section => section.id);")
+            .await
     }
 
     /// Waits until the page's observers have heard of what is in sight by now.
@@ -86,7 +84,8 @@ impl Browser {
     /// # Errors
     /// If no page is open.
     pub async fn figure_state(&self, section: &str) -> Result<String> {
-        let look = "return document.querySelector(`#${arguments[0]} [data-figure]`)?.dataset.state ?? '';";
+        let look =
+            "return document.querySelector(`#${arguments[0]} [data-figure]`)?.dataset.state ?? '';";
         self.js_with(look, vec![json!(section)]).await
     }
 
@@ -143,11 +142,9 @@ impl Browser {
         let what = format!("a run of the figure of {section}");
         let look = async || self.figure_results(section).await;
         let results = until(&what, PATIENCE, look, |seen| seen.len() > after).await?;
-        let playback = "return document.querySelector(`#${arguments[0]} [data-figure]`).dataset.playback;";
-        let look = async || {
-            self.js_with::<String>(playback, vec![json!(section)])
-                .await
-        };
+        let playback =
+            "return document.querySelector(`#${arguments[0]} [data-figure]`).dataset.playback;";
+        let look = async || self.js_with::<String>(playback, vec![json!(section)]).await;
         until("its end to be shown", PATIENCE, look, |now| now == "paused").await?;
         let state = self.figure_state(section).await?;
         ensure!(

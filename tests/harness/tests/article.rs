@@ -79,8 +79,10 @@ async fn no_figure_runs_by_itself() -> Result<()> {
         assert_eq!(browser.figure_state(section).await?, "ready", "{section}");
     }
     let calls: Vec<String> = browser
-        .js("return performance.getEntriesByType('resource').map(entry => entry.name)
-               .filter(name => name.includes('/expert-chef-services/'));")
+        .js(
+            "return performance.getEntriesByType('resource').map(entry => entry.name)
+               .filter(name => name.includes('/expert-chef-services/'));",
+        )
         .await?;
     assert_eq!(calls, Vec::<String>::new());
     assert_eq!(browser.probe().await?.finished.len(), 0);
@@ -133,7 +135,10 @@ async fn panels_fit(browser: &Browser, when: &str) -> Result<Vec<String>> {
                 )
                 .await?;
             if height > HIGHEST {
-                found.push(format!("{section}, {when}, {} px wide: {height} px", size.0));
+                found.push(format!(
+                    "{section}, {when}, {} px wide: {height} px",
+                    size.0
+                ));
             }
         }
     }

@@ -112,7 +112,7 @@ async fn other_parameters_that_are_wrong_are_named_with_what_is_allowed() -> Res
             "scenario=lunch".into(),
             &["lunch", "dashboard", "two-calls"],
         ),
-        ("compare=sequential".into(), &["2"]),
+        ("compare=join,join,join,join,join".into(), &["1 to 4"]),
         (
             "compare=sequential,magic".into(),
             &["magic", "sequential", "join"],
@@ -170,7 +170,7 @@ async fn work_and_workers_out_of_bounds_are_named_with_what_is_allowed() -> Resu
     ] {
         cases.push((format!("compare=join,{bad}"), workers));
     }
-    cases.push(("compare=workers".into(), &["2"]));
+    cases.push(("compare=workers,join,join,join,join".into(), &["1 to 4"]));
     refused(&cases).await
 }
 

@@ -191,7 +191,9 @@ async fn an_unknown_section_is_the_whole_page() -> Result<()> {
     let browser = Browser::start(&Options::default()).await?;
     for query in ["section=soup", "section=stage", "section=", "section=crib"] {
         browser.open(&site.url(query)).await?;
-        browser.wait_for_states(&["ready", "asked"], PATIENCE).await?;
+        browser
+            .wait_for_states(&["ready", "asked"], PATIENCE)
+            .await?;
         let seen = browser.seen_sections().await?;
         let all: Vec<&str> = SECTIONS.into_iter().chain(["practice"]).collect();
         assert_eq!(seen, all, "{query}");

@@ -143,7 +143,9 @@ async fn after_the_second_visit_all_of_it_works_offline() -> Result<()> {
     browser.run_figure("gil").await?;
     for language in ["JavaScript", "Rust", "Python"] {
         browser
-            .click(&format!("#gil [data-action=language][data-value={language}]"))
+            .click(&format!(
+                "#gil [data-action=language][data-value={language}]"
+            ))
             .await?;
         wait_for_program(&browser, "#gil").await?;
     }
