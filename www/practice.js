@@ -119,7 +119,7 @@ function twoMinutes(of) {
     const hadFocus = document.activeElement === done;
     says.textContent = said;
     view(false, true);
-    if (hadFocus) of.querySelector("legend").focus();
+    if (hadFocus) of.querySelector("fieldset").focus();
   }
 
   function sum() {
@@ -219,7 +219,7 @@ function followUps(of) {
 
 // What is measured of a run, as a value to choose from and in words.
 const MEASURED = {
-  total: ({ totalMs }) => [totalMs, `${Math.round(totalMs).toLocaleString("en-GB")} ms`],
+  total: ({ totalMs }) => [totalMs, `${Math.round(totalMs).toLocaleString("en-GB")}\u00a0ms`],
   order: ({ tasks }) => {
     const names = good(tasks).sort((a, b) => a.endMs - b.endMs).map(({ name }) => name);
     return [names.join(), names.join(", ")];
@@ -249,7 +249,7 @@ function dressed(query) {
 function predict(of) {
   const all = [...of.querySelectorAll("fieldset")];
   const questions = all.map((fieldset) => fieldset.querySelector("legend"));
-  for (const legend of questions) legend.tabIndex = -1;
+  for (const fieldset of all) fieldset.tabIndex = -1;
   const hits = new Set();
   const [runs, verdict, stage] = [button(of, "run"), part(of, "verdict"), part(of, "stage")];
   let run = 0;
@@ -290,7 +290,7 @@ function predict(of) {
     return [`${hits.size} of ${all.length}`, indices.filter((index) => !hits.has(index))];
   }
 
-  const walk = steps(of, questions, { show, close, heading: (now) => questions[now] });
+  const walk = steps(of, questions, { show, close, heading: (now) => all[now] });
   of.addEventListener("change", ({ target }) => {
     if (target.closest("fieldset")?.parentElement === of) runs.disabled = false;
   });

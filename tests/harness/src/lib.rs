@@ -16,6 +16,7 @@ pub mod figures;
 pub mod gzip;
 pub mod page;
 pub mod playback;
+pub mod practice;
 pub mod result;
 pub mod server;
 pub mod services;
