@@ -264,7 +264,8 @@ function predict(of) {
     verdict.textContent = "Choose, then run it.";
     runs.disabled = true;
     for (const fieldset of all) fieldset.hidden = fieldset !== all[now];
-    if (now === all.length) return;
+    stage.hidden = now === all.length;
+    if (stage.hidden) return;
     hits.delete(now);
     all[now].disabled = false;
     for (const option of all[now].elements) option.checked = false;
