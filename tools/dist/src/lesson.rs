@@ -309,6 +309,13 @@ pub fn page(html: &str, sections: &[Section], place: usize, site: Option<&str>) 
             Ok(skip.set_attribute("href", &format!("#{}", section.id))?)
         })?;
     }
+    // As www/boot.js has it, and from the first picture on.
+    let html = rewritten(&html, "html", |root| {
+        Ok(root.set_attribute("data-section", &section.id)?)
+    })?;
+    let html = rewritten(&html, ".section", |section| {
+        Ok(section.set_attribute("data-chosen", "")?)
+    })?;
     let html = rewritten(&html, "title", |title| {
         title.set_inner_content(&section.title, ContentType::Text);
         if let Some(site) = site {
