@@ -8,7 +8,6 @@ use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
 use harness::shifts::{SHIFTS, Shift};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
-use serde::Deserialize;
 
 #[tokio::test]
 async fn the_contents_lead_to_each_section() -> Result<()> {
@@ -101,22 +100,44 @@ async fn nothing_shifts_while_the_article_is_read_and_run() -> Result<()> {
         };
         let browser = Browser::with_article(&site, &options).await?;
         browser.bring_all_figures().await?;
+        let mut moved = moved(&browser).await?;
+        let sum = Shift::sum(&moved);
+        ensure!(sum <= 0.001, "{size:?}, read: {}", told(&moved));
         for section in FIGURES {
+            let before = moved.len();
             browser.run_figure(section).await?;
+            moved = self::moved(&browser).await?;
+            let by_run = &moved[before..];
+            let sum = Shift::sum(by_run);
+            ensure!(sum <= 0.001, "{size:?}, {section} run: {}", told(by_run));
         }
+        let before = moved.len();
         for section in FIGURES.into_iter().rev() {
             browser.bring_figure(section).await?;
         }
-        let mut shifted = browser.shifts().await?;
-        // What moves along the axis, where a run takes longer than theory says.
-        let is_off = |shift: &Shift| shift.sources.iter().any(|source| !source.is_on_axis);
-        shifted.retain(|shift| shift.sources.is_empty() || is_off(shift));
-        let sum = Shift::sum(&shifted);
-        let moved = shifted.iter().flat_map(|shift| &shift.sources);
-        let moved: Vec<&str> = moved.map(|source| source.what.as_str()).collect();
-        ensure!(sum <= 0.001, "{size:?}: {sum}: {moved:#?}");
+        moved = self::moved(&browser).await?;
+        ensure!(
+            moved.len() == before,
+            "{size:?}, read again: {}",
+            told(&moved[before..])
+        );
     }
     Ok(())
+}
+
+/// What has moved so far, but along the axis, where a run takes longer than
+/// theory says.
+async fn moved(browser: &Browser) -> Result<Vec<Shift>> {
+    let mut moved = browser.shifts().await?;
+    let is_off = |shift: &Shift| shift.sources.iter().any(|source| !source.is_on_axis);
+    moved.retain(|shift| shift.sources.is_empty() || is_off(shift));
+    Ok(moved)
+}
+
+fn told(shifts: &[Shift]) -> String {
+    let sources = shifts.iter().flat_map(|shift| &shift.sources);
+    let told: Vec<&str> = sources.map(|source| source.what.as_str()).collect();
+    format!("{}: {told:#?}", Shift::sum(shifts))
 }
 
 /// How high a figure's panel may be, in pixels.
