@@ -142,6 +142,8 @@ fn source(listing: &Listing, timeline: &Timeline, lit: &[usize]) -> Element {
     html("pre")
         .class("listing__source")
         .attr("data-line", "program")
+        // It may scroll, and has nothing in it for keys to reach.
+        .maybe("tabindex", stop.is_none().then_some("0"))
         .child(source)
 }
 
