@@ -17,6 +17,7 @@ use crate::code;
 use crate::files::read_text;
 use crate::html::{rewritten, text_of};
 use crate::posters;
+use crate::tight::tightened;
 
 /// Where the sections are, in the order of their files' names.
 const FOLDER: &str = "lesson";
@@ -229,23 +230,6 @@ fn seconds(ms: f64) -> String {
     format!("{}\u{a0}s", text.strip_suffix(".0").unwrap_or(&text))
 }
 
-/// Without the line breaks that only writers need; in a program they stay.
-fn tightened(html: &str) -> String {
-    let mut tight = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<pre") {
-        let (program, after) = after.split_once("</pre>").unwrap_or((after, ""));
-        tight += &words(before);
-        tight += &format!("<pre{program}</pre>");
-        rest = after;
-    }
-    tight + &words(rest)
-}
-
-fn words(text: &str) -> String {
-    text.replace(">\n<", "><").replace('\n', " ")
-}
-
 /// The whole page: the sections where it has a place for them, and its contents.
 ///
 /// # Errors
@@ -255,7 +239,7 @@ pub fn whole(html: &str, sections: &[Section]) -> Result<String> {
     let mut contents = String::from("<ol>");
     for section in sections {
         body += &match section.is_apart {
-            true => section.teaser(),
+            true => tightened(&section.teaser()),
             false => section.in_lesson(),
         };
         if section.id != CRIB {
@@ -271,7 +255,7 @@ pub fn whole(html: &str, sections: &[Section]) -> Result<String> {
         .map(|section| json!({ "@type": "LearningResource", "name": section.heading, "url": format!("./{}.html", section.id) }))
         .collect();
     let html = filled(html, "[data-lesson]", &body)?;
-    let html = filled(&html, "[data-contents]", &contents)?;
+    let html = filled(&html, "[data-contents]", &tightened(&contents))?;
     let title = text_of(&html, "title")?;
     described(&html, &json!({ "name": title, "hasPart": parts }))
 }
@@ -421,14 +405,6 @@ mod tests {
         ] {
             assert!(number(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn line_breaks_stay_in_programs_alone() {
-        assert_eq!(
-            tightened("<p>one\ntwo</p>\n<pre>a\n b</pre>\n<p>c</p>\n"),
-            "<p>one two</p> <pre>a\n b</pre> <p>c</p> "
-        );
     }
 
     /// A number that theory knows is never typed: what looks like a time in the

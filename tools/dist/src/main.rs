@@ -20,6 +20,7 @@ mod site;
 mod sizes;
 mod spelling;
 mod styles;
+mod tight;
 mod told;
 mod wasm;
 

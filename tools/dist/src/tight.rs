@@ -1,0 +1,119 @@
+//! HTML without what only its writers need: line breaks, quotation marks, and end
+//! tags that every browser adds by itself. A program keeps its lines.
+
+/// End tags, each with what may follow it if it is left out; the inner ones first.
+/// A paragraph at the end of a `noscript` is none of these: there it is needed.
+const IMPLIED: [(&str, &[&str]); 9] = [
+    (
+        "</p>",
+        &[
+            "<p>",
+            "<p ",
+            "<div",
+            "<ol",
+            "<ul",
+            "<dl",
+            "<h2",
+            "<h3",
+            "<form",
+            "<table",
+            "<pre",
+            "<section",
+            "<blockquote",
+            "</section>",
+            "</div>",
+            "</blockquote>",
+            "</li>",
+            "</td>",
+        ],
+    ),
+    ("</li>", &["<li", "</ol>", "</ul>"]),
+    ("</dt>", &["<dt", "<dd"]),
+    ("</dd>", &["<dt", "<dd", "</dl>"]),
+    ("</th>", &["<th>", "<th ", "<td", "</tr>"]),
+    ("</td>", &["<th>", "<th ", "<td", "</tr>"]),
+    ("</tr>", &["<tr", "</thead>", "</tbody>"]),
+    ("</thead>", &["<tbody"]),
+    ("</tbody>", &["</table>"]),
+];
+
+/// The same to every browser, and less.
+pub fn tightened(html: &str) -> String {
+    let mut tight = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<pre") {
+        let (program, after) = after.split_once("</pre>").unwrap_or((after, ""));
+        tight += &words(before);
+        tight += &format!("<pre{program}</pre>");
+        rest = after;
+    }
+    let mut tight = tight + &words(rest);
+    for (end, followers) in IMPLIED {
+        for next in followers {
+            tight = tight.replace(&format!("{end}{next}"), next);
+        }
+    }
+    tight
+}
+
+/// What stands around programs.
+fn words(text: &str) -> String {
+    let mut tight = String::new();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_prefix('\n').unwrap_or(text);
+    let text = text.replace(">\n<", "><").replace('\n', " ");
+    let mut rest = &*text;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let (value, after) = after.split_once('"').unwrap_or((after, ""));
+        tight += before;
+        let is_in_tag = tight.rfind('<') > tight.rfind('>');
+        tight += &match value {
+            "" if is_in_tag => String::new(),
+            _ if is_in_tag && is_bare(value) => format!("={value}"),
+            _ => format!("=\"{value}\""),
+        };
+        rest = after;
+    }
+    tight + rest
+}
+
+/// Whether an attribute's value needs no quotation marks.
+fn is_bare(value: &str) -> bool {
+    !value.contains(|c: char| c.is_whitespace() || "\"'=<>`&".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_browser_adds_by_itself_goes() {
+        let html = "<section id=\"a\" class=\"b c\" data-d=\"\">\n<p>One\nword.</p>\n<p>Two.</p>\n\
+                    <ol><li>A</li><li><p>B</p></li></ol>\n</section>";
+        let tight = "<section id=a class=\"b c\" data-d><p>One word.<p>Two.\
+                     <ol><li>A<li><p>B</ol></section>";
+        assert_eq!(tightened(html), tight);
+        let html = "<table><thead><tr><td></td><th scope=\"col\">C</th></tr></thead>\
+                    <tbody><tr><th>R</th><td>1</td></tr></tbody></table>";
+        let tight = "<table><thead><tr><td><th scope=col>C<tbody><tr><th>R<td>1</table>";
+        assert_eq!(tightened(html), tight);
+    }
+
+    #[test]
+    fn a_program_and_the_text_around_it_stay() {
+        let html = "<p>x=\"y\"</p>\n<pre><code>a = \"b\"\n\n</code></pre>\n<button>Go</button>";
+        let tight = "<p>x=\"y\"<pre><code>a = \"b\"\n\n</code></pre><button>Go</button>";
+        assert_eq!(tightened(html), tight);
+    }
+
+    #[test]
+    fn where_an_end_tag_is_needed_it_stays() {
+        for html in [
+            "<noscript><p>One.</p></noscript>",
+            "<p>One.</p><button>Two</button>",
+            "<td><p>One.</p>Two.</td>",
+        ] {
+            assert_eq!(tightened(html), html);
+        }
+    }
+}
