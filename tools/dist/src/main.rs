@@ -5,6 +5,7 @@
 //! offline. `sizes` is what `make build` prints at its end.
 
 mod code;
+mod declarations;
 mod files;
 mod html;
 mod imports;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use lol_html::html_content::ContentType;
 
+use crate::declarations;
 use crate::files::{read_text, short_hash, write};
 use crate::html::rewritten;
 use crate::properties;
@@ -39,7 +40,7 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
         entry += &format!("@import \"./{sheet}\";\n");
     }
     if let Some(bundle) = shrink.styles(&entry, staging)? {
-        texts = vec![properties::shortened(&bundle)];
+        texts = vec![declarations::ordered(&properties::shortened(&bundle))];
     }
     for sheet in &sheets {
         fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;
