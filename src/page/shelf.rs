@@ -7,16 +7,21 @@ use std::rc::Rc;
 
 use expert_chef_core::shown::listing::{Code, Language, Listing};
 use expert_chef_core::shown::stage::Msg;
-use expert_chef_core::text::concat;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Promise;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Response, Storage, Window};
 
 use super::Page;
 use super::mount::Underway;
 
-/// What the choice is kept under.
-const KEY: &str = "expert-chef:language";
+#[wasm_bindgen]
+extern "C" {
+    /// A language's programs as `www/shelf.js` has fetched them: text, or nothing.
+    fn programs(language: &str) -> Promise;
+
+    /// The language that the browser remembers; it remembers this one, if it is one.
+    fn kept(language: &str) -> Option<String>;
+}
 
 /// The page's programs.
 #[derive(Default)]
@@ -34,17 +39,15 @@ impl Shelf {
         let shelf = &page.shelf;
         let language = match wanted {
             Some(language) => {
-                if let Some(storage) = storage(&page.window) {
-                    // Where nothing can be kept, nothing is.
-                    let _ = storage.set_item(KEY, language.name());
-                }
+                kept(language.name());
                 language
             }
-            None => shelf.language.get().unwrap_or_else(|| {
-                let kept = storage(&page.window).and_then(|storage| storage.get_item(KEY).ok()?);
-                kept.and_then(|name| Language::of(&name))
+            None => {
+                let known = shelf.language.get();
+                known
+                    .or_else(|| Language::of(&kept("")?))
                     .unwrap_or_default()
-            }),
+            }
         };
         let is_other = shelf.language.replace(Some(language)) != Some(language);
         if is_other {
@@ -62,14 +65,15 @@ impl Shelf {
 
     fn load(page: &Rc<Page>, language: Language) {
         let weak = Rc::downgrade(page);
-        let window = page.window.clone();
         page.shelf.loading.set(Some(Underway::start(async move {
-            let text = fetch(&window, language).await;
+            let text = JsFuture::from(programs(language.name())).await.ok();
             let Some(page) = weak.upgrade() else { return };
-            page.shelf.code.replace(match text {
-                Some(text) => Code::Here(Rc::new(Listing::read(&text))),
-                None => Code::Missing,
-            });
+            page.shelf
+                .code
+                .replace(match text.and_then(|text| text.as_string()) {
+                    Some(text) => Code::Here(Rc::new(Listing::read(&text))),
+                    None => Code::Missing,
+                });
             Self::tell(&page, language);
             drop(page.shelf.loading.take());
         })));
@@ -81,25 +85,4 @@ impl Shelf {
             stage.send(Msg::Coded(language, code.clone()));
         }
     }
-}
-
-/// Where the reader's browser keeps things, if it does.
-fn storage(window: &Window) -> Option<Storage> {
-    window.local_storage().ok().flatten()
-}
-
-/// A language's file, whose name the document says.
-async fn fetch(window: &Window, language: Language) -> Option<String> {
-    let selector = concat(&["meta[name=\"code:", language.name(), "\"]"]);
-    let named = window.document()?.query_selector(&selector).ok()??;
-    let file = named.get_attribute("content")?;
-    let answer: Response = JsFuture::from(window.fetch_with_str(&file))
-        .await
-        .ok()?
-        .unchecked_into();
-    if !answer.ok() {
-        return None;
-    }
-    let text: JsValue = JsFuture::from(answer.text().ok()?).await.ok()?;
-    text.as_string()
 }
