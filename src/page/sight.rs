@@ -73,11 +73,12 @@ impl Sight {
                 // Lives as long as the page does.
                 std::mem::forget(page.mount(place, None));
             };
-            let watch = watch(NEAR, move |entry| {
+            let hear = move |entry: IntersectionObserverEntry| {
                 if entry.is_intersecting() {
                     arrive(entry.target());
                 }
-            });
+            };
+            let watch = watch(NEAR, Box::new(hear));
             sight.near.replace(watch);
         }
         match &*sight.near.borrow() {
@@ -88,18 +89,19 @@ impl Sight {
 
     fn begin(&self) -> Option<Watch> {
         let stages = Rc::clone(&self.stages);
-        watch("0px", move |entry| {
+        let hear = move |entry: IntersectionObserverEntry| {
             for stage in stages.all() {
                 if *stage.place() == entry.target() {
                     stage.seen(entry.is_intersecting());
                 }
             }
-        })
+        };
+        watch("0px", Box::new(hear))
     }
 }
 
 /// Hears of each element that comes so near, or leaves.
-fn watch(margin: &str, hear: impl Fn(IntersectionObserverEntry) + 'static) -> Option<Watch> {
+fn watch(margin: &str, hear: Box<dyn Fn(IntersectionObserverEntry)>) -> Option<Watch> {
     let callback = callback(move |entries| {
         let entries: Array = entries.unchecked_into();
         for entry in entries.iter() {
