@@ -4,6 +4,8 @@
 
 mod draw;
 
+use std::cmp::Ordering;
+
 use crate::asked::hosts::Hosts;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Task;
@@ -82,15 +84,21 @@ impl Curve {
     /// fail, theory's total is by no more than a twentieth longer than its least.
     #[must_use]
     pub fn knee(&self) -> Option<usize> {
-        let fewest = self.theory.iter().map(|point| point.refused).min()?;
-        let best = || self.theory.iter().filter(|point| point.refused == fewest);
-        let least = best().map(|point| point.total).reduce(Millis::min)?;
-        let mut enough = best().filter(|point| point.total <= least * (1.0 + ALIKE));
-        enough.next().map(|point| point.workers)
-    }
-
-    /// All of its points.
-    fn points(&self) -> impl Iterator<Item = &Point> {
-        self.theory.iter().chain(&self.measured)
+        let mut best = *self.theory.first()?;
+        for point in &self.theory {
+            let is_better = match point.refused.cmp(&best.refused) {
+                Ordering::Equal => point.total < best.total,
+                order => order == Ordering::Less,
+            };
+            if is_better {
+                best = *point;
+            }
+        }
+        let most = best.total * (1.0 + ALIKE);
+        let is_enough = |point: &&Point| point.refused == best.refused && point.total <= most;
+        self.theory
+            .iter()
+            .find(is_enough)
+            .map(|point| point.workers)
     }
 }

@@ -32,8 +32,15 @@ impl Curve {
             .attr("role", "img")
             .attr("aria-label", self.spoken())
             .child(plot.axes());
-        for line in self.theory.chunk_by(|a, b| is_whole(a) == is_whole(b)) {
-            picture = picture.child(plot.line(self.joined(line), line.iter().all(is_whole)));
+        // In stretches, each with the point before it: so there is no gap between two.
+        let mut from = 0;
+        for (at, point) in self.theory.iter().enumerate() {
+            let next = self.theory.get(at + 1);
+            if next.is_none_or(|next| is_whole(next) != is_whole(point)) {
+                let stretch = self.theory.get(from..=at).unwrap_or_default();
+                picture = picture.child(plot.line(stretch, is_whole(point)));
+                from = at;
+            }
         }
         if let Some(knee) = self.knee() {
             picture = picture.child(plot.knee(knee));
@@ -44,53 +51,41 @@ impl Curve {
         picture
     }
 
-    /// A stretch of theory's line with the point before it, so that there is no
-    /// gap between two of them.
-    fn joined<'a>(&'a self, line: &'a [Point]) -> impl Iterator<Item = &'a Point> {
-        let first = line.first().map_or(0, |point| point.workers);
-        let before = self.theory.iter().rfind(|point| point.workers < first);
-        before.into_iter().chain(line)
-    }
-
     /// What it says.
     fn spoken(&self) -> String {
-        let said = |point: &Point| {
-            let failed = match point.refused {
-                0 => String::new(),
-                1 => " (1 task failed)".into(),
-                many => concat(&[" (", &many.to_string(), " tasks failed)"]),
-            };
-            let total = point.total.spoken();
-            concat(&[&total, " with ", &workers(point.workers), &failed])
-        };
         let mut sentences = String::from("Total time against the number of workers.");
-        let mut say = |what: &str, points: &[&Point]| {
-            let points: Vec<String> = points.iter().map(|point| said(point)).collect();
-            let points: Vec<&str> = points.iter().map(String::as_str).collect();
-            sentences += &concat(&[" ", what, ": ", &words::list(&points), "."]);
-        };
-        match &*self.theory {
-            [] => {}
-            [only] => say("Theory", &[only]),
-            [first, .., last] => {
-                let knee = self.knee().unwrap_or_default();
-                let knee = self.theory.iter().find(|point| point.workers == knee);
-                let between = knee.filter(|knee| knee.workers != first.workers && *knee != last);
-                let mut points = vec![first];
-                points.extend(between);
-                points.push(last);
-                say("Theory", &points);
+        let knee = self.knee();
+        let mut theory = Vec::new();
+        for (index, point) in self.theory.iter().enumerate() {
+            let is_end = index == 0 || index + 1 == self.theory.len();
+            if is_end || knee == Some(point.workers) {
+                theory.push(said(point));
             }
         }
-        if !self.measured.is_empty() {
-            let points: Vec<&Point> = self.measured.iter().collect();
-            say("Measured", &points);
+        let measured: Vec<String> = self.measured.iter().map(said).collect();
+        for (what, points) in [(" Theory: ", theory), (" Measured: ", measured)] {
+            if !points.is_empty() {
+                let points: Vec<&str> = points.iter().map(String::as_str).collect();
+                sentences += &concat(&[what, &words::list(&points), "."]);
+            }
         }
-        if let Some(knee) = self.knee() {
+        if let Some(knee) = knee {
             sentences += &concat(&[" Enough: ", &workers(knee), "."]);
         }
         sentences
     }
+}
+
+/// What is said of a point.
+#[inline(never)]
+fn said(point: &Point) -> String {
+    let failed = match point.refused {
+        0 => String::new(),
+        1 => " (1 task failed)".into(),
+        many => concat(&[" (", &many.to_string(), " tasks failed)"]),
+    };
+    let total = point.total.spoken();
+    concat(&[&total, " with ", &workers(point.workers), &failed])
 }
 
 /// `1 worker`, `8 workers`.
@@ -113,11 +108,16 @@ struct Plot {
 
 impl Plot {
     fn of(curve: &Curve) -> Self {
-        let most = curve.points().map(|point| point.workers).max();
-        let longest = curve.points().map(|point| point.total);
+        let (mut most, mut longest) = (1, Millis::ZERO);
+        for points in [&curve.theory, &curve.measured] {
+            for point in points {
+                most = most.max(point.workers);
+                longest = longest.max(point.total);
+            }
+        }
         Self {
-            most: most.unwrap_or(1),
-            axis: Axis::fitting(longest.fold(Millis::ZERO, Millis::max)),
+            most,
+            axis: Axis::fitting(longest),
         }
     }
 
@@ -144,25 +144,31 @@ impl Plot {
                     "curve__tick",
                     "end",
                     (LEFT - 6.0, y + 4.0),
-                    decimal::short(tick.ms() / 1000.0),
+                    decimal::short(tick.ms() / 1000.0).into(),
                 ));
         }
         let step = step(self.most);
-        let more = (step.max(2)..=self.most).step_by(step);
-        for tick in std::iter::once(1).chain(more) {
+        let mut tick = 1;
+        while tick <= self.most {
             let number = tick.to_string();
             let place = (self.x(tick), BOTTOM + 15.0);
-            axes = axes.child(label("curve__tick", "middle", place, number));
+            axes = axes.child(label("curve__tick", "middle", place, number.into()));
+            tick = tick / step * step + step;
         }
         let corner = (LEFT, BOTTOM);
         axes.child(line("curve__axis", (LEFT, TOP), corner))
             .child(line("curve__axis", corner, (RIGHT, BOTTOM)))
-            .child(label("curve__unit", "start", (4.0, TOP), "s"))
-            .child(label("curve__unit", "end", (RIGHT, 194.0), "workers"))
+            .child(label("curve__unit", "start", (4.0, TOP), "s".into()))
+            .child(label(
+                "curve__unit",
+                "end",
+                (RIGHT, 194.0),
+                "workers".into(),
+            ))
     }
 
     /// Theory's line, or a stretch of it.
-    fn line<'a>(&self, points: impl Iterator<Item = &'a Point>, is_whole: bool) -> Element {
+    fn line(&self, points: &[Point], is_whole: bool) -> Element {
         let mut path = String::new();
         for point in points {
             if !path.is_empty() {
@@ -217,7 +223,12 @@ impl Plot {
         svg("g")
             .class("curve__knee")
             .child(line("curve__stroke", (x, TOP), (x, BOTTOM)))
-            .child(label("curve__label", anchor, (beside, TOP + 8.0), words))
+            .child(label(
+                "curve__label",
+                anchor,
+                (beside, TOP + 8.0),
+                words.into(),
+            ))
     }
 }
 
@@ -225,9 +236,10 @@ impl Plot {
 fn step(most: usize) -> usize {
     let mut power = 1;
     loop {
-        let mut steps = [1, 2, 5].into_iter().map(|factor| factor * power);
-        if let Some(step) = steps.find(|step| most / step <= MOST_TICKS) {
-            return step;
+        for step in [power, 2 * power, 5 * power] {
+            if most / step <= MOST_TICKS {
+                return step;
+            }
         }
         power *= 10;
     }
@@ -242,12 +254,7 @@ fn line(class: &'static str, from: (f64, f64), to: (f64, f64)) -> Element {
         .num("y2", to.1)
 }
 
-fn label(
-    class: &'static str,
-    anchor: &'static str,
-    (x, y): (f64, f64),
-    words: impl Into<Text>,
-) -> Element {
+fn label(class: &'static str, anchor: &'static str, (x, y): (f64, f64), words: Text) -> Element {
     svg("text")
         .class(class)
         .num("x", x)
