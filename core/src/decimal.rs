@@ -16,7 +16,7 @@ pub fn parse(text: &str) -> Option<f64> {
     if !is_digits(whole) || !is_digits(fraction) || whole.len() > 9 {
         return None;
     }
-    let whole: u64 = whole.parse().ok()?;
+    let whole = u64::from(self::whole(whole)?);
     let digit = |index| {
         fraction
             .as_bytes()
@@ -31,6 +31,14 @@ pub fn parse(text: &str) -> Option<f64> {
     let hundredths = hundredths as f64;
     // One division rounds once: the nearest f64 to the decimal.
     Some(hundredths / 100.0)
+}
+
+/// Reads a whole number: for all that is counted, so that there is one such reader
+/// to download.
+#[must_use]
+#[inline(never)]
+pub fn whole(text: &str) -> Option<u32> {
+    text.parse().ok()
 }
 
 /// Rounded to hundredths, with no more digits than it takes: `0.33`, `120`.

@@ -30,6 +30,32 @@ pub fn parts(text: &str, sign: u8) -> Vec<&str> {
     parts
 }
 
+/// What is there without the white space around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    let (start, end) = bounds(text);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// What is there without the white space at its end.
+#[must_use]
+pub fn trim_end(text: &str) -> &str {
+    text.get(..bounds(text).1).unwrap_or_default()
+}
+
+/// Where what is no white space begins and ends.
+#[inline(never)]
+fn bounds(text: &str) -> (usize, usize) {
+    let (mut start, mut end) = (None, 0);
+    for (at, sign) in text.char_indices() {
+        if !sign.is_whitespace() {
+            start = start.or(Some(at));
+            end = at + sign.len_utf8();
+        }
+    }
+    (start.unwrap_or(end), end)
+}
+
 /// All of these, with `between` between them.
 #[must_use]
 #[inline(never)]
@@ -61,6 +87,12 @@ mod tests {
             prop_assert_eq!(cut(&text, b','), text.split_once(','));
             prop_assert_eq!(parts(&text, b','), text.split(',').collect::<Vec<_>>());
             prop_assert_eq!(before(&text, b','), parts(&text, b',')[0]);
+        }
+
+        #[test]
+        fn text_is_trimmed_as_the_standard_library_does(text in "[ \t\u{a0}a\u{3000}é]*") {
+            prop_assert_eq!(trim(&text), text.trim());
+            prop_assert_eq!(trim_end(&text), text.trim_end());
         }
     }
 }

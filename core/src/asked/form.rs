@@ -6,6 +6,7 @@ use crate::asked::config::{COMPARED, Config, Mode, Problem, values};
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
+use crate::text::trim;
 
 /// One thing that a control sets. Where there is one for each kitchen, the
 /// first number is the kitchen's place.
@@ -42,7 +43,7 @@ impl Setting {
     /// # Errors
     /// A sentence, if the value cannot be used.
     pub fn from_dom(name: &str, index: usize, value: &str) -> Result<Option<Self>, Problem> {
-        let value = value.trim();
+        let value = trim(value);
         Ok(Some(match name {
             "scenario" => return Ok(Scenario::preset(value).map(Self::Scenario)),
             "strategy" => {

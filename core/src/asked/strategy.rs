@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::asked::scenario::MAX_TASKS;
+use crate::decimal::whole;
 use crate::outcome::Outcome;
 
 /// How a scenario's tasks are set going.
@@ -87,7 +88,7 @@ impl FromStr for Strategy {
             return parse_limit(limit).map(Self::Pool).ok_or(());
         }
         if let Some(limit) = word.strip_prefix("workers:") {
-            let limit = limit.parse().ok();
+            let limit = whole(limit).map(|limit| limit as usize);
             let limit = limit.filter(|limit| (1..=MAX_WORKERS).contains(limit));
             return limit.map(Self::Workers).ok_or(());
         }
@@ -100,6 +101,6 @@ impl FromStr for Strategy {
 /// The most calls that a pool has in flight.
 #[must_use]
 pub fn parse_limit(text: &str) -> Option<usize> {
-    let limit = text.parse().ok()?;
+    let limit = whole(text)? as usize;
     (1..=MAX_TASKS).contains(&limit).then_some(limit)
 }

@@ -5,7 +5,7 @@ use crate::asked::resource::Resource;
 use crate::millis::Millis;
 use crate::recorded::recording::Recording;
 use crate::recorded::timeline::Timeline;
-use crate::text::parts;
+use crate::text::{parts, trim};
 
 /// What a figure shows besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Exhibit {
     pub fn among(words: &str) -> Option<Self> {
         let mut words = parts(words, b',').into_iter();
         words.find_map(|word| {
-            let known = Self::ALL.iter().find(|(known, _)| *known == word.trim());
+            let known = Self::ALL.iter().find(|(known, _)| *known == trim(word));
             known.map(|(_, exhibit)| *exhibit)
         })
     }

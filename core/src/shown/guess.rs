@@ -9,7 +9,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::millis::Millis;
 use crate::recorded::recording::Run;
-use crate::text::cut;
+use crate::text::{cut, trim};
 
 pub use answers::answers;
 
@@ -159,14 +159,14 @@ impl Guess {
     pub fn parse(text: &str) -> Result<Option<Millis>, GuessError> {
         let mut number = String::new();
         let mut unit = String::new();
-        for c in text.trim().chars() {
+        for c in trim(text).chars() {
             match c {
                 '0'..='9' | '.' if unit.is_empty() => number.push(c),
                 ',' if unit.is_empty() => number.push('.'),
                 _ => unit.push(c.to_ascii_lowercase()),
             }
         }
-        let per_unit = match unit.trim() {
+        let per_unit = match trim(&unit) {
             "" if number.is_empty() => return Ok(None),
             "" => None,
             "ms" => Some(1.0),

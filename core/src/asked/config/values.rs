@@ -10,7 +10,7 @@ use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
 use crate::part::Part;
-use crate::text::{concat, join, parts};
+use crate::text::{concat, join, parts, trim};
 
 /// The largest seed: whoever types one wants another, not a long one.
 const MAX_SEED: u32 = 999_999;
@@ -37,7 +37,7 @@ pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
 pub(super) fn compare(text: &str) -> Result<Vec<Strategy>, Problem> {
     let mut strategies = Vec::new();
     for word in parts(text, b',') {
-        let strategy = word.trim().parse();
+        let strategy = trim(word).parse();
         strategies.push(strategy.map_err(|()| no_strategy(word))?);
     }
     if COMPARED.contains(&strategies.len()) {
@@ -114,7 +114,7 @@ pub(super) fn embed(text: &str) -> Result<bool, Problem> {
 
 /// What stands in the place of the title; nothing but its text.
 pub(super) fn caption(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
+    let text = trim(text);
     match text.chars().count() {
         0..=MAX_CAPTION => Ok(text.into()),
         _ => Err(unusable("caption", text, "a text of up to 120 characters")),
@@ -186,7 +186,7 @@ fn number(parameter: &'static str, text: &str, least: f64, most: f64) -> Result<
 
 /// A whole number up to that.
 fn whole(parameter: &'static str, text: &str, most: u32) -> Result<u32, Problem> {
-    let number = text.parse().ok().filter(|number| *number <= most);
+    let number = decimal::whole(text).filter(|number| *number <= most);
     number.ok_or_else(|| {
         let most = decimal::short(most.into());
         unusable(

@@ -5,7 +5,8 @@ use crate::asked::scenario::{
     Behaviour, EndpointUrl, Fault, MAX_NAME, MAX_TASKS, ParseUrl, Target, Task, Work,
     parse_compute, parse_latency, parse_name,
 };
-use crate::text::cut;
+use crate::decimal::whole;
+use crate::text::{cut, trim, trim_end};
 
 impl Editor {
     pub(super) fn add(&mut self) -> bool {
@@ -113,7 +114,7 @@ impl Editor {
             Field::Times => {
                 self.copies(text)?;
             }
-            Field::Address if text.trim().is_empty() => {
+            Field::Address if trim(text).is_empty() => {
                 let known = task.behaviour().copied();
                 let known = known.unwrap_or(Behaviour::good(LATENCY));
                 task.call(Some(Target::Service(known)));
@@ -127,7 +128,7 @@ impl Editor {
             }
             Field::Latency | Field::Jitter => read_time(task, field, text)?,
             Field::Compute => {
-                let takes = match text.trim() {
+                let takes = match trim(text) {
                     "" => None,
                     text => Some(parse_compute(text).ok_or(EditError::Compute)?),
                 };
@@ -199,7 +200,7 @@ impl Editor {
 
     /// How many copies make it so many times.
     fn copies(&self, times: &str) -> Result<usize, EditError> {
-        let times: usize = times.trim().parse().map_err(|_| EditError::Times)?;
+        let times = whole(trim(times)).ok_or(EditError::Times)? as usize;
         if times < 2 {
             return Err(EditError::Times);
         }
@@ -243,7 +244,7 @@ impl Editor {
             for c in base.chars().take(MAX_NAME - 1 - digits.len()) {
                 name.push(c);
             }
-            name.truncate(name.trim_end().len());
+            name.truncate(trim_end(&name).len());
             name.push(' ');
             name += &digits;
             if !self.is_taken(&name) {
@@ -257,7 +258,7 @@ impl Editor {
 /// Takes a time into the task. What a URL takes need not be known; and what has
 /// work to do need not call anything.
 fn read_time(task: &mut Task, field: Field, text: &str) -> Result<(), EditError> {
-    let is_empty = text.trim().is_empty();
+    let is_empty = trim(text).is_empty();
     let works = task.work.compute().is_some();
     match task.work.target_mut() {
         Some(Target::Endpoint { expected, .. }) if is_empty => {

@@ -1,6 +1,6 @@
 //! A URL of the user's own, which may be called only if it is what it should be.
 
-use crate::text::parts;
+use crate::text::{parts, trim};
 use std::fmt;
 
 /// The parts of a URL that decide whether it may be called.
@@ -52,7 +52,7 @@ impl EndpointError {
 impl EndpointUrl {
     /// Takes a URL that may be called.
     pub fn parse(url: &str, parse_url: ParseUrl) -> Result<Self, EndpointError> {
-        let parts = parse_url(url.trim())
+        let parts = parse_url(trim(url))
             .filter(|parts| matches!(parts.scheme.as_str(), "http" | "https"))
             .ok_or(EndpointError::Form)?;
         if parts.has_credentials {

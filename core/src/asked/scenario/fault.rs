@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use crate::text::cut;
+use crate::decimal::whole;
+use crate::text::{cut, trim};
 
 /// The HTTP statuses that an embedded service can be asked to fail with.
 pub const STATUSES: RangeInclusive<u16> = 400..=599;
@@ -56,22 +57,22 @@ impl FromStr for Fault {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (kind, times) = match cut(text.trim(), b'*') {
+        let (kind, times) = match cut(trim(text), b'*') {
             Some((kind, times)) => {
-                let times = times.parse().ok().filter(|times| (1..=99).contains(times));
+                let times = whole(times).filter(|times| (1..=99).contains(times));
                 (kind, Some(times.ok_or(())?))
             }
-            None => (text.trim(), None),
+            None => (trim(text), None),
         };
         let named = FaultKind::NAMED.iter().find(|(word, _)| *word == kind);
         let kind = match (named, kind.strip_prefix(LIMIT)) {
             (Some((_, kind)), _) => *kind,
-            (None, Some(limit)) => match limit.parse() {
-                Ok(limit) if LIMITS.contains(&limit) => FaultKind::Limit(limit),
+            (None, Some(limit)) => match whole(limit).map(u8::try_from) {
+                Some(Ok(limit)) if LIMITS.contains(&limit) => FaultKind::Limit(limit),
                 _ => return Err(()),
             },
-            (None, None) => match kind.parse() {
-                Ok(status) if STATUSES.contains(&status) => FaultKind::Status(status),
+            (None, None) => match whole(kind).map(u16::try_from) {
+                Some(Ok(status)) if STATUSES.contains(&status) => FaultKind::Status(status),
                 _ => return Err(()),
             },
         };

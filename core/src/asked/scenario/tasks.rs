@@ -11,7 +11,7 @@ use super::{
 use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
-use crate::text::{concat, cut, parts};
+use crate::text::{concat, cut, parts, trim};
 
 /// Why a list of tasks was not understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +123,7 @@ pub fn parse_tasks_at(
     list: &str,
     endpoints: &[(String, EndpointUrl)],
 ) -> Result<Vec<Task>, TasksError> {
-    if list.trim().is_empty() {
+    if trim(list).is_empty() {
         return Err(TasksError::Empty);
     }
     let items = parts(list, b',');
@@ -133,7 +133,7 @@ pub fn parse_tasks_at(
     }
     let mut tasks: Vec<Task> = Vec::with_capacity(count);
     for item in items {
-        let task = parse_task(item.trim(), endpoints)?;
+        let task = parse_task(trim(item), endpoints)?;
         if tasks.iter().any(|other| other.name == task.name) {
             return Err(TasksError::Duplicate(task.name));
         }
@@ -287,7 +287,7 @@ const UNKNOWN: &str = "?";
 /// A name that is safe to show and to put into a path, where dots alone would
 /// mean another folder.
 pub fn parse_name(name: &str) -> Result<String, TasksError> {
-    let name = name.trim();
+    let name = trim(name);
     let fits = name.chars().count() <= MAX_NAME
         && name.chars().any(|c| c != '.')
         && name.chars().all(is_printable);
@@ -309,6 +309,6 @@ pub(crate) fn parse_compute(text: &str) -> Option<Millis> {
 }
 
 fn parse_time(text: &str, most: Millis) -> Option<Millis> {
-    let time = Millis::new(decimal::parse(text.trim())?);
+    let time = Millis::new(decimal::parse(trim(text))?);
     (time <= most).then_some(time)
 }

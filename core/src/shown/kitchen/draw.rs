@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::decimal::{push, short};
 use crate::markup::{Element, Node, Text, svg};
+use crate::text::trim_end;
 
 /// How much of a name is written, in letters of usual width.
 const NAME_FITS: f64 = 9.0;
@@ -171,7 +172,7 @@ pub fn cut(name: &str, most: f64) -> (Cow<'_, str>, f64) {
             _ => 1.0,
         };
         if long > most {
-            return (Cow::Owned(format!("{}…", fits.0.trim_end())), fits.1 + 1.0);
+            return (Cow::Owned(format!("{}…", trim_end(fits.0))), fits.1 + 1.0);
         }
     }
     (Cow::Borrowed(name), long)

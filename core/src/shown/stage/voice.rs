@@ -3,6 +3,7 @@
 use super::Stage;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
+use crate::text::trim;
 
 impl Stage {
     /// A run's result and a call's failure are worth hearing; each event is not.
@@ -36,7 +37,7 @@ impl Stage {
         if !self.announcement.is_empty() {
             self.announcement.push(' ');
         }
-        self.announcement += sentence.trim();
+        self.announcement += trim(sentence);
     }
 
     /// What a screen reader should say.
