@@ -11,9 +11,10 @@ use std::rc::Rc;
 use crate::asked::resource::Resource;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
+use crate::decimal::whole;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
-use crate::recorded::timeline::{Span, Status, Timeline};
+use crate::recorded::timeline::{Span, Timeline};
 use crate::text::{before, cut, parts};
 
 /// The languages in which there are programs, the first by default.
@@ -110,12 +111,8 @@ impl Mark {
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         let (kind, number) = match cut(word, b':') {
-            Some((kind, number)) => (kind, Some(number)),
+            Some((kind, number)) => (kind, Some(whole(number)?.checked_sub(1)? as usize)),
             None => (word, None),
-        };
-        let number = match number {
-            Some(number) => Some(number.parse::<usize>().ok()?.checked_sub(1)?),
-            None => None,
         };
         let mark = match kind {
             "start" => Self::Start(number),
@@ -138,124 +135,92 @@ impl Mark {
     /// run, so far.
     #[must_use]
     pub fn first(self, timeline: &Timeline) -> Option<Millis> {
-        let earliest = |of: Option<usize>, at: fn(&Span) -> Option<Millis>| {
-            let times = chosen(timeline, of).filter_map(at);
-            times.reduce(Millis::min)
-        };
-        let begun = || earliest(None, Span::started);
-        match self {
-            Self::Begin => timeline.events().first().map(|event| event.at),
-            Self::Start(task) => earliest(task, Span::started),
-            Self::Flight(task) => earliest(task, |span| {
-                lasting(span, |holds| holds == Resource::Connection)
-            }),
-            Self::Work(task) => earliest(task, |span| {
-                lasting(span, |holds| holds != Resource::Connection)
-            }),
-            Self::Wait(None) => {
-                let at = begun()?;
-                self.holds(timeline, at).then_some(at)
+        let mut first = None;
+        for (from, until) in self.times(timeline) {
+            // What took no time at all is at no moment.
+            if from < until {
+                first = Some(first.map_or(from, |first| from.min(first)));
             }
-            Self::Wait(Some(task)) => {
-                let mut at = begun()?;
-                for before in timeline.spans().get(..task)? {
-                    at = at.max(before.ended?.0);
-                }
-                let own = timeline.spans().get(task)?;
-                own.ended.is_none_or(|(ended, _)| ended > at).then_some(at)
-            }
-            Self::Queue => {
-                let at = begun()?;
-                self.holds(timeline, at).then_some(at)
-            }
-            Self::End(task) => earliest(task, |span| ended(span, Kind::Well)),
-            Self::Fail => earliest(None, |span| ended(span, Kind::Badly)),
-            Self::Cancel => earliest(None, |span| ended(span, Kind::Cancelled)),
-            Self::Over => timeline.makespan(),
         }
+        first
     }
 
     /// Whether a line of this mark executes at that time.
     #[must_use]
     pub fn holds(self, timeline: &Timeline, at: Millis) -> bool {
-        let any = |of: Option<usize>, is: &dyn Fn(&Span) -> bool| chosen(timeline, of).any(is);
-        let is_status = |of, is: fn(Status) -> bool| any(of, &|span| is(span.status(at)));
-        let has_just = |then: Option<Millis>| then.is_some_and(|then| is_just(then, at));
-        let has_begun = || any(None, &|span| span.started().is_some_and(|then| then <= at));
-        match self {
-            Self::Begin => has_just(timeline.events().first().map(|event| event.at)),
-            Self::Start(task) => any(task, &|span| {
-                span.attempts.iter().any(|one| is_just(one.started, at))
-            }),
-            Self::Flight(task) => is_status(task, |status| {
-                matches!(
-                    status,
-                    Status::Stalled(_) | Status::Holding(Resource::Connection, ..)
-                )
-            }),
-            Self::Work(task) => is_status(task, |status| {
-                matches!(
-                    status,
-                    Status::Holding(Resource::Hands | Resource::Worker, ..)
-                )
-            }),
-            Self::Wait(None) => has_begun() && timeline.makespan().is_none_or(|over| at < over),
-            Self::Wait(Some(task)) => {
-                let has_ended = |span: &Span| span.ended.is_some_and(|(then, _)| then <= at);
-                let spans = timeline.spans();
-                let is_turn = spans
-                    .get(..task)
-                    .is_some_and(|before| before.iter().all(has_ended));
-                has_begun() && is_turn && spans.get(task).is_some_and(|span| !has_ended(span))
+        let times = self.times(timeline);
+        times.iter().any(|&(from, until)| from <= at && at < until)
+    }
+
+    /// From when until when a line of this mark executes: one time after another,
+    /// or several together.
+    fn times(self, timeline: &Timeline) -> Vec<(Millis, Millis)> {
+        let mut times = Vec::new();
+        let begun = timeline.spans().iter().filter_map(Span::started);
+        let begun = begun.fold(EVER, Millis::min);
+        // The main flow waits for a task once those before it have ended.
+        let mut turn = begun;
+        for (index, span) in timeline.spans().iter().enumerate() {
+            let (ended, outcome) = span.ended.unwrap_or((EVER, Outcome::Cancelled));
+            match self {
+                Self::Wait(Some(task)) if task == index && turn < ended => {
+                    times.push((turn, ended));
+                }
+                Self::Queue => {
+                    let handed = span.handed.map_or(EVER, |(handed, _)| handed);
+                    let left = span.started().unwrap_or(ended).min(handed);
+                    if begun < left {
+                        times.push((begun, left));
+                    }
+                }
+                Self::End(task) if is_of(task, index) && outcome == Outcome::Ok => {
+                    times.push((ended, ended + SEEN));
+                }
+                Self::Fail if matches!(outcome, Outcome::Failed(_)) => {
+                    times.push((ended, ended + SEEN));
+                }
+                Self::Cancel if outcome == Outcome::Cancelled && ended < EVER => {
+                    times.push((ended, ended + SEEN));
+                }
+                _ => {}
             }
-            Self::Queue => {
-                has_begun() && is_status(None, |status| matches!(status, Status::Queued))
+            for attempt in &span.attempts {
+                let ended = attempt.ended.unwrap_or(EVER);
+                let is_call = attempt.holds == Resource::Connection;
+                match self {
+                    Self::Start(task) if is_of(task, index) => {
+                        times.push((attempt.started, attempt.started + SEEN));
+                    }
+                    Self::Flight(task) if is_of(task, index) && is_call => {
+                        times.push((attempt.started, ended));
+                    }
+                    Self::Work(task) if is_of(task, index) && !is_call => {
+                        times.push((attempt.started, ended));
+                    }
+                    _ => {}
+                }
             }
-            Self::End(task) => any(task, &|span| has_just(ended(span, Kind::Well))),
-            Self::Fail => any(None, &|span| has_just(ended(span, Kind::Badly))),
-            Self::Cancel => any(None, &|span| has_just(ended(span, Kind::Cancelled))),
-            Self::Over => timeline.makespan().is_some_and(|over| at >= over),
+            turn = turn.max(ended);
         }
+        let over = timeline.makespan().unwrap_or(EVER);
+        match (self, timeline.events().first()) {
+            (Self::Begin, Some(event)) => times.push((event.at, event.at + SEEN)),
+            (Self::Wait(None), _) if begun < EVER => times.push((begun, over)),
+            (Self::Over, _) if over < EVER => times.push((over, EVER)),
+            _ => {}
+        }
+        times
     }
 }
 
 /// How long what takes no time is seen to take.
 pub const SEEN: Millis = Millis::new(120.0);
 
-fn is_just(then: Millis, at: Millis) -> bool {
-    then <= at && at < then + SEEN
-}
+/// Later than all that has happened.
+const EVER: Millis = Millis::new(f64::INFINITY);
 
-/// When it first was at something of that kind for more than no time at all.
-fn lasting(span: &Span, is: fn(Resource) -> bool) -> Option<Millis> {
-    let mut attempts = span.attempts.iter().filter(|one| is(one.holds));
-    let lasts = attempts.find(|one| one.ended.is_none_or(|ended| ended > one.started));
-    lasts.map(|one| one.started)
-}
-
-enum Kind {
-    Well,
-    Badly,
-    Cancelled,
-}
-
-fn ended(span: &Span, how: Kind) -> Option<Millis> {
-    let (at, outcome) = span.ended?;
-    let is_so = match how {
-        Kind::Well => outcome == Outcome::Ok,
-        Kind::Badly => matches!(outcome, Outcome::Failed(_)),
-        Kind::Cancelled => outcome == Outcome::Cancelled,
-    };
-    is_so.then_some(at)
-}
-
-fn chosen(timeline: &Timeline, of: Option<usize>) -> impl Iterator<Item = &Span> {
-    let spans = timeline.spans();
-    let range = match of {
-        Some(task) => task.min(spans.len())..(task + 1).min(spans.len()),
-        None => 0..spans.len(),
-    };
-    spans[range].iter()
+fn is_of(asked: Option<usize>, task: usize) -> bool {
+    asked.is_none_or(|asked| asked == task)
 }
 
 /// A line of a program.
@@ -300,8 +265,8 @@ impl Line {
         }
         Self {
             pieces,
-            marks: marks
-                .split_ascii_whitespace()
+            marks: parts(marks, b' ')
+                .into_iter()
                 .filter_map(Mark::parse)
                 .collect(),
             says: says.to_owned(),
