@@ -5,6 +5,7 @@
 //! offline. `sizes` is what `make build` prints at its end.
 
 mod code;
+mod columns;
 mod declarations;
 mod files;
 mod html;

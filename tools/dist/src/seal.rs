@@ -15,6 +15,7 @@ use lol_html::html_content::ContentType;
 use serde_json::json;
 
 use crate::code;
+use crate::columns;
 use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{rewritten, tags};
 use crate::lesson;
@@ -144,7 +145,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     let (program, glue) = imports::sorted(&read(&staging.join(&old_wasm))?, &glue)?;
     let (program, glue) = names::shortened(&program, &glue)?;
     let program = spelling::spelt(&order::ordered(&program)?)?;
-    let program = locals::renumbered(&program)?;
+    let program = columns::without(&locals::renumbered(&program)?)?;
     fs::remove_file(staging.join(&old_wasm))?;
     let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
     write(&staging.join(&wasm), program)?;
