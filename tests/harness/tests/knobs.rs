@@ -165,9 +165,7 @@ async fn the_meter_sets_all_of_the_time_against_waiting() -> Result<()> {
     let browser = Browser::with_section(&site, "waiting", &Options::default()).await?;
     run_by_key(&browser, "waiting").await?;
     let said = text(&browser, "#waiting .meter__said").await?;
-    let numbers = said
-        .split_whitespace()
-        .filter_map(|word| word.parse().ok());
+    let numbers = said.split_whitespace().filter_map(|word| word.parse().ok());
     let numbers: Vec<f64> = numbers.collect();
     let [working, waiting] = numbers[..] else {
         anyhow::bail!("no two shares: {said}");
