@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
-use harness::embed::Host;
+use harness::embed::{self, Host};
 use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
 use harness::page::{QUIET, RUN};
 use harness::site::Site;
-use harness::wait::PATIENCE;
+use harness::wait::{PATIENCE, until};
 use serde::Deserialize;
 
 /// What a page says of itself to who has not opened it.
@@ -134,6 +134,37 @@ async fn each_section_is_there_alone_and_runs_in_a_frame_on_another_site() -> Re
 }
 
 #[tokio::test]
+async fn an_element_shows_a_section_whole_and_tells_of_its_runs() -> Result<()> {
+    let site = Site::start()?;
+    let element = "<expert-chef id=\"one\" section=\"answer\"></expert-chef>";
+    let host = Host::start(&site, element)?;
+    for width in [1280, 360] {
+        let options = Options {
+            size: (width, 900),
+            ..Options::default()
+        };
+        let browser = embed::browser(options).await?;
+        browser.open(&host.url()).await?;
+        browser.told_by("one", "ready", 1).await?;
+        browser.enter_embed("one").await?;
+        ensure_alone(&browser, "answer").await?;
+        // The frame cannot be scrolled.
+        let look = async || {
+            let cut = "return document.documentElement.scrollHeight - innerHeight;";
+            browser.js::<f64>(cut).await
+        };
+        let is_whole = |cut: &f64| *cut <= 0.5;
+        until("the room for all of it", PATIENCE, look, is_whole).await?;
+        browser.click("#answer [data-action=run]").await?;
+        browser.leave_frame().await?;
+        let result = browser.told_by("one", "finished", 1).await?;
+        assert_eq!(result["scenario"], "two-calls");
+        browser.check_clean().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn each_section_says_of_itself_what_it_is() -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::start(&Options::default()).await?;
@@ -211,7 +242,7 @@ async fn what_a_section_links_to_in_the_others_is_a_page_away() -> Result<()> {
     let there = "return document.querySelector('#practice')?.checkVisibility() === true
                    && location.hash === '#practice';";
     let look = async || Ok(browser.js::<bool>(there).await.unwrap_or(false));
-    harness::wait::until("the practice", PATIENCE, look, |&there| there).await?;
+    until("the practice", PATIENCE, look, |&there| there).await?;
     browser
         .wait_for_states(&["ready", "asked"], PATIENCE)
         .await?;
