@@ -7,6 +7,7 @@ mod driver;
 mod engine;
 mod firefox;
 mod options;
+mod paper;
 mod probe;
 mod trace;
 
@@ -17,7 +18,6 @@ use anyhow::{Context as _, Result, ensure};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::common::print::{PrintPage, PrintParameters};
 use thirtyfour::prelude::*;
 use thirtyfour::{Key, TypingData};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -319,28 +319,6 @@ impl Browser {
         });
         self.cdp("Browser.grantPermissions", permissions).await?;
         Ok(())
-    }
-
-    /// How many sheets of A4 the page takes when it is printed.
-    ///
-    /// # Errors
-    /// If the browser does not print it.
-    pub async fn sheets(&self) -> Result<usize> {
-        let page = PrintPage {
-            width: 21.0,
-            height: 29.7,
-        };
-        let parameters = PrintParameters {
-            page,
-            shrink_to_fit: false,
-            ..PrintParameters::default()
-        };
-        let printed = self.tab.print_page(parameters).await?;
-        // What is not compressed in a PDF is the list of its pages.
-        let printed = String::from_utf8_lossy(&printed);
-        let pages = printed.split("/Type /Page").skip(1);
-        let pages = pages.filter(|after| !after.starts_with('s'));
-        Ok(pages.count())
     }
 
     /// Saves what the page looks like.

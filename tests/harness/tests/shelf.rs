@@ -102,7 +102,7 @@ async fn programs_that_cannot_be_fetched_are_said_to_be_missing_and_asked_for_ag
     ensure!(!has_program(&browser, "#answer").await?);
     // The kitchens do without.
     browser.run_figure("answer").await?;
-    browser.js::<()>("harnessCut = false;").await?;
+    browser.js::<()>("window.harnessCut = false;").await?;
     browser
         .click("#answer [data-action=language][aria-pressed=true]")
         .await?;
