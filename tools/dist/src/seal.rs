@@ -151,7 +151,13 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     write(&staging.join(&wasm), program)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
-    for script in ["guard.js", "share.js", "knobs.js", "shelf.js"] {
+    for script in [
+        "guard.js",
+        "share.js",
+        "knobs.js",
+        "shelf.js",
+        "services.js",
+    ] {
         glue += &read_text(&source.join(script))?;
     }
     let text = shrink.script(&glue, Kind::Module)?;
@@ -382,6 +388,7 @@ mod tests {
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("shelf.js"), "shelf();\n").unwrap();
+        fs::write(source.path().join("services.js"), "services();\n").unwrap();
         fs::write(source.path().join("sw.js"), worker("")).unwrap();
         fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
         (staging, source)
@@ -437,7 +444,7 @@ mod tests {
         let glue = text(&dir, path_of(glue));
         assert_eq!(
             glue,
-            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\nshelf();\n"
+            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\n"
         );
         assert!(!html.contains("rel=rust"));
     }
