@@ -1,62 +1,49 @@
 //! What the browser says about requests once they are over.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{PerformanceObserver, PerformanceObserverEntryList};
 
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::phases::ResourceTiming;
 
-use crate::dom::{Callback, callback, object};
+#[wasm_bindgen]
+extern "C" {
+    /// What `www/timings.js` collects.
+    type Timings;
+
+    /// Begins to collect; nothing where the browser does not tell.
+    fn timings() -> Option<Timings>;
+
+    /// What has come since it was taken last.
+    #[wasm_bindgen(method)]
+    fn take(this: &Timings) -> Array;
+
+    #[wasm_bindgen(method)]
+    fn disconnect(this: &Timings);
+}
 
 /// Collects the Resource Timing entries of all requests that end while it is
 /// there; stops when dropped.
 #[must_use = "it stops collecting when dropped"]
-pub struct TimingLog {
-    observer: PerformanceObserver,
-    /// As the browser has them: reading them can wait for the run's end.
-    entries: Rc<RefCell<Vec<Array>>>,
-    _callback: Callback,
-}
+pub struct TimingLog(Timings);
 
 impl TimingLog {
     /// Begins to collect; `None` where the browser does not tell.
     pub fn new() -> Option<Self> {
-        let entries = Rc::new(RefCell::new(Vec::new()));
-        let log = Rc::clone(&entries);
-        let callback = callback(move |list| {
-            let list: PerformanceObserverEntryList = list.unchecked_into();
-            log.borrow_mut().push(list.get_entries());
-        });
-        let observer = PerformanceObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        let types = Array::of1(&JsValue::from_str("resource"));
-        observer.observe(object(&[("entryTypes", &types)]).unchecked_ref());
-        Some(Self {
-            observer,
-            entries,
-            _callback: callback,
-        })
+        timings().map(Self)
     }
 
-    /// Everything so far.
+    /// Everything so far: reading it can wait for the run's end.
     #[must_use]
     pub fn take(&self) -> Vec<ResourceTiming> {
-        let mut told = self.entries.take();
-        told.push(self.observer.take_records());
-        let mut entries = Vec::new();
-        for some in told {
-            entries.extend(some.iter().map(|entry| read(&entry)));
-        }
-        entries
+        self.0.take().iter().map(|entry| read(&entry)).collect()
     }
 }
 
 impl Drop for TimingLog {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        self.0.disconnect();
     }
 }
 

@@ -157,6 +157,7 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
         "knobs.js",
         "shelf.js",
         "services.js",
+        "timings.js",
     ] {
         glue += &read_text(&source.join(script))?;
     }
@@ -389,6 +390,7 @@ mod tests {
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("shelf.js"), "shelf();\n").unwrap();
         fs::write(source.path().join("services.js"), "services();\n").unwrap();
+        fs::write(source.path().join("timings.js"), "timings();\n").unwrap();
         fs::write(source.path().join("sw.js"), worker("")).unwrap();
         fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
         (staging, source)
@@ -444,7 +446,7 @@ mod tests {
         let glue = text(&dir, path_of(glue));
         assert_eq!(
             glue,
-            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\n"
+            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
         );
         assert!(!html.contains("rel=rust"));
     }
