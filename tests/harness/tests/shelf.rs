@@ -81,10 +81,10 @@ async fn programs_are_fetched_when_the_drawer_with_them_is_opened() -> Result<()
 /// Has the first attempts to fetch a program fail.
 const CUT: &str = "
     window.harnessCut = true;
-    const { fetch } = window;
+    const whole = window.fetch;
     window.fetch = (what, ...rest) => harnessCut && String(what).includes('code-')
       ? Promise.reject(new TypeError('cut'))
-      : fetch.call(window, what, ...rest);";
+      : whole.call(window, what, ...rest);";
 
 #[tokio::test]
 async fn programs_that_cannot_be_fetched_are_said_to_be_missing_and_asked_for_again() -> Result<()>
