@@ -50,6 +50,22 @@ const COUNT: &str = "
         });
     return left;";
 
+/// What the build puts beside the program, for it to find.
+const SCRIPTS: &str = concat!(
+    include_str!("../www/services.js"),
+    include_str!("../www/shelf.js"),
+    include_str!("../www/timings.js"),
+    "Object.assign(globalThis, { registerWorker, isServed, programs, kept, timings });"
+);
+
+/// A page with its scripts.
+fn new_page() -> Rc<Page> {
+    Function::new_no_args(SCRIPTS)
+        .call0(&JsValue::NULL)
+        .expect("the scripts run");
+    Page::new().expect("a page")
+}
+
 /// What is there now: `[listeners, timers, frames, watched, elements, values of
 /// JavaScript that the program holds]`.
 fn count() -> [u32; 6] {
@@ -144,7 +160,7 @@ async fn come_and_go(page: &Rc<Page>, at: usize) {
 
 #[wasm_bindgen_test]
 async fn stages_come_and_go_and_leave_nothing_behind() {
-    let page = Page::new().expect("a page");
+    let page = new_page();
     count();
     // What is made once for all stages is made now.
     for at in 0..4 {
@@ -163,7 +179,7 @@ async fn stages_come_and_go_and_leave_nothing_behind() {
 
 #[wasm_bindgen_test]
 async fn a_stage_can_be_unmounted_from_within_its_own_event() {
-    let page = Page::new().expect("a page");
+    let page = new_page();
     let place = place("tasks=a:10,b:10&autorun=load");
     let mount: Rc<RefCell<Option<Mount>>> = Rc::default();
     let to_drop = Rc::clone(&mount);
