@@ -22,15 +22,33 @@ pub fn exhibit(which: Exhibit, stage: &Stage, times: &[Millis], curve: &mut Memo
     }
 }
 
+/// The least share that is said as a number, in percent.
+const LEAST: f64 = 0.01;
+
 /// Working against waiting, in the first kitchen.
 fn meter(stage: &Stage, times: &[Millis]) -> Element {
     let first = stage.drawn().runs().iter().zip(times).next();
     let share = first.and_then(|(run, &at)| waiting(run.timeline(), at));
     let said = match share {
         Some(share) => {
-            let (working, waiting) = ((1.0 - share) * 100.0, share * 100.0);
-            let (working, waiting) = (decimal::short(working), decimal::short(waiting));
-            concat(&["working ", &working, " %, waiting ", &waiting, " %"])
+            let working = (1.0 - share) * 100.0;
+            // Nothing is ever done in no time at all.
+            let (less, more) = match working < LEAST {
+                true => ("< ", "> "),
+                false => ("", ""),
+            };
+            let working = working.max(LEAST);
+            let waiting = decimal::short(100.0 - working);
+            let working = decimal::short(working);
+            concat(&[
+                "working ",
+                less,
+                &working,
+                " %, waiting ",
+                more,
+                &waiting,
+                " %",
+            ])
         }
         None => "working and waiting: run it".into(),
     };
