@@ -16,7 +16,7 @@ root.toggleAttribute("data-embed", /[?&]embed=1(&|$)/.test(location.search));
 
 // One section by itself: its own address asks for it, or a host's page does. What
 // it links to in the others is a page away.
-const asked = location.pathname.match(/([a-z]+)\.html$/) ?? location.search.match(/[?&]section=([a-z]+)(?:&|$)/);
+const asked = location.pathname.match(/([a-z]+)(?:\.html)?$/) ?? location.search.match(/[?&]section=([a-z]+)(?:&|$)/);
 const chosen = asked && document.getElementById(asked[1])?.closest(".section");
 if (chosen) {
   root.dataset.section = chosen.id;

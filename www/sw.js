@@ -367,14 +367,16 @@ async function navigate(request) {
 
 // --------------------------------------------------------------------- who asks
 
-// The page, by any of its names: what it shows of itself, it reads there; the rest of an address is its own business.
-// A frame with the page in it is the page; one with `about:srcdoc` is not.
+// An address as files are known by it: without what is the page's own business,
+// and with the ending that some hosts take off a section's name.
 function addressOf(address) {
   const url = new URL(address);
   url.search = url.hash = "";
-  return url.href;
+  return PAGES.find((page) => page === `${url.href}.html`) ?? url.href;
 }
 
+// The page, by any of its names: what it shows of itself, it reads there. A frame
+// with the page in it is the page; one with `about:srcdoc` is not.
 function isPage(address) {
   const url = addressOf(address);
   return url === SCOPE.href || url === INDEX || PAGES.includes(url);

@@ -49,6 +49,8 @@ struct Content {
     compressed: Option<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
     /// Whether all files may be kept for ten minutes.
     keeps_all: bool,
+    /// Whether pages are known by names without their ending.
+    takes_endings_off: bool,
     served: Mutex<Vec<Served>>,
 }
 
@@ -123,6 +125,14 @@ impl SiteBuilder {
         self
     }
 
+    /// As Cloudflare Pages: a page's name has no ending, and who asks for it with
+    /// one is sent to the other.
+    #[must_use]
+    pub fn taking_endings_off(mut self) -> Self {
+        self.0.takes_endings_off = true;
+        self
+    }
+
     /// Starts serving.
     ///
     /// # Errors
@@ -149,6 +159,7 @@ impl Site {
             policy: None,
             compressed: None,
             keeps_all: false,
+            takes_endings_off: false,
             served: Mutex::default(),
         })
     }
@@ -244,7 +255,16 @@ impl Content {
     }
 
     fn answer(&self, file: &str, is_navigation: bool, takes_brotli: bool) -> Response<Body> {
-        let name = if file.is_empty() { "index.html" } else { file };
+        let mut name = if file.is_empty() { "index.html" } else { file };
+        let whole = format!("{name}.html");
+        if self.takes_endings_off {
+            if let Some(bare) = file.strip_suffix(".html") {
+                return moved(&self.base, if bare == "index" { "" } else { bare });
+            }
+            if self.path(&whole).is_file() {
+                name = &whole;
+            }
+        }
         let is_missing = self.missing.is_some_and(|ending| name.ends_with(ending));
         let is_inside = name.split('/').all(|part| !part.is_empty() && part != "..");
         if is_missing || !is_inside {
@@ -306,6 +326,15 @@ fn has_hash(name: &str) -> bool {
     let tail = name.rsplit('-').next().unwrap_or_default();
     let hash = tail.split(['.', '_']).next().unwrap_or_default();
     name.contains('-') && hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn moved(base: &str, name: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(there) = HeaderValue::from_str(&format!("{base}{name}")) {
+        response.headers_mut().insert(header::LOCATION, there);
+    }
+    response
 }
 
 fn not_found() -> Response<Body> {

@@ -159,3 +159,29 @@ async fn after_the_second_visit_all_of_it_works_offline() -> Result<()> {
     ensure!(browser.text().await?.contains("Two minutes, aloud"));
     browser.check_clean().await
 }
+
+/// Some hosts know a section by its name without the ending.
+#[tokio::test]
+async fn sections_are_the_page_where_a_host_takes_their_ending_off() -> Result<()> {
+    let site = Site::of(&dist::folder()?).taking_endings_off().start()?;
+    let browser = Browser::with_section(&site, "gil", &Options::default()).await?;
+    for _visit in 0..2 {
+        assert_eq!(browser.seen_sections().await?, ["gil"]);
+        let source: String = browser
+            .js_async("return (await expertChef.run()).source;")
+            .await?;
+        assert_eq!(source, "service-worker");
+        browser.wait_for_worker().await?;
+        browser.open(&site.section("gil")).await?;
+        browser
+            .wait_for_states(&["ready", "asked"], PATIENCE)
+            .await?;
+    }
+    browser.open(&site.section("practice")).await?;
+    browser.wait_for_states(&["ready"], PATIENCE).await?;
+    let practised: bool = browser
+        .js("return document.querySelector('[data-practice]') !== null;")
+        .await?;
+    assert!(practised, "the page to practise on is its own");
+    browser.check_clean().await
+}

@@ -317,6 +317,12 @@ pub mod tests {
     }
 
     fn factor(text: &str) -> (f64, &str) {
+        if let Some(inner) = text.strip_prefix("clamp(") {
+            let (least, rest) = sum(inner);
+            let (one, rest) = sum(rest.strip_prefix(',').unwrap());
+            let (most, rest) = sum(rest.strip_prefix(',').unwrap());
+            return (one.clamp(least, most), rest.strip_prefix(')').unwrap());
+        }
         if let Some(inner) = text.strip_prefix("min(") {
             let (one, rest) = sum(inner);
             let (other, rest) = sum(rest.strip_prefix(',').unwrap());
@@ -338,7 +344,7 @@ pub mod tests {
             (Layout::WIDE, [480.0, 700.0, 1200.0]),
         ] {
             for width in widths {
-                for kitchens in 2..=4 {
+                for kitchens in 1..=4 {
                     for choice in 1..1_u32 << Part::ALL.len() {
                         let mut shown = Part::ALL.to_vec();
                         shown.retain(|part| choice & 1 << *part as u32 != 0);
