@@ -293,9 +293,13 @@ pub fn page(html: &str, sections: &[Section], place: usize, site: Option<&str>) 
             Ok(skip.set_attribute("href", &format!("#{}", section.id))?)
         })?;
     }
-    // As www/boot.js has it, and from the first picture on.
+    // As www/boot.js has it, and from the first picture on; but what is practised
+    // by a script is a list to be read until there is one.
     let html = rewritten(&html, "html", |root| {
-        Ok(root.set_attribute("data-section", &section.id)?)
+        if !section.is_apart {
+            root.set_attribute("data-section", &section.id)?;
+        }
+        Ok(())
     })?;
     let html = rewritten(&html, ".section", |section| {
         Ok(section.set_attribute("data-chosen", "")?)
