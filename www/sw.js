@@ -302,6 +302,9 @@ async function storeLater(url) {
 const laterOrFetched = (url, request) =>
   storeLater(url).then((kept) => kept ?? fetch(request), () => fetch(request));
 
+// Whether somebody has come back: the first visit's page was there before the
+// worker. Not while a new version waits: that one is to have its way.
+let isVisitedAgain = false;
 const storeAllLater = () =>
   Promise.all([...LATER.keys()].map((url) => storeLater(url).catch(() => undefined)));
 
@@ -360,6 +363,7 @@ async function navigate(request) {
   // If the handover was begun and never ended, the network has the new page;
   // the old one's files may be deleted any moment.
   if (handovers > 0) return fetch(request);
+  isVisitedAgain = true;
   const url = addressOf(request.url);
   if (LATER.has(url)) return laterOrFetched(url, request);
   return cachedOrFetched(SCOPE.href, request);
@@ -448,7 +452,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (note({ id: event.resultingClientId, url })) {
       event.respondWith(navigate(request));
-      event.waitUntil(ensurePrecached().then(storeAllLater));
+      event.waitUntil(ensurePrecached());
     }
     return;
   }
@@ -472,6 +476,7 @@ self.addEventListener("message", (event) => {
     // in nobody's time; nor is it then to be asked who the page is.
     case "ping":
       if (event.source instanceof Client) note(event.source);
+      if (isVisitedAgain && !self.registration.waiting) event.waitUntil(storeAllLater());
       event.ports[0]?.postMessage({ type: "pong", version: BUILD.version });
       break;
     // Only ever from the worker in service: a page cannot know who else is open.
