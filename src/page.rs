@@ -72,27 +72,23 @@ pub fn start() -> Result<(), JsValue> {
         .filter_map(|index| places.get(index))
         .filter_map(|place| place.dyn_into::<Element>().ok())
         .filter(|place| chosen.as_ref() != Some(place));
-    let mut places: Vec<Element> = chosen.iter().cloned().chain(places).collect();
-    let later = match places.len() {
-        0 => Vec::new(),
-        _ => places.split_off(1),
-    };
-    for place in places {
-        let mount = Rc::new(page.mount(place, document.document_element()));
-        api::publish(&page.window, &mount)?;
-        if mount.is_embedded() {
-            embed::listen(&page, &mount);
+    for (index, place) in chosen.iter().cloned().chain(places).enumerate() {
+        let is_main = index == 0;
+        // Of an article's figures none is there before it is about to be seen.
+        if !is_main && place.has_attribute(FIGURE) {
+            Sight::expect(&page, &place);
+            continue;
+        }
+        let root = document.document_element().filter(|_| is_main);
+        let mount = Rc::new(page.mount(place, root));
+        if is_main {
+            api::publish(&page.window, &mount)?;
+            if mount.is_embedded() {
+                embed::listen(&page, &mount);
+            }
         }
         // These live as long as the page does.
         std::mem::forget(mount);
-    }
-    for place in later {
-        // Of an article's figures none is there before it is about to be seen.
-        if place.has_attribute(FIGURE) {
-            Sight::expect(&page, &place);
-        } else {
-            std::mem::forget(page.mount(place, None));
-        }
     }
     Ok(())
 }

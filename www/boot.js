@@ -4,7 +4,7 @@
 // It is the only part that is sure to run when the rest cannot, so it is also
 // what tells the reader so.
 //
-// `tools/dist` fills in the real names of these two files and takes the comments out.
+// `tools/dist` fills in the real names of these files and takes the comments out.
 const GLUE = "./expert-chef.js";
 const WASM = "./expert-chef_bg.wasm";
 const PRACTICE = "./practice.js";

@@ -11,8 +11,8 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash, `later` those that a first visit does
-// without until somebody wants them, and `pages` are the names under which one section of it is opened.
+// its hash, `later` those that a first visit does without until somebody wants
+// them, and `pages` are the names under which one section of it is opened.
 "use strict";
 
 const BUILD = { version: "unsealed", files: {}, later: {}, pages: [] };

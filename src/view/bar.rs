@@ -158,21 +158,28 @@ fn chips(current: &Scenario) -> Element {
     for preset in Scenario::PRESETS {
         let is_current = preset.id == current.id;
         is_preset |= is_current;
-        chips = chips
-            .child(chip(preset.id, preset.chip.into(), is_current).attr("title", preset.title));
+        chips = chips.child(
+            chip("scenario", preset.id, preset.chip.into(), is_current).attr("title", preset.title),
+        );
     }
     if !is_preset {
-        chips = chips.child(chip("", current.title.clone().into(), true));
+        chips = chips.child(chip("scenario", "", current.title.clone().into(), true));
     }
     chips
 }
 
-fn chip(id: &'static str, label: Text, is_current: bool) -> Element {
+/// One of several that are chosen between.
+pub(super) fn chip(
+    action: &'static str,
+    value: &'static str,
+    label: Text,
+    is_current: bool,
+) -> Element {
     html("button")
         .class("chip")
         .attr("type", "button")
-        .attr("data-action", "scenario")
-        .attr("data-value", id)
+        .attr("data-action", action)
+        .attr("data-value", value)
         .attr("aria-pressed", truth(is_current))
         .text(label)
 }

@@ -12,7 +12,7 @@ use expert_chef_core::shown::listing::{Code, Language, Line, Listing, Style};
 use expert_chef_core::shown::stage::Stage;
 use expert_chef_core::shown::words;
 
-use crate::view::bar::truth;
+use crate::view::bar::chip;
 use crate::view::log::upwards;
 
 /// A program as last drawn, by the stage's
@@ -55,15 +55,8 @@ fn languages(current: Language) -> Element {
         .attr("role", "group")
         .attr("aria-label", "Language");
     for language in Language::ALL {
-        choice = choice.child(
-            html("button")
-                .class("chip")
-                .attr("type", "button")
-                .attr("data-action", "language")
-                .attr("data-value", language.name())
-                .attr("aria-pressed", truth(language == current))
-                .text(language.name()),
-        );
+        let name = language.name();
+        choice = choice.child(chip("language", name, name.into(), language == current));
     }
     choice
 }

@@ -285,12 +285,12 @@ fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink)
         let hash = integrity(&read(&staging.join(&name))?);
         // The separators keep two different lists from spelling the same text.
         all.push_str(&format!("\n{name}\n{hash}"));
-        match () {
-            () if is_read_later(&name) => later.insert(name, hash.into()),
-            // A section by itself is the page, opened by another name.
-            () if pages.contains(&name) => None,
-            () => files.insert(name, hash.into()),
-        };
+        // A section by itself is the page, opened by another name.
+        if is_read_later(&name) {
+            later.insert(name, hash.into());
+        } else if !pages.contains(&name) {
+            files.insert(name, hash.into());
+        }
     }
     let build = json!({ "version": short_hash(all.as_bytes()), "files": files, "later": later, "pages": pages });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
