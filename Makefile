@@ -7,7 +7,7 @@ SERVICES_PORT ?= 7001
 # Every tool that setup installs, and the browser, reach a recipe by this.
 ENV := . tools/env.sh &&
 # A failed build's message is the compiler's, not trunk's own stack.
-TRUNK := RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$WASM_RUSTFLAGS" trunk
+TRUNK := env $$WASM_STD RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$WASM_RUSTFLAGS" trunk
 # The variable's name holds the target's: cargo takes the test runner from it.
 # Its own limits (20 s a run, 5 s for the driver to start) are for idle machines.
 WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
@@ -37,7 +37,7 @@ build: ## build the page into dist/ and print what it weighs
 
 serve: ## build the page, serve it at http://127.0.0.1:8080/ (PORT=...), build again on changes
 	@tools/setup.sh build
-	@$(ENV) exec env $(TRUNK) serve --release --port $(PORT)
+	@$(ENV) exec $(TRUNK) serve --release --port $(PORT)
 
 services: ## run three real services for the page to call, from port 7001 on (SERVICES_PORT=...)
 	@cargo run --quiet --example services -- --port $(SERVICES_PORT)
@@ -65,7 +65,7 @@ test-e2e: ## build the page and test it in a browser
 test-firefox: ## build the page and test it in Firefox
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
-	$(ENV) TEST_BROWSER=firefox $(E2E) cargo test --package harness --test '*'
+	$(ENV) TEST_BROWSER=firefox $(E2E) cargo test --package harness --test e2e
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint

@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Document;
 
 use expert_chef_core::markup::{Element, Namespace, Node};
+use expert_chef_core::text::concat;
 
 pub use events::{Callback, Frame, Listener, callback, heard};
 
@@ -52,7 +53,10 @@ impl<T> Checked<T> for Option<T> {
 fn refuse(what: &str, error: &JsValue) -> ! {
     let error = error.dyn_ref::<js_sys::Error>();
     let error = error.map_or_else(String::new, |error| error.message().into());
-    panic!("the browser would not {what}: {error}")
+    let said = concat(&["the browser would not ", what, ": ", &error]);
+    // The finished page's panics say nothing by themselves.
+    web_sys::console::error_1(&said.as_str().into());
+    panic!("{said}")
 }
 
 /// A new JavaScript object with these fields. Whatever is asked of the browser

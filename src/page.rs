@@ -8,6 +8,7 @@ mod api;
 mod embed;
 mod frames;
 mod mount;
+#[cfg(debug_assertions)]
 mod panic;
 mod pulse;
 mod services;
@@ -62,6 +63,7 @@ const FIGURE: &str = "data-figure";
 /// # Errors
 /// Where the browser lacks something that no page can do without.
 pub fn start() -> Result<(), JsValue> {
+    #[cfg(debug_assertions)]
     panic::log_panics();
     let page = Page::new()?;
     let document = page.window.document().ok_or("there is no document")?;

@@ -99,6 +99,11 @@ need_rust() {
         rustup -q target add wasm32-unknown-unknown ||
             fail "could not add the target: run \"rustup target add wasm32-unknown-unknown\" and see why"
     fi
+    if [ ! -d "$root/lib/rustlib/src/rust/library" ]; then
+        say "adding the source of Rust's standard library (a few seconds)..."
+        rustup -q component add rust-src ||
+            fail "could not add it: run \"rustup component add rust-src\" and see why"
+    fi
     if [ "$purpose" = lint ]; then
         local component
         for component in rustfmt clippy; do

@@ -1,4 +1,5 @@
-//! What a panic says, for who looks into it.
+//! What a panic says, for who looks into it. The finished page's panics say
+//! nothing (`tools/env.sh`).
 
 use std::panic;
 

@@ -200,13 +200,27 @@ fn title(stage: &Stage) -> Element {
 /// Where the latencies came from.
 fn source(stage: &Stage) -> Element {
     let line = html("p").class("source").attr("data-part", "source");
-    if stage.state() == State::Loading {
-        return line.text("Setting up the services…");
-    }
     let source = stage.drawn().source();
-    line.child(label(source))
-        .text(" ")
-        .text(words::source(source).1)
+    if stage.state() != State::Loading {
+        return line
+            .child(label(source))
+            .text(" ")
+            .text(words::source(source).1);
+    }
+    // It keeps the room of what it will most likely say, lest all below it move.
+    let expected = match source {
+        Source::Simulated => Source::ServiceWorker,
+        known => known,
+    };
+    let room = html("span")
+        .class("source__room")
+        .attr("aria-hidden", "true");
+    let wait = html("span").class("source__wait");
+    line.child(wait.text("Setting up the services…")).child(
+        room.child(label(expected))
+            .text(" ")
+            .text(words::source(expected).1),
+    )
 }
 
 /// Where the latencies come from, and the way to the whole page, which goes on

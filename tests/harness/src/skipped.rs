@@ -37,9 +37,9 @@ pub fn is_skipped(function: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// `hosting::a_test::{{closure}}::here` stands in `hosting::a_test`.
+/// `e2e::hosting::a_test::{{closure}}::here` stands in `hosting::a_test`.
 fn test_of(function: &str) -> String {
-    let path = function.split("::").take(2);
+    let path = function.split("::").skip(1).take(2);
     path.collect::<Vec<_>>().join("::")
 }
 
@@ -58,14 +58,14 @@ mod tests {
     #[test]
     fn the_list_is_of_tests_that_there_are_and_that_ask_it() -> Result<()> {
         let mut asked = 0;
-        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests"))? {
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e"))? {
             let path = entry?.path();
             let text = std::fs::read_to_string(&path)?;
             asked += text.matches("chromium_only!();").count();
         }
         for (test, _) in listed() {
             let (file, name) = test.split_once("::").context("no name of a test")?;
-            let file = format!("{}/tests/{file}.rs", env!("CARGO_MANIFEST_DIR"));
+            let file = format!("{}/tests/e2e/{file}.rs", env!("CARGO_MANIFEST_DIR"));
             let text = std::fs::read_to_string(&file).context(file)?;
             let function = text.split_once(&format!("fn {name}(")).context(test)?.1;
             let body = function.split_once("{\n").context(test)?.1.trim_start();
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_test_is_known_by_what_stands_in_it() {
-        let function = "hosting::it_works::{{closure}}::here";
+        let function = "e2e::hosting::it_works::{{closure}}::here";
         assert_eq!(test_of(function), "hosting::it_works");
     }
 }

@@ -23,7 +23,7 @@ const PARTS: [&str; 6] = [
     ".bar__player",
 ];
 
-const TEXTS: &str = include_str!("../src/browser/texts.js");
+const TEXTS: &str = include_str!("../../src/browser/texts.js");
 
 #[derive(Debug, Deserialize)]
 struct Texts {

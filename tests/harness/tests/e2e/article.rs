@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use harness::browser::{AtRest, Browser, Options};
 use harness::chromium_only;
 use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
+use harness::page::QUIET;
 use harness::shifts::{SHIFTS, Shift};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
@@ -121,6 +122,60 @@ async fn nothing_shifts_while_the_article_is_read_and_run() -> Result<()> {
             "{size:?}, read again: {}",
             told(&moved[before..])
         );
+    }
+    Ok(())
+}
+
+/// How high the place of the main stage is with each frame, from the first on in
+/// which there is a stage.
+const HEIGHTS: &str = "
+    window.heights = [];
+    const look = () => {
+      const place = document.getElementById('stage');
+      if (place?.querySelector('.stage')) heights.push(place.getBoundingClientRect().height);
+      requestAnimationFrame(look);
+    };
+    look();";
+
+#[tokio::test]
+async fn the_stage_is_as_high_while_it_loads_as_when_it_is_ready() -> Result<()> {
+    let site = Site::start()?;
+    for size in [(1280, 800), (700, 800), (360, 740)] {
+        let options = Options {
+            size,
+            inject: vec![HEIGHTS.into()],
+            ..Options::default()
+        };
+        let browser = Browser::with_article(&site, &options).await?;
+        browser.frames_pass().await?;
+        let heights: Vec<f64> = browser.js("return heights;").await?;
+        let (first, last) = heights.first().zip(heights.last()).context("no frame")?;
+        ensure!(
+            heights.iter().all(|height| (height - last).abs() <= 0.5),
+            "{size:?}: from {first} to {last}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_shifts_for_who_comes_for_a_section_in_the_middle() -> Result<()> {
+    chromium_only!();
+    let site = Site::start()?;
+    for size in [(1280, 800), (360, 740)] {
+        let options = Options {
+            size,
+            inject: vec![SHIFTS.into()],
+            ..Options::default()
+        };
+        let browser = Browser::start(&options).await?;
+        let url = format!("{}#burns", site.url(QUIET));
+        browser.open(&url).await?;
+        browser.wait_for_state("ready").await?;
+        browser.bring_figure("burns").await?;
+        let moved = moved(&browser).await?;
+        let sum = Shift::sum(&moved);
+        ensure!(sum <= 0.001, "{size:?}: {}", told(&moved));
     }
     Ok(())
 }
