@@ -151,6 +151,36 @@ fn who_asks_while_it_loads_and_autorun_get_one_run() {
 }
 
 #[test]
+fn the_first_script_that_asks_for_what_goes_on_by_itself_gets_that_run() {
+    let begun = || {
+        let mut staged = Staged::loading(Config {
+            autorun: Autorun::Load,
+            ..Config::default()
+        });
+        staged.tell(Msg::Loaded(WORKER));
+        staged.tell(Msg::Started(WORKER));
+        staged.asked();
+        staged
+    };
+    let again = [Effect::Cancel, Effect::Perform(0..2)];
+    let mut staged = begun();
+    staged.tell(Msg::Asked(Asker::Program));
+    assert_eq!(staged.asked(), []);
+    staged.tell(Msg::Asked(Asker::Program));
+    assert_eq!(staged.asked(), again);
+    // The reader's own click is always a new run.
+    let mut staged = begun();
+    staged.tell(Msg::Asked(Asker::User));
+    assert!(staged.asked().starts_with(&again));
+    // What is over is not what goes on.
+    let mut staged = begun();
+    staged.tell(Msg::Reset);
+    staged.asked();
+    staged.tell(Msg::Asked(Asker::Program));
+    assert_eq!(staged.asked(), [Effect::Perform(0..2)]);
+}
+
+#[test]
 fn autorun_when_visible_waits_for_both_and_runs_once() {
     let config = || Config {
         autorun: Autorun::Visible,

@@ -17,8 +17,16 @@ use crate::view::log::upwards;
 
 /// A program as last drawn, by the stage's
 /// [revision](expert_chef_core::shown::stage::Stage::revision), how much was
-/// recorded and which of its lines were executing.
-pub type CodeCache = Memo<(u32, usize, Vec<usize>)>;
+/// recorded and which of its lines were executing; and its lines.
+#[derive(Debug, Default)]
+pub struct CodeCache {
+    column: Memo<(u32, usize, Vec<usize>)>,
+    lines: Vec<LineCache>,
+}
+
+/// A line, by the stage's revision, its moment, and whether it is executing and is
+/// where Tab stops: of a program that runs two or three change at a time.
+type LineCache = Memo<(u32, Option<Millis>, bool, bool)>;
 
 /// The programs, each at its own time.
 #[must_use]
@@ -39,7 +47,8 @@ pub fn code(stage: &Stage, times: &[Millis], caches: &mut Vec<CodeCache>) -> Ele
             lit.unwrap_or_default(),
         );
         let lit = key.2.clone();
-        columns = columns.child(cache.get(key, || column(stage, kitchen, timeline, &lit)));
+        let CodeCache { column, lines } = cache;
+        columns = columns.child(column.get(key, || program(stage, kitchen, timeline, &lit, lines)));
     }
     html("section")
         .class("code")
@@ -61,7 +70,13 @@ fn languages(current: Language) -> Element {
     choice
 }
 
-fn column(stage: &Stage, kitchen: usize, timeline: &Timeline, lit: &[usize]) -> Element {
+fn program(
+    stage: &Stage,
+    kitchen: usize,
+    timeline: &Timeline,
+    lit: &[usize],
+    lines: &mut Vec<LineCache>,
+) -> Element {
     let title = stage.drawn().runs().get(kitchen);
     let title = title.map_or("".into(), |run| words::title_of(run.provenance()));
     let head = html("div")
@@ -87,7 +102,7 @@ fn column(stage: &Stage, kitchen: usize, timeline: &Timeline, lit: &[usize]) -> 
         .text("Copy");
     column
         .child(head.child(copy))
-        .child(source(listing, timeline, lit))
+        .child(source(listing, timeline, lit, stage.revision(), lines))
         .child(html("p").class("listing__says").text(said(listing, lit)))
 }
 
@@ -98,7 +113,13 @@ fn said(listing: &Listing, lit: &[usize]) -> String {
     said.next().unwrap_or(&listing.note).clone()
 }
 
-fn source(listing: &Listing, timeline: &Timeline, lit: &[usize]) -> Element {
+fn source(
+    listing: &Listing,
+    timeline: &Timeline,
+    lit: &[usize],
+    revision: u32,
+    caches: &mut Vec<LineCache>,
+) -> Element {
     let mut source = html("code");
     // One stop for Tab: the keys that step through the events move it.
     let firsts: Vec<_> = listing
@@ -113,24 +134,12 @@ fn source(listing: &Listing, timeline: &Timeline, lit: &[usize]) -> Element {
         Some(&line) => Some(line),
         None => firsts.iter().position(Option::is_some),
     };
-    for (index, (content, first)) in listing.lines.iter().zip(&firsts).enumerate() {
-        let is_lit = lit.contains(&index);
-        let (tag, class) = match (first, is_lit) {
-            (Some(_), true) => ("button", "listing__line listing__line--goes is-lit"),
-            (Some(_), false) => ("button", "listing__line listing__line--goes"),
-            (None, true) => ("span", "listing__line is-lit"),
-            (None, false) => ("span", "listing__line"),
-        };
-        let mut drawn = html(tag).class(class);
-        if let Some(first) = first {
-            drawn = drawn
-                .attr("type", "button")
-                .attr("data-action", "seek")
-                .attr("data-at", decimal::short(upwards(*first)))
-                .attr("tabindex", if stop == Some(index) { "0" } else { "-1" })
-                .maybe("aria-current", is_lit.then_some("true"));
-        }
-        source = source.child(line(drawn, content));
+    caches.resize_with(listing.lines.len(), LineCache::default);
+    let lines = listing.lines.iter().zip(&firsts).zip(caches).enumerate();
+    for (index, ((content, &first), cache)) in lines {
+        let (is_lit, is_stop) = (lit.contains(&index), stop == Some(index));
+        let key = (revision, first, is_lit, is_stop);
+        source = source.child(cache.get(key, || line(content, first, is_lit, is_stop)));
     }
     html("pre")
         .class("listing__source")
@@ -140,7 +149,23 @@ fn source(listing: &Listing, timeline: &Timeline, lit: &[usize]) -> Element {
         .child(source)
 }
 
-fn line(mut drawn: Element, line: &Line) -> Element {
+/// A line; one that executes at some moment leads there.
+fn line(line: &Line, first: Option<Millis>, is_lit: bool, is_stop: bool) -> Element {
+    let (tag, class) = match (first, is_lit) {
+        (Some(_), true) => ("button", "listing__line listing__line--goes is-lit"),
+        (Some(_), false) => ("button", "listing__line listing__line--goes"),
+        (None, true) => ("span", "listing__line is-lit"),
+        (None, false) => ("span", "listing__line"),
+    };
+    let mut drawn = html(tag).class(class);
+    if let Some(first) = first {
+        drawn = drawn
+            .attr("type", "button")
+            .attr("data-action", "seek")
+            .attr("data-at", decimal::short(upwards(first)))
+            .attr("tabindex", if is_stop { "0" } else { "-1" })
+            .maybe("aria-current", is_lit.then_some("true"));
+    }
     for (style, piece) in &line.pieces {
         let class = match style {
             Style::Plain => {

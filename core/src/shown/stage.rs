@@ -68,6 +68,8 @@ pub struct Stage {
     is_invited: bool,
     /// When to run without being asked, until that has been done.
     autorun: Autorun,
+    /// Whether what goes on began so, and no script has asked for it since.
+    is_unasked: bool,
     is_seen: bool,
     is_still: bool,
     drawer: Option<Drawer>,
@@ -171,6 +173,7 @@ impl Stage {
             editor: Editor::new(&config.scenario.tasks),
             share: Share::of(page),
             autorun: config.autorun,
+            is_unasked: false,
             config: Rc::new(config),
             problems,
             state: State::Loading,

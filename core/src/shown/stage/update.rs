@@ -205,6 +205,7 @@ impl Stage {
             self.autorun = Autorun::None;
             if may_run {
                 self.ask(Asker::Program, effects);
+                self.is_unasked = true;
             }
         } else if self.is_invited && self.is_seen {
             self.is_invited = false;
@@ -247,7 +248,11 @@ impl Stage {
             effects.push(Effect::TellError(refusal.to_string()));
             return;
         }
-        if self.due.as_ref() != Some(&kitchens) {
+        // The first script that asks for what goes on by itself gets that run,
+        // whichever of the two came first.
+        let is_there = self.is_unasked && !is_user && kitchens == (0..self.begun);
+        self.is_unasked = false;
+        if !is_there && self.due.as_ref() != Some(&kitchens) {
             self.cancel(effects);
             self.due = Some(kitchens.clone());
             if self.state != State::Loading {
@@ -265,6 +270,7 @@ impl Stage {
             effects.push(Effect::Cancel);
         }
         self.due = None;
+        self.is_unasked = false;
     }
 
     /// Begins the kitchens that are due; what the others have recorded stays
@@ -303,6 +309,7 @@ impl Stage {
 
     fn finish(&mut self, now: Millis) {
         self.over = Some(now);
+        self.is_unasked = false;
         if self.is_opening() {
             self.state = State::Asked;
             let asks =

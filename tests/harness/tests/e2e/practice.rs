@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::practice::{
     ANSWER, CHECKLIST, DONE, FOLLOW_UPS, HAD, LEVEL, NOT, OPTION, PREDICT, REVEAL, RUN, SPOKEN,
     START, VERDICT,
 };
+use harness::shifts::{SHIFTS, Shift};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
@@ -20,6 +22,23 @@ const NO_OPTION: &str = "None of the answers";
 /// A clock that a test can put forward.
 const CLOCK: &str =
     "const now = Date.now; window.aheadMs = 0; Date.now = () => now() + window.aheadMs;";
+
+#[tokio::test]
+async fn nothing_shifts_while_what_is_asked_becomes_steps() -> Result<()> {
+    chromium_only!();
+    let site = Site::start()?;
+    for size in [(1280, 800), (360, 740)] {
+        let options = Options {
+            size,
+            inject: vec![SHIFTS.into()],
+            ..Options::default()
+        };
+        let browser = Browser::with_practice(&site, &options).await?;
+        let shifts = browser.shifts().await?;
+        ensure!(Shift::sum(&shifts) <= 0.001, "{size:?}: {shifts:#?}");
+    }
+    Ok(())
+}
 
 #[tokio::test]
 async fn two_minutes_are_spoken_ticked_and_summed_up_by_keyboard() -> Result<()> {

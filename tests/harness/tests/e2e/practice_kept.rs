@@ -9,6 +9,7 @@ use harness::practice::{
     START, url,
 };
 use harness::site::Site;
+use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
 
 const BLOCKED: &str = "Object.defineProperty(window, 'localStorage', { configurable: true,
@@ -106,7 +107,9 @@ async fn without_its_script_all_of_it_can_be_read() -> Result<()> {
     let look =
         "return ['.checklist label', 'details', '[data-practice=predict] fieldset'].map(one =>
        [...document.querySelectorAll(one)].filter(one => one.checkVisibility()).length);";
-    assert_eq!(browser.js::<Vec<usize>>(look).await?, [11, 15, 9]);
+    // Some seconds are left to a script that may come.
+    let seen = async || browser.js::<Vec<usize>>(look).await;
+    until("all of it", PATIENCE, seen, |seen| *seen == [11, 15, 9]).await?;
     ensure!(
         browser
             .js::<bool>("return document.querySelector('[data-do]') === null;")
