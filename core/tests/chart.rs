@@ -119,6 +119,27 @@ fn a_run_that_is_like_the_one_before_it_has_bars_of_its_own() {
     assert_ne!(bars(&again[0]), bars(&kept[0]));
 }
 
+/// How wide `✗ no answer` and the gap before it are, in pixels, in bold letters of
+/// the widest of the usual fonts.
+const NO_ANSWER: f64 = 93.0;
+
+#[test]
+fn a_failures_label_stands_before_the_bars_end_where_there_is_no_room_behind_it() {
+    let mut sides = [0, 0];
+    for ms in 101..400 {
+        let config = configured(&format!("compare=join&tasks=a:100:drop,b:{ms}"));
+        let staged = finished(&config);
+        let chart = Chart::at(&staged.stage, staged.now, &[Millis::new(1e6)]);
+        let label = &chart.rows[0].labels[0];
+        assert_eq!(label.text, "✗ no answer");
+        // The lanes of the narrowest page are 270 pixels wide.
+        let room = (100.0 - chart.axis.percent(label.at)) * 2.7;
+        assert!(label.is_late || room >= NO_ANSWER, "{ms}: {room} px");
+        sides[usize::from(label.is_late)] += 1;
+    }
+    assert!(sides.iter().all(|&times| times > 10), "{sides:?}");
+}
+
 #[test]
 fn of_very_many_lanes_only_the_number_is_said() {
     for (count, is_dense) in [(20, false), (21, true)] {

@@ -21,9 +21,10 @@ use crate::shown::words;
 /// Lanes of at most this height together scroll no page.
 const TALLEST: f64 = 88.0;
 
-/// How wide a letter of a label is at the most, and how far it stands from its
-/// bar, in pixels.
+/// How wide a letter of a label is at the most, a bold one of a failure, and how
+/// far it stands from its bar, in pixels.
 const LETTER: f64 = 7.0;
+const BOLD_LETTER: f64 = 8.0;
 const GAP: f64 = 6.0;
 
 /// The lane of the one thread, in pixels.
@@ -217,10 +218,14 @@ impl Label {
             Size::Page => 2.7,
             Size::Panel => 1.9,
         };
+        let letter = match is_failure {
+            true => BOLD_LETTER,
+            false => LETTER,
+        };
         Self {
             at: end,
             is_failure,
-            is_late: (100.0 - x) * narrow < to_f64(text.chars().count()) * LETTER + GAP,
+            is_late: (100.0 - x) * narrow < to_f64(text.chars().count()) * letter + GAP,
             text,
         }
     }
