@@ -68,7 +68,7 @@ pub struct Stage {
     is_invited: bool,
     /// When to run without being asked, until that has been done.
     autorun: Autorun,
-    /// Whether what goes on began so, and no script has asked for it since.
+    /// Whether the last run began so, and no script has asked for it since.
     is_unasked: bool,
     is_seen: bool,
     is_still: bool,

@@ -3,10 +3,20 @@
 use anyhow::Result;
 use serde::Deserialize;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Options};
 
 /// Records them; to be injected where they are asked for.
 pub const SHIFTS: &str = include_str!("shifts.js");
+
+/// A browser of that size that records them.
+#[must_use]
+pub fn recorded(size: (u32, u32)) -> Options {
+    Options {
+        size,
+        inject: vec![SHIFTS.into()],
+        ..Options::default()
+    }
+}
 
 /// A layout shift, as the Layout Instability API tells it.
 #[derive(Clone, Debug, Deserialize)]

@@ -250,8 +250,8 @@ impl Stage {
         }
         // The first script that asks for what goes on by itself gets that run,
         // whichever of the two came first.
-        let is_there = self.is_unasked && !is_user && kitchens == (0..self.begun);
-        self.is_unasked = false;
+        let goes_on = self.state == State::Running && kitchens == (0..self.begun);
+        let is_there = std::mem::take(&mut self.is_unasked) && goes_on && !is_user;
         if !is_there && self.due.as_ref() != Some(&kitchens) {
             self.cancel(effects);
             self.due = Some(kitchens.clone());
@@ -270,7 +270,6 @@ impl Stage {
             effects.push(Effect::Cancel);
         }
         self.due = None;
-        self.is_unasked = false;
     }
 
     /// Begins the kitchens that are due; what the others have recorded stays
@@ -309,7 +308,6 @@ impl Stage {
 
     fn finish(&mut self, now: Millis) {
         self.over = Some(now);
-        self.is_unasked = false;
         if self.is_opening() {
             self.state = State::Asked;
             let asks =

@@ -6,7 +6,7 @@ use harness::browser::{AtRest, Browser, Options};
 use harness::chromium_only;
 use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
 use harness::page::QUIET;
-use harness::shifts::{SHIFTS, Shift};
+use harness::shifts::{self, Shift};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 
@@ -94,11 +94,7 @@ async fn nothing_shifts_while_the_article_is_read_and_run() -> Result<()> {
     chromium_only!();
     let site = Site::start()?;
     for size in [(1280, 800), (360, 740)] {
-        let options = Options {
-            size,
-            inject: vec![SHIFTS.into()],
-            ..Options::default()
-        };
+        let options = shifts::recorded(size);
         let browser = Browser::with_article(&site, &options).await?;
         browser.bring_all_figures().await?;
         let mut moved = moved(&browser).await?;
@@ -163,11 +159,7 @@ async fn nothing_shifts_for_who_comes_for_a_section_in_the_middle() -> Result<()
     chromium_only!();
     let site = Site::start()?;
     for size in [(1280, 800), (360, 740)] {
-        let options = Options {
-            size,
-            inject: vec![SHIFTS.into()],
-            ..Options::default()
-        };
+        let options = shifts::recorded(size);
         let browser = Browser::start(&options).await?;
         let url = format!("{}#burns", site.url(QUIET));
         browser.open(&url).await?;

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
 use harness::chromium_only;
 use harness::page::RUN;
-use harness::shifts::{SHIFTS, Shift};
+use harness::shifts::{self, Shift};
 use harness::site::Site;
 use harness::wait::PATIENCE;
 use serde::Deserialize;
@@ -226,11 +226,7 @@ async fn nothing_shifts_from_load_to_finish() -> Result<()> {
     chromium_only!();
     let site = Site::start()?;
     for size in SIZES {
-        let options = Options {
-            size,
-            inject: vec![SHIFTS.into()],
-            ..Options::default()
-        };
+        let options = shifts::recorded(size);
         let browser = Browser::start(&options).await?;
         browser.open(&site.url("")).await?;
         browser.wait_for_state("asked").await?;

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use harness::browser::{Browser, Options};
 use harness::chromium_only;
 use harness::page::RUN;
-use harness::shifts::{SHIFTS, Shift};
+use harness::shifts::{self, Shift};
 use harness::site::Site;
 use harness::wait::PATIENCE;
 use serde::Deserialize;
@@ -257,11 +257,7 @@ async fn nothing_jumps_when_the_stage_comes_or_a_run_begins() -> Result<()> {
     chromium_only!();
     let site = Site::start()?;
     for size in [(1280, 800), (360, 740)] {
-        let options = Options {
-            size,
-            inject: vec![SHIFTS.into()],
-            ..Options::default()
-        };
+        let options = shifts::recorded(size);
         let browser = Browser::with_page(&site, "tasks=a:100,b:200", &options).await?;
         browser
             .js::<()>("window.expertChef.run().catch(() => {});")

@@ -11,7 +11,7 @@ use harness::practice::{
     ANSWER, CHECKLIST, DONE, FOLLOW_UPS, HAD, LEVEL, NOT, OPTION, PREDICT, REVEAL, RUN, SPOKEN,
     START, VERDICT,
 };
-use harness::shifts::{SHIFTS, Shift};
+use harness::shifts::{self, Shift};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use thirtyfour::Key;
@@ -28,11 +28,7 @@ async fn nothing_shifts_while_what_is_asked_becomes_steps() -> Result<()> {
     chromium_only!();
     let site = Site::start()?;
     for size in [(1280, 800), (360, 740)] {
-        let options = Options {
-            size,
-            inject: vec![SHIFTS.into()],
-            ..Options::default()
-        };
+        let options = shifts::recorded(size);
         let browser = Browser::with_practice(&site, &options).await?;
         let shifts = browser.shifts().await?;
         ensure!(Shift::sum(&shifts) <= 0.001, "{size:?}: {shifts:#?}");
