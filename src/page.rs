@@ -24,6 +24,7 @@ use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
 use expert_chef_core::part::Parts;
+use expert_chef_core::run::gate::Gate;
 use expert_chef_core::run::hands::Hands;
 use expert_chef_core::shown::exhibit::Exhibit;
 use expert_chef_core::shown::figure::Figure;
@@ -110,6 +111,8 @@ pub struct Page {
     hands: Hands<BrowserProcessor>,
     /// Those beside it.
     staff: Staff,
+    /// What calls of URLs go through.
+    gate: Gate,
     /// The programs beside kitchens.
     shelf: Shelf,
     stages: Rc<Stages>,
@@ -140,6 +143,7 @@ impl Page {
             hosts: RefCell::new(known),
             hands: Hands::new(BrowserProcessor::new(clock.clone(), 1.0)),
             staff: Staff::default(),
+            gate: Gate::default(),
             shelf: Shelf::default(),
             clock,
             stages,

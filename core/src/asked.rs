@@ -4,6 +4,7 @@
 pub mod accent;
 pub mod backing;
 pub mod config;
+pub mod consent;
 
 pub mod editor;
 pub mod embed;

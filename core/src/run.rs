@@ -5,6 +5,7 @@ pub mod client;
 pub mod clock;
 pub mod event;
 pub mod execute;
+pub mod gate;
 pub mod hands;
 pub mod wire;
 pub mod workers;

@@ -12,10 +12,10 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::run::event::Event;
 use expert_chef_core::shown::playback::{PlayState, Verb};
 use expert_chef_core::shown::scene::Scene;
-use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Place, Stage, State};
+use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Stage, State};
 use proptest::prelude::*;
 use support::stages::{Staged, WORKER};
-use support::{events, parse_url};
+use support::events;
 
 fn turns() -> Config {
     Config {
@@ -200,31 +200,6 @@ fn autorun_when_visible_waits_for_both_and_runs_once() {
         staged.tell(Msg::Seen(true));
         assert!(!staged.asked().contains(&Effect::Perform(0..2)));
     }
-}
-
-#[test]
-fn urls_from_outside_wait_for_the_users_own_click_until_they_change() {
-    let query = "endpoint=user@https://services.example/user&autorun=load";
-    let mut staged = Staged::loading(Config::parse(query, parse_url).0);
-    staged.tell(Msg::Loaded(WORKER));
-    staged.tell(Msg::Seen(true));
-    assert_eq!(staged.asked(), [Effect::Tell(Told::Ready)]);
-    staged.tell(Msg::Asked(Asker::Program));
-    assert!(matches!(&staged.asked()[..], [Effect::TellError(_)]));
-    staged.tell(Msg::Asked(Asker::User));
-    assert_eq!(
-        staged.asked(),
-        [Effect::Perform(0..2), Effect::Focus(Place::Player)]
-    );
-    let other = Config::parse("endpoint=user@https://evil.example/", parse_url).0;
-    staged.tell(Msg::Configured(
-        Box::new(other),
-        Vec::new(),
-        Orderer::Program,
-    ));
-    staged.asked();
-    staged.tell(Msg::Asked(Asker::Program));
-    assert!(matches!(&staged.asked()[..], [Effect::TellError(_)]));
 }
 
 #[test]

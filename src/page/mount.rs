@@ -6,6 +6,7 @@
 //! A mount owns everything that it starts; dropping it cancels its run, removes
 //! its listeners and takes its content away.
 
+mod ask;
 mod draw;
 mod events;
 mod files;
@@ -32,6 +33,7 @@ use crate::page::frames::Runs;
 use crate::page::shelf::Shelf;
 use crate::page::{Page, address, dress, parse_url};
 use crate::view::stage::Cache;
+use ask::Asking;
 use runs::perform;
 
 /// A stage in the document.
@@ -58,6 +60,7 @@ pub(super) struct Inner {
     awaiting: RefCell<Vec<Waiting>>,
     loading: Cell<Option<Underway>>,
     running: Cell<Option<Underway>>,
+    asking: Cell<Option<Asking>>,
     listeners: Cell<Vec<Listener>>,
 }
 
@@ -130,6 +133,7 @@ impl Mount {
             awaiting: RefCell::default(),
             loading: Cell::default(),
             running: Cell::default(),
+            asking: Cell::default(),
             listeners: Cell::default(),
         });
         page.stages.add(&inner);
@@ -271,6 +275,11 @@ impl Inner {
                 );
                 self.running.set(Some(Underway::start(run)));
             }
+            Effect::Ask => {
+                drop(self.asking.take());
+                self.asking.set(Some(Asking::start(self)));
+            }
+            Effect::Withdraw => drop(self.asking.take()),
             Effect::Remember => self.remember(),
             Effect::Dress => {
                 if let Some(root) = &self.document_root {
@@ -346,6 +355,7 @@ impl Inner {
         }
         drop(self.loading.take());
         drop(self.running.take());
+        drop(self.asking.take());
         drop(self.listeners.take());
         end(&self.awaiting);
         end(&self.letters);

@@ -2,7 +2,7 @@
 //! reader's click.
 
 use expert_chef_core::markup::{Element, Node, html};
-use expert_chef_core::shown::stage::Stage;
+use expert_chef_core::shown::stage::{Refusal, Stage};
 
 /// Sentences, and the addresses; nothing where there are none.
 #[must_use]
@@ -22,10 +22,19 @@ pub fn notices(stage: &Stage) -> Element {
 fn endpoints(stage: &Stage) -> Option<Element> {
     let mut endpoints = stage.config().scenario.endpoints().peekable();
     endpoints.peek()?;
-    let waits = stage.needs_click();
+    let plan = stage.plan();
+    let words = if plan.is_too_much() {
+        Refusal::TooMuch.to_string()
+    } else if stage.needs_click() {
+        "These addresses are called, without credentials, only when you have pressed Run, seen \
+         them all and agreed:"
+            .into()
+    } else {
+        "A run calls these addresses, without credentials:".into()
+    };
     let rows = endpoints.map(|(name, url)| {
         html("li")
-            .child(html("strong").text(name.to_owned()))
+            .child(html("bdi").class("notice__name").text(name.to_owned()))
             .text(" ")
             .child(html("code").text(url.as_str().to_owned()))
     });
@@ -33,11 +42,8 @@ fn endpoints(stage: &Stage) -> Option<Element> {
         html("div")
             .class("notice")
             .attr("data-part", "endpoints")
-            .child(html("p").text(if waits {
-                "These addresses are called, without credentials, only when you press Run:"
-            } else {
-                "A run calls these addresses, without credentials:"
-            }))
+            .flag("data-waits", stage.needs_click())
+            .child(html("p").text(words))
             .child(
                 // What scrolls must be within the keyboard's reach.
                 html("ul")

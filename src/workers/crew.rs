@@ -94,6 +94,8 @@ pub struct Crew<'a> {
     pub backing: Backing,
     /// How many rounds of work the processor does in a millisecond.
     pub speed: f64,
+    /// How many they are, who share what a host may get.
+    pub count: usize,
 }
 
 impl Crew<'_> {
@@ -136,7 +138,7 @@ impl Workers for Crew<'_> {
             policy: *policy,
             ..Config::default()
         };
-        let job = write((index, config.to_query(), services, self.speed));
+        let job = write((index, config.to_query(), services, self.speed, self.count));
         let posted = hand.0.as_ref().map(|hand| hand.post_message(&job));
         if !matches!(posted, Some(Ok(()))) {
             return Err(Failure::WorkerDied);

@@ -9,6 +9,7 @@ use expert_chef_core::outcome::Outcome;
 use expert_chef_core::run::client::SimulatedClient;
 use expert_chef_core::run::event::EventKind;
 use expert_chef_core::run::execute::{Thread, perform};
+use expert_chef_core::run::gate::Gate;
 use expert_chef_core::run::hands::Hands;
 use expert_chef_core::run::wire::encode;
 use js_sys::Array;
@@ -23,16 +24,18 @@ use crate::page::{Underway, parse_url};
 
 /// What a task comes as: its place in its scenario; the query string of one that
 /// has it alone, with the policy; where the embedded services are, or null where
-/// timers stand in for them; and how many rounds of work the processor does in a
-/// millisecond.
-pub(super) type Job = (usize, String, Option<String>, f64);
+/// timers stand in for them; how many rounds of work the processor does in a
+/// millisecond; and how many workers there are.
+pub(super) type Job = (usize, String, Option<String>, f64, usize);
 
 /// A job as a message.
-pub(super) fn write((index, query, services, speed): Job) -> JsValue {
+pub(super) fn write((index, query, services, speed, count): Job) -> JsValue {
     let services = services.map_or(JsValue::NULL, JsValue::from);
     #[expect(clippy::cast_precision_loss, reason = "a thousand at the most")]
-    let index = index as f64;
-    Array::of4(&index.into(), &query.into(), &services, &speed.into()).into()
+    let (index, count) = (index as f64, count as f64);
+    let job = Array::of4(&index.into(), &query.into(), &services, &speed.into());
+    job.push(&count.into());
+    job.into()
 }
 
 fn read(message: &JsValue) -> Option<Job> {
@@ -42,9 +45,10 @@ fn read(message: &JsValue) -> Option<Job> {
         clippy::cast_sign_loss,
         reason = "as it was written above"
     )]
-    let index = message.get(0).as_f64()? as usize;
+    let whole = |place| Some(message.get(place).as_f64()? as usize);
     let (query, services) = (message.get(1).as_string()?, message.get(2).as_string());
-    Some((index, query, services, message.get(3).as_f64()?))
+    let speed = message.get(3).as_f64()?;
+    Some((whole(0)?, query, services, speed, whole(4)?))
 }
 
 /// Serves the page that started this worker, for as long as it is not ended.
@@ -55,12 +59,13 @@ pub fn serve() {
     // A scope posts as a worker's handle does, and fetches as a window does.
     let scope: Worker = js_sys::global().unchecked_into();
     let client: Rc<OnceCell<BrowserClient>> = Rc::default();
+    let gate: Rc<OnceCell<Gate>> = Rc::default();
     let listener = Listener::new(&scope.clone(), "message", move |event| {
         let event: MessageEvent = event.unchecked_into();
         let Some(job) = read(&event.data()) else {
             return;
         };
-        let client = Rc::clone(&client);
+        let (client, gate) = (Rc::clone(&client), Rc::clone(&gate));
         let (clock, scope) = (clock.clone(), scope.clone());
         std::mem::forget(Underway::start(async move {
             let client = client.get_or_init(|| client_of(job.2.clone(), &clock));
@@ -74,6 +79,7 @@ pub fn serve() {
                 client,
                 clock: &clock,
                 hands: &Hands::new(processor),
+                gate: gate.get_or_init(|| Gate::shared(job.4)),
             };
             if let Some(task) = config.scenario.tasks.first() {
                 let answer = perform(job.0, task, &config.policy, &thread, &post).await;

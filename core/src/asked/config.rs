@@ -13,6 +13,7 @@ mod write;
 use std::fmt;
 
 use crate::asked::accent::Accent;
+use crate::asked::consent::MAX_CALLS;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
@@ -219,8 +220,22 @@ impl Config {
 
     /// Whether theory knows of every kitchen what it will do.
     fn is_foreseen(&self) -> bool {
+        let policy = &self.policy_in_effect();
         let mut kitchens = self.compare.iter();
-        kitchens.all(|one| one.predict(&self.scenario.tasks, &self.policy).is_some())
+        kitchens.all(|one| one.predict(&self.scenario.tasks, policy).is_some())
+    }
+
+    /// What is really done about slow and failing calls: where URLs are called,
+    /// none is tried more often than goes into the [`MAX_CALLS`] of a click.
+    #[must_use]
+    pub fn policy_in_effect(&self) -> RetryPolicy {
+        let calls = self.scenario.endpoints().count() * self.compare.len();
+        let mut policy = self.policy;
+        #[expect(clippy::cast_possible_truncation, reason = "no more than MAX_CALLS")]
+        if let Some(attempts) = MAX_CALLS.checked_div(calls) {
+            policy.retries = policy.retries.min(attempts.saturating_sub(1) as u32);
+        }
+        policy
     }
 
     /// How the kitchens really run: calls of real hosts are made by one kitchen

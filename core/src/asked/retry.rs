@@ -12,6 +12,9 @@ pub const MAX_RETRIES: u32 = 10;
 /// The back-off that no wait exceeds.
 pub const MAX_BACKOFF: Millis = Millis::new(10_000.0);
 
+/// The wait that none before another call of a URL is below.
+pub const MIN_URL_WAIT: Millis = Millis::new(100.0);
+
 /// Time-out and retries.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RetryPolicy {
@@ -71,6 +74,12 @@ impl RetryPolicy {
             backoff = (backoff * 2.0).min(MAX_BACKOFF);
         }
         whole(backoff * self.chance(Use::Wait, task, attempt))
+    }
+
+    /// The same before another call of a URL: [`MIN_URL_WAIT`] at the least.
+    #[must_use]
+    pub fn wait_at_url(&self, task: usize, attempt: u32) -> Millis {
+        self.wait(task, attempt).max(MIN_URL_WAIT)
     }
 
     /// A latency drawn evenly from `jitter` below to `jitter` above `latency`,

@@ -242,10 +242,7 @@ impl Task {
     /// The URL that it calls, if it is one of the user's own.
     #[must_use]
     pub fn endpoint(&self) -> Option<&EndpointUrl> {
-        match self.work.target()? {
-            Target::Service(_) => None,
-            Target::Endpoint { url, .. } => Some(url),
-        }
+        self.work.target()?.url()
     }
 
     /// Calls that URL from now on, and expects of it what was known so far.
@@ -264,6 +261,15 @@ impl Task {
 }
 
 impl Target {
+    /// The URL that it is, if it is one of the user's own.
+    #[must_use]
+    pub fn url(&self) -> Option<&EndpointUrl> {
+        match self {
+            Self::Service(_) => None,
+            Self::Endpoint { url, .. } => Some(url),
+        }
+    }
+
     /// How it answers, as far as that is known before it is called.
     fn behaviour(&self) -> Option<&Behaviour> {
         match self {
@@ -289,10 +295,7 @@ impl Target {
                 .filter(|fault| fault.times.is_none_or(|times| attempt < times))
                 .map(|fault| fault.kind),
         });
-        let url = match self {
-            Self::Service(_) => None,
-            Self::Endpoint { url, .. } => Some(url),
-        };
+        let url = self.url();
         Call { name, url, drawn }
     }
 }

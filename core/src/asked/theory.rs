@@ -11,6 +11,7 @@
 //! refuses at once what comes while it has its hands full. Without work, and with all tasks
 //! there from the beginning, that is list scheduling (Graham 1966).
 
+use crate::asked::consent::MAX_A_SECOND;
 use crate::asked::hosts::{Hosts, PER_HOST};
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
@@ -87,12 +88,16 @@ impl Strategy {
     /// The same for each attempt, where some hosts are known to get a limited
     /// number of connections: a task then waits for one of them too. Not known if
     /// calls wait for connections and may time out, be refused or be tried again
-    /// meanwhile.
+    /// meanwhile, nor of more attempts at URLs than the page makes in a second.
     #[must_use]
     pub fn forecast(self, tasks: &[Task], policy: &RetryPolicy, hosts: &Hosts) -> Option<Forecast> {
         let places = self.places(tasks.len(), |asked| hosts.workers(asked));
         let is_crowded = places > PER_HOST && hosts.crowded(tasks).is_some();
         if is_crowded && (!policy.is_plain() || tasks.iter().any(Task::has_limit)) {
+            return None;
+        }
+        let urls = tasks.iter().filter(|task| task.endpoint().is_some());
+        if urls.count() * (policy.retries as usize + 1) > MAX_A_SECOND {
             return None;
         }
         let course = Course {
@@ -299,7 +304,10 @@ impl Course<'_> {
         attempt.answer = Some(answer);
         match answer {
             Err(failure) if self.policy.is_retried(self.tried[task], failure) => {
-                let wait = self.policy.wait(task, self.tried[task]);
+                let wait = match self.tasks[task].endpoint() {
+                    Some(_) => self.policy.wait_at_url(task, self.tried[task]),
+                    None => self.policy.wait(task, self.tried[task]),
+                };
                 self.set_going(self.now + wait, task, Next::Again);
                 Some(false)
             }

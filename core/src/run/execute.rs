@@ -12,13 +12,14 @@ use futures::stream::FuturesUnordered;
 
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Call, Target, Task};
+use crate::asked::scenario::{Call, EndpointUrl, Target, Task};
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
 use crate::run::client::Client;
 use crate::run::clock::Clock;
 use crate::run::event::{Event, EventKind};
+use crate::run::gate::Gate;
 use crate::run::hands::{Hands, Processor};
 use crate::run::workers::Workers;
 
@@ -31,6 +32,8 @@ pub struct Thread<'a, L, C, P> {
     pub clock: &'a C,
     /// Its hands.
     pub hands: &'a Hands<P>,
+    /// What its calls of URLs go through.
+    pub gate: &'a Gate,
 }
 
 /// Runs the tasks, telling `record` each event as it happens, with times
@@ -67,10 +70,17 @@ pub async fn execute(
             perform(index, task, policy, thread, &tell).await
         } else {
             tell(EventKind::Handed);
-            // Its hands are not the page's.
             let tell = |kind| match kind {
+                // Its hands are not the page's.
                 EventKind::Started(Resource::Hands) => tell(EventKind::Started(Resource::Worker)),
-                other => tell(other),
+                other => {
+                    let is_call = other == EventKind::Started(Resource::Connection);
+                    if let Some(url) = task.endpoint().filter(|_| is_call) {
+                        // It has been let through there; here it is counted.
+                        let _ = thread.gate.pass(url.origin(), thread.clock.now());
+                    }
+                    tell(other);
+                }
             };
             let task = (index, task);
             workers.perform(task, policy, &tell).await
@@ -147,7 +157,12 @@ async fn call(
     tell: &dyn Fn(EventKind),
 ) -> Result<(), Failure> {
     let mut attempt = 0;
+    let url = target.url();
     loop {
+        let pass = |url: &EndpointUrl| thread.gate.pass(url.origin(), thread.clock.now()).err();
+        while let Some(wait) = url.and_then(pass) {
+            thread.clock.sleep(wait).await;
+        }
         tell(EventKind::Started(Resource::Connection));
         let call = target.call(name, index, attempt, policy);
         let first_byte = || tell(EventKind::FirstByte);
@@ -158,7 +173,11 @@ async fn call(
             }
             answer => return answer,
         }
-        thread.clock.sleep(policy.wait(index, attempt)).await;
+        let wait = match url {
+            Some(_) => policy.wait_at_url(index, attempt),
+            None => policy.wait(index, attempt),
+        };
+        thread.clock.sleep(wait).await;
         attempt += 1;
     }
 }

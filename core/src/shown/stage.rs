@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use crate::asked::backing::Backing;
 use crate::asked::config::{Ask, Autorun, Config, Problem};
+use crate::asked::consent::Plan;
 use crate::asked::editor::Editor;
 use crate::asked::hosts::Hosts;
 use crate::asked::link::Share;
@@ -73,8 +74,12 @@ pub struct Stage {
     is_seen: bool,
     is_still: bool,
     drawer: Option<Drawer>,
-    /// Whether the user has had the endpoints' URLs before them and pressed Run.
-    approved: bool,
+    /// What the user is being shown, to agree to it.
+    proposed: Option<Plan>,
+    /// What the user has agreed to.
+    approved: Plan,
+    /// How often scripts may have that run again.
+    reruns: u32,
     /// What more workers bring, where that is shown: the runs that were made of
     /// these tasks stay on it.
     curve: Curve,
@@ -136,17 +141,25 @@ impl State {
 /// Why a run was not begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// There are URLs to be called that the user has not agreed to.
+    /// There are URLs to be called that the user has not agreed to, or not to as
+    /// many calls.
     NeedsClick,
+    /// They have, and scripts have had it run as often as they may.
+    Spent,
+    /// There are more calls of URLs than the page makes.
+    TooMuch,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NeedsClick => {
-                f.write_str("These URLs are called only after your own click on Run.")
+        f.write_str(match self {
+            Self::NeedsClick => "These URLs are called only after your own click on Run.",
+            Self::Spent => "Scripts have run this often enough; your own click on Run goes on.",
+            Self::TooMuch => {
+                "A click calls 300 URLs at the most, 600 times in all. Take fewer of them, fewer \
+                 kitchens or fewer retries."
             }
-        }
+        })
     }
 }
 
@@ -184,7 +197,9 @@ impl Stage {
             is_seen: false,
             is_still: false,
             drawer: None,
-            approved: false,
+            proposed: None,
+            approved: Plan::default(),
+            reruns: 0,
             curve: Curve::default(),
             uses: USES,
             language: Language::default(),
@@ -303,22 +318,35 @@ impl Stage {
         self.begun == 1 && self.config.compare.len() > 1
     }
 
-    /// Why it may not run unless the user themselves asks for it.
+    /// Why it may not run unless the user themselves asks for it, or not at all.
     ///
     /// # Errors
-    /// If there are URLs that wait for the user's click.
+    /// If there are URLs that wait for the user's click, or too many.
     pub fn permit(&self) -> Result<(), Refusal> {
-        let has_urls = self.config.scenario.endpoints().next().is_some();
-        if has_urls && !self.approved {
-            return Err(Refusal::NeedsClick);
+        let plan = self.plan();
+        if plan.urls.is_empty() {
+            Ok(())
+        } else if plan.is_too_much() {
+            Err(Refusal::TooMuch)
+        } else if !self.approved.covers(&plan) {
+            Err(Refusal::NeedsClick)
+        } else if self.reruns == 0 {
+            Err(Refusal::Spent)
+        } else {
+            Ok(())
         }
-        Ok(())
+    }
+
+    /// What a run would call that is not the page's own.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        Plan::of(&self.config)
     }
 
     /// Whether there are URLs that wait for the user's click.
     #[must_use]
     pub fn needs_click(&self) -> bool {
-        self.permit().is_err()
+        !self.approved.covers(&self.plan())
     }
 
     /// What is unfolded below the bar.
@@ -397,7 +425,7 @@ impl Stage {
     /// Shows a still of what theory expects, if it is asked for and theory knows.
     fn draw_ahead(&mut self) {
         let config = &self.config;
-        let (compare, policy) = (&config.compare, &config.policy);
+        let (compare, policy) = (&config.compare, &config.policy_in_effect());
         self.ahead = config.at.and_then(|_| {
             Recording::drawn_ahead(config.scenario.clone(), compare, policy, &self.hosts)
         });
@@ -412,7 +440,7 @@ fn blank(config: &Config, backing: Backing, hosts: &Hosts) -> Recording {
     Recording::new(
         config.scenario.clone(),
         &config.compare,
-        &config.policy,
+        &config.policy_in_effect(),
         source,
         &hosts,
     )

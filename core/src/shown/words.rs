@@ -194,7 +194,7 @@ pub fn about(config: &Config) -> Text {
     if let Some(preset) = scenario.of_preset() {
         return preset.sentence.into();
     }
-    let time = |strategy: Strategy| strategy.predict(&scenario.tasks, &config.policy);
+    let time = |strategy: Strategy| strategy.predict(&scenario.tasks, &config.policy_in_effect());
     if scenario.computes() {
         return frozen(scenario).into();
     }

@@ -10,6 +10,7 @@ use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::execute::{Thread, execute};
+use expert_chef_core::run::gate::TURN;
 use expert_chef_core::shown::stage::Msg;
 use futures::StreamExt;
 use futures::future::FutureExt;
@@ -92,7 +93,15 @@ async fn cook(
         }
     };
     let computes = config.scenario.computes();
-    let looks = computes || config.scenario.endpoints().next().is_some();
+    let urls = config.scenario.endpoints().count();
+    let mut turn = None;
+    while urls > 0 && turn.is_none() {
+        turn = page.gate.turn(urls, page.clock.now());
+        if turn.is_none() {
+            page.clock.sleep(TURN).await;
+        }
+    }
+    let looks = computes || urls > 0;
     let log = looks.then(TimingLog::new).flatten();
     let pulse = computes.then(|| Pulse::new(page.window.clone(), page.clock.clone()));
     page.hands.processor().start();
@@ -101,6 +110,7 @@ async fn cook(
         client,
         clock: &page.clock,
         hands: &page.hands,
+        gate: &page.gate,
     };
     let hosts = page.hosts.borrow().clone();
     let speed = page.hands.processor().speed();
@@ -109,11 +119,12 @@ async fn cook(
         hosts: &hosts,
         backing: client.backing(),
         speed,
+        count: strategy.places(config.scenario.tasks.len(), |asked| hosts.workers(asked)),
     };
     execute(
         &config.scenario.tasks,
         strategy,
-        &config.policy,
+        &config.policy_in_effect(),
         &thread,
         &crew,
         |event| send(Msg::Happened(kitchen, event)),

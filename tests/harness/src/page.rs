@@ -16,6 +16,8 @@ use crate::wait::{PATIENCE, until};
 pub const RUN: &str = "[data-expert-chef] [data-action=\"run\"]";
 /// The button that resets it.
 pub const RESET: &str = "[data-expert-chef] [data-action=\"reset\"]";
+/// The button by which a reader agrees to calls that are not of the page's own.
+pub const AGREE: &str = "dialog[open] [data-action=\"agree\"]";
 /// A query string that means nothing to the page.
 pub const QUIET: &str = "utm_source=test";
 /// Where it says what was wrong; what it will call is a notice as well.
@@ -179,13 +181,40 @@ impl Browser {
         .await
     }
 
-    /// Clicks Run on the main stage and waits until it is over.
+    /// Clicks Run on the main stage and, if it is to call what the reader has not
+    /// agreed to, agrees to that.
+    ///
+    /// # Errors
+    /// If there is no such button, or it cannot be pressed.
+    pub async fn press_run(&self) -> Result<()> {
+        let waits = "return document.querySelector('[data-part=endpoints][data-waits]') !== null;";
+        let waits: bool = self.js(waits).await?;
+        self.click(RUN).await?;
+        if waits {
+            self.agree().await?;
+        }
+        Ok(())
+    }
+
+    /// Agrees to what is proposed, as soon as that can be done.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub async fn agree(&self) -> Result<()> {
+        let can = "return document.querySelector(arguments[0])?.disabled === false;";
+        let look = async || self.js_with::<bool>(can, vec![json!(AGREE)]).await;
+        until("the button that agrees", PATIENCE, look, |can| *can).await?;
+        self.click(AGREE).await
+    }
+
+    /// Clicks Run on the main stage, agreeing to what it calls, and waits until it
+    /// is over.
     ///
     /// # Errors
     /// If it does not end in that time or its result is wrong.
     pub async fn run_by_click(&self, patience: Duration) -> Result<RunResult> {
         let before = self.probe().await?.finished.len();
-        self.click(RUN).await?;
+        self.press_run().await?;
         self.finished_event(before, patience).await
     }
 

@@ -21,6 +21,7 @@ use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::client::{Client, SimulatedClient};
 use expert_chef_core::run::event::Event;
 use expert_chef_core::run::execute::{Thread, execute};
+use expert_chef_core::run::gate::Gate;
 use expert_chef_core::run::hands::Hands;
 use proptest::prelude::*;
 use virtual_clock::VirtualClock;
@@ -219,11 +220,25 @@ pub async fn run_on(
     clock: &VirtualClock,
     record: impl FnMut(Event),
 ) {
+    run_through(&Gate::default(), tasks, how, policy, client, clock, record).await;
+}
+
+/// The same beside other runs, whose calls of URLs go through the same gate.
+pub async fn run_through(
+    gate: &Gate,
+    tasks: &[Task],
+    how: How,
+    policy: &RetryPolicy,
+    client: &impl Client,
+    clock: &VirtualClock,
+    record: impl FnMut(Event),
+) {
     let hands = Hands::new(VirtualProcessor(clock.clone()));
     let thread = Thread {
         client,
         clock,
         hands: &hands,
+        gate,
     };
     let cores = 2;
     let workers = VirtualWorkers {

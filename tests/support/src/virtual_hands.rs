@@ -9,6 +9,7 @@ use expert_chef_core::run::client::Client;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::event::EventKind;
 use expert_chef_core::run::execute::{Thread, perform};
+use expert_chef_core::run::gate::Gate;
 use expert_chef_core::run::hands::{Hands, Processor};
 use expert_chef_core::run::workers::Workers;
 
@@ -57,6 +58,7 @@ impl<L: Client> Workers for VirtualWorkers<'_, L> {
             client: self.client,
             clock: self.clock,
             hands: &hands,
+            gate: &Gate::default(),
         };
         if let Some(target) = task.work.target() {
             let call = Task {

@@ -41,6 +41,8 @@ const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {}, later: {}, pag
 const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 const UNSEALED_PRACTICE: &str = "practice.js";
+/// What `www/ask.js` calls the file that it loads.
+const UNSEALED_CONSENT: &str = "./consent.js";
 /// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
 /// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
@@ -151,6 +153,9 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     write(&staging.join(&wasm), program)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
+    let consent = write_script(staging, source, "consent", &[], shrink)?;
+    let ask = read_text(&source.join("ask.js"))?;
+    glue += &replace_once(&ask, UNSEALED_CONSENT, &format!("./{consent}"), "ask.js")?;
     for script in [
         "guard.js",
         "share.js",
@@ -310,7 +315,9 @@ fn is_needed_offline(name: &str) -> bool {
 /// Whether a first visit does without it until somebody wants it: it is stored
 /// then, or on the next visit.
 fn is_read_later(name: &str) -> bool {
-    name.starts_with("code-") || name.starts_with("practice")
+    ["code-", "practice", "consent-"]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -386,6 +393,8 @@ mod tests {
         .unwrap();
         fs::write(source.path().join("practice.js"), "practice();\n").unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
+        fs::write(source.path().join("consent.js"), "consent();\n").unwrap();
+        fs::write(source.path().join("ask.js"), "ask(\"./consent.js\");\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("shelf.js"), "shelf();\n").unwrap();
@@ -443,10 +452,11 @@ mod tests {
                 "const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\nconst PRACTICE = \"{practice}\";\n"
             )
         );
-        let glue = text(&dir, path_of(glue));
+        let consent = names.iter().find(|name| name.starts_with("consent-"));
+        let glue = text(&dir, path_of(glue)).replace(consent.unwrap(), "CONSENT");
         assert_eq!(
             glue,
-            "let wasm;\n\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
+            "let wasm;\n\nask(\"./CONSENT\");\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
         );
         assert!(!html.contains("rel=rust"));
     }
@@ -464,7 +474,7 @@ mod tests {
             expected.into_iter().partition(|name| is_read_later(name));
         let stored_later = manifest["later"].as_object().unwrap();
         assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
-        assert_eq!(later.len(), 4, "three languages, and practice");
+        assert_eq!(later.len(), 5, "three languages, practice and consent");
         assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {

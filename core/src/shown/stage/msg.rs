@@ -99,6 +99,8 @@ pub enum Msg {
     Learned(Hosts),
     /// Someone wants it to run.
     Asked(Asker),
+    /// The reader has seen what would be called, and agrees to it or does not.
+    Consented(bool),
     /// A comparison begins anew.
     Started(Backing),
     /// One of its runs has begun.
@@ -168,6 +170,10 @@ pub enum Effect {
     Cancel,
     /// Perform the runs of these kitchens.
     Perform(Range<usize>),
+    /// Show the reader what would be called, and have them agree to it.
+    Ask,
+    /// What they are being shown is not what would be called any more.
+    Withdraw,
     /// Have the address say the configuration.
     Remember,
     /// Have the page around look as the configuration says.

@@ -3,13 +3,16 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{ASKED, Asker, Drawer, Effect, Msg, Orderer, Place, Stage, State, blank, question};
+use super::{
+    ASKED, Asker, Drawer, Effect, Msg, Orderer, Place, Refusal, Stage, State, blank, question,
+};
 use crate::asked::backing::Backing;
 use crate::asked::config::{Autorun, Config, Problem};
+use crate::asked::consent::MAX_RERUNS;
 use crate::asked::editor::Edit;
 use crate::asked::embed::Told;
 use crate::asked::form::Setting;
-use crate::asked::scenario::{EndpointUrl, MAX_COMPUTE, ParseUrl, Scenario};
+use crate::asked::scenario::{MAX_COMPUTE, ParseUrl, Scenario};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::part::Part;
@@ -62,6 +65,7 @@ impl Stage {
                 }
             }
             Msg::Asked(asker) => self.ask(asker, &mut effects),
+            Msg::Consented(agrees) => self.consent(agrees, &mut effects),
             Msg::Started(backing) => {
                 // A comparison that goes on has been told of.
                 let is_new = self.due.as_ref().is_none_or(|due| due.start == 0);
@@ -240,13 +244,22 @@ impl Stage {
         self.ask_for(kitchens, asker, effects);
     }
 
-    /// The user's own asking is their consent to the URLs that are on show.
+    /// Who asks for calls that they have not agreed to is shown these first.
     fn ask_for(&mut self, kitchens: Range<usize>, asker: Asker, effects: &mut Vec<Effect>) {
         let is_user = asker == Asker::User;
-        self.approved |= is_user;
-        if let Err(refusal) = self.permit() {
-            effects.push(Effect::TellError(refusal.to_string()));
-            return;
+        match self.permit() {
+            Err(Refusal::NeedsClick) if is_user && self.state != State::Loading => {
+                self.proposed = Some(self.plan());
+                effects.push(Effect::Ask);
+                return;
+            }
+            Err(Refusal::Spent) if is_user => {}
+            Err(refusal) => {
+                effects.push(Effect::TellError(refusal.to_string()));
+                return;
+            }
+            Ok(()) if is_user => {}
+            Ok(()) => self.reruns = self.reruns.saturating_sub(1),
         }
         // The first script that asks for what goes on by itself gets that run,
         // whichever of the two came first.
@@ -261,6 +274,19 @@ impl Stage {
         }
         if is_user {
             effects.push(Effect::Focus(Place::Player));
+        }
+    }
+
+    /// Consent is to what was shown: if that is no longer what would be called, it
+    /// is to nothing.
+    fn consent(&mut self, agrees: bool, effects: &mut Vec<Effect>) {
+        match self.proposed.take() {
+            Some(plan) if agrees => {
+                self.approved = plan;
+                self.reruns = MAX_RERUNS;
+                self.ask(Asker::User, effects);
+            }
+            _ => effects.push(Effect::Focus(Place::Run)),
         }
     }
 
@@ -347,7 +373,9 @@ impl Stage {
         if config.embed && config.show != self.config.show {
             self.figure.parts = config.show;
         }
-        self.approved &= urls(&config) == urls(&self.config);
+        if self.proposed.take().is_some() {
+            effects.push(Effect::Withdraw);
+        }
         // Who has been asked is not asked again.
         let is_asked = self.guess.is_open();
         self.guess = question(self.figure, &config);
@@ -396,8 +424,4 @@ impl Stage {
         // The button that was pressed may be gone, or belong to another call.
         effects.extend(focus.map(|(edit, index)| Effect::Focus(Place::Edit(edit, index))));
     }
-}
-
-fn urls(config: &Config) -> Vec<(&str, &EndpointUrl)> {
-    config.scenario.endpoints().collect()
 }

@@ -29,7 +29,7 @@ async fn call(file: &str, service_workers: ServiceWorkers) -> Result<(usize, Val
     let before = served();
     let label = "return document.querySelector('[data-source]').dataset.source;";
     let expected: String = browser.js(label).await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     let result = browser.finished_event(0, PATIENCE).await?;
     let shown: String = browser.js(label).await?;
     ensure!(

@@ -85,7 +85,7 @@ async fn a_reset_in_mid_run_closes_every_connection_and_is_ready_again() -> Resu
     let slow = services.endpoints(&[("slow", 20_000), ("slower", 25_000)]);
     let query = format!("compare=join,sequential&{slow}");
     let browser = Browser::with_page(&site, &query, &Options::default()).await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     services
         .wait("two calls in flight", PATIENCE, |calls| calls.len() == 2)
         .await?;
@@ -113,7 +113,7 @@ async fn running_again_in_mid_run_cancels_the_first_run_and_finishes_the_second(
     let slow = services.endpoints(&[("one", 2_500), ("two", 2_000)]);
     let query = format!("compare=join,sequential&{slow}");
     let browser = Browser::with_page(&site, &query, &Options::default()).await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     services
         .wait("the first run's calls", PATIENCE, |calls| calls.len() == 2)
         .await?;

@@ -119,7 +119,7 @@ async fn phases_are_drawn_in_lanes_as_soon_as_they_are_known() -> Result<()> {
     let three = [("user", 900), ("billing", 1000), ("orders", 1100)];
     let query = format!("compare=join,sequential&{}", services.endpoints(&three));
     let browser = Browser::with_page(&site, &query, &Options::default()).await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     let look = async || waits(&browser).await;
     let is_first_drawn = |drawn: &Vec<Vec<f64>>| drawn.first().is_some_and(|one| one.len() == 3);
     let early = until("the first phases", PATIENCE, look, is_first_drawn).await?;

@@ -221,7 +221,7 @@ async fn run(browser: &Browser) -> Result<RunResult> {
                document.addEventListener('expert-chef:finished', resolve, { once: true }));",
         )
         .await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     let result = browser
         .js_async("return (await harnessFinished).detail;")
         .await?;
