@@ -45,25 +45,9 @@ export function hosts({ calls, most }) {
   return [...found.values()];
 }
 
+// `tools/dist` fills in consent.css.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-.consent { inset: 0; width: min(38rem, 100vw - 2 * var(--space-3)); max-height: calc(100dvh - 2 * var(--space-3)); margin: auto; padding: 0; overflow: hidden; color: var(--ink); background: var(--surface-raised); border: var(--stroke) solid var(--line-strong); border-radius: var(--radius); }
-.consent[open] { display: flex; flex-direction: column; }
-.consent::backdrop { background: rgb(0 0 0 / 0.5); }
-.consent h2 { font-size: var(--text-l); outline: none; }
-.consent h3 { font-size: var(--text-m); }
-.consent__text { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); padding: var(--space-4) var(--space-5); overflow: auto; overflow-wrap: anywhere; line-height: 1.45; }
-.consent ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-2); margin: 0; padding: 0; list-style: none; }
-.consent__host { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--space-1) var(--space-3); padding: var(--space-2) var(--space-3); background: var(--surface); border: var(--stroke-fine) solid var(--line); border-left: 4px solid var(--accent); border-radius: var(--radius-s); }
-.consent__host code { font-weight: var(--weight-strong); }
-.consent__host--own { border-left-color: var(--waste); }
-.consent__more, .consent__address { color: var(--ink-soft); font-size: var(--text-s); }
-.consent__address bdi { color: var(--ink); font-weight: var(--weight-strong); }
-.consent summary { cursor: pointer; }
-.consent__foot { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-3); padding: var(--space-3) var(--space-5); border-top: var(--stroke-fine) solid var(--line); }
-.consent__foot p { flex: 1 1 12rem; color: var(--ink-soft); font-size: var(--text-s); }
-@media (max-width: 30rem) { .consent__text, .consent__foot { padding-inline: var(--space-4); } }
-`);
+sheet.replaceSync(UNSEALED.styles);
 document.adoptedStyleSheets.push(sheet);
 
 function element(tag, attributes = {}, ...content) {
@@ -114,7 +98,7 @@ function written({ calls, most, aSecond, reruns }, origins, rows) {
   text.append(
     element("h3", {}, `Every address (${listed.length})`),
     element("ul", { role: "list", "aria-label": "Addresses" }, ...listed),
-    element("p", { class: "consent__more" }, `If a call fails, its host gets one request more, by which the page finds out why. No host gets more than ${aSecond} requests a second. The same calls may be made again when you press Run, and ${reruns} times when a script does; others are asked for anew.`),
+    element("p", { class: "consent__more" }, `If a call fails, its host gets one request more, by which the page finds out why. No more than ${aSecond} go out in a second. The same calls may be made again when you press Run, and ${reruns} times when a script does; others are asked for anew.`),
   );
   return text;
 }
@@ -131,10 +115,14 @@ export function ask(plan, signal) {
   const says = element("p", { role: "status" });
   const cancel = element("button", { class: "button button--quiet", type: "button", "data-action": "decline" }, "Cancel");
   const label = `Call ${count(rows.length, "host", "hosts")}`;
-  const agree = isFramed && !canTell
-    ? element("a", { class: "button button--primary", href: plan.page, target: "_blank", rel: "noopener" }, "Ask on a page of its own")
-    : element("button", { class: "button button--primary", type: "button", "data-action": "agree", disabled: "" }, label);
-  const foot = element("div", { class: "consent__foot" }, says, cancel, agree);
+  const agree = element("button", { class: "button button--primary", type: "button", "data-action": "agree", disabled: "" }, label);
+  const foot = element("div", { class: "consent__foot" }, says, cancel);
+  const canAsk = !isFramed || canTell;
+  if (isFramed) {
+    const link = element("a", { class: `button button--${canAsk ? "quiet" : "primary"}`, href: plan.page, target: "_blank", rel: "noopener" }, "Ask on a page of its own");
+    foot.append(link);
+  }
+  if (canAsk) foot.append(agree);
   const dialog = element("dialog", { class: "consent", "aria-labelledby": "consent-title" }, written(plan, origins, rows), foot);
 
   return new Promise((resolve) => {
@@ -159,7 +147,7 @@ export function ask(plan, signal) {
       since = Infinity;
       agree.disabled = true;
       const canSettle = isWhole && !unseen.size && !document.hidden;
-      says.textContent = unseen.size && isWhole ? "Scroll through all hosts first." : "";
+      says.textContent = !isWhole ? "All of this has to be in view." : unseen.size ? "Scroll through all hosts first." : "";
       if (!canSettle) return;
       settling = setTimeout(() => {
         since = performance.now();
@@ -170,11 +158,11 @@ export function ask(plan, signal) {
     document.body.append(dialog);
     dialog.showModal();
     on(signal, "abort", () => close(false));
-    on(dialog, "cancel", () => close(false));
+    for (const kind of ["cancel", "close"]) on(dialog, kind, () => close(false));
     on(cancel, "click", () => close(false));
-    if (agree.href) {
-      says.textContent = "This browser cannot tell whether the page around lets you see this.";
-      on(agree, "click", () => close(false));
+    foot.querySelector("a")?.addEventListener("click", () => close(false));
+    if (!canAsk) {
+      says.textContent = "This browser cannot tell whether the page around lets you see all of this.";
     } else {
       let pressed = 0;
       on(dialog, "pointerdown", ({ timeStamp }) => { pressed = timeStamp; }, true);
@@ -195,8 +183,9 @@ export function ask(plan, signal) {
       const isSeen = (entry) => entry.intersectionRatio >= WHOLE && (!isFramed || entry.isVisible);
       observers = [
         new IntersectionObserver((entries) => {
+          const before = unseen.size;
           for (const entry of entries) if (isSeen(entry)) unseen.delete(entry.target);
-          settle();
+          if (unseen.size < before) settle();
         }, options),
         new IntersectionObserver((entries) => {
           isWhole = isSeen(entries.at(-1));

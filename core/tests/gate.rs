@@ -1,8 +1,8 @@
-//! No host gets more attempts a second than there may be.
+//! There are no more calls of URLs a second than there may be.
 
 #![allow(clippy::expect_used, reason = "tests")]
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::consent::MAX_A_SECOND;
@@ -22,39 +22,31 @@ use support::{parse_url, run_through};
 struct Refusing<'a> {
     clock: &'a VirtualClock,
     takes: Millis,
-    calls: RefCell<Vec<(Millis, String)>>,
-    in_flight: Cell<usize>,
-    most_in_flight: Cell<usize>,
+    calls: RefCell<Vec<Millis>>,
 }
 
 impl Client for Refusing<'_> {
     async fn call(&self, call: &Call<'_>, _: impl FnOnce()) -> Result<(), Failure> {
-        let host = call.url.expect("a URL").origin().to_owned();
-        self.calls.borrow_mut().push((self.clock.now(), host));
-        self.in_flight.set(self.in_flight.get() + 1);
-        let most = self.most_in_flight.get().max(self.in_flight.get());
-        self.most_in_flight.set(most);
+        assert!(call.url.is_some());
+        self.calls.borrow_mut().push(self.clock.now());
         self.clock.sleep(self.takes).await;
-        self.in_flight.set(self.in_flight.get() - 1);
         Err(Failure::Network)
     }
 }
 
-fn config(urls: usize, hosts: usize, retries: u32, how: &str) -> Config {
-    let each = |n| format!("&endpoint=e{n}@https://h{}.example/{n}", n % hosts);
+fn config(urls: usize, retries: u32, how: &str) -> Config {
+    let each = |n| format!("&endpoint=e{n}@https://e.example/{n}");
     let urls: String = (0..urls).map(each).collect();
     let query = format!("retries={retries}&backoff=0&compare={how}{urls}");
     Config::parse(&query, parse_url).0
 }
 
-/// The most calls that one host got within a second.
-fn most_a_second(calls: &[(Millis, String)]) -> usize {
+/// The most calls within a second.
+fn most_a_second(calls: &[Millis]) -> usize {
     let second = Millis::new(1_000.0);
-    let within = |(at, host): &(Millis, String)| {
-        let others = calls
-            .iter()
-            .filter(|(other, to)| to == host && *other >= *at);
-        others.filter(|(other, _)| *other - *at < second).count()
+    let within = |at: &Millis| {
+        let after = calls.iter().filter(|other| *other >= at);
+        after.filter(|other| **other - *at < second).count()
     };
     calls.iter().map(within).max().unwrap_or_default()
 }
@@ -63,9 +55,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn no_host_gets_more_attempts_a_second_from_whatever_stage(
+    fn there_are_no_more_attempts_a_second_from_whatever_stage(
         urls in 100_usize..300,
-        hosts in 1_usize..3,
         retries in 0_u32..5,
         takes in 0_u32..400,
         how in prop_oneof![Just("join"), Just("pool:50"), Just("sequential"), Just("workers:4")],
@@ -75,10 +66,8 @@ proptest! {
             clock: &clock,
             takes: Millis::new(takes.into()),
             calls: RefCell::default(),
-            in_flight: Cell::new(0),
-            most_in_flight: Cell::new(0),
         };
-        let config = config(urls, hosts, retries, how);
+        let config = config(urls, retries, how);
         let (tasks, policy) = (&config.scenario.tasks, &config.policy);
         let one = || run_through(&gate, tasks, config.compare[0], policy, &client, &clock, |_| {});
         clock.run(join(one(), one())).expect("both end");
@@ -92,7 +81,7 @@ proptest! {
 
 #[test]
 fn a_url_is_not_called_again_at_once() {
-    let config = config(1, 1, 3, "sequential");
+    let config = config(1, 3, "sequential");
     for attempt in 0..3 {
         assert!(config.policy.wait_at_url(0, attempt) >= MIN_URL_WAIT);
         assert_eq!(config.policy.wait(0, attempt), Millis::ZERO);
@@ -112,20 +101,19 @@ fn one_kitchen_at_a_time_has_the_turn() {
 fn who_would_have_to_wait_at_the_gate_waits_for_the_turn() {
     let gate = Gate::default();
     for _ in 0..MAX_A_SECOND {
-        assert_eq!(gate.pass("https://a.example", Millis::ZERO), Ok(()));
+        assert_eq!(gate.pass(Millis::ZERO), Ok(()));
     }
     let wait = Err(Millis::new(600.0));
-    assert_eq!(gate.pass("https://a.example", Millis::new(400.0)), wait);
-    assert_eq!(gate.pass("https://b.example", Millis::new(400.0)), Ok(()));
+    assert_eq!(gate.pass(Millis::new(400.0)), wait);
     assert!(gate.turn(1, Millis::new(400.0)).is_none());
     assert!(gate.turn(1, Millis::new(1_400.0)).is_some());
 }
 
 #[test]
-fn gates_that_share_a_host_let_through_no_more_together() {
+fn gates_that_share_let_through_no_more_together() {
     let gates: Vec<Gate> = (0..16).map(|_| Gate::shared(16)).collect();
     let let_through = gates.iter().map(|gate| {
-        let pass = |_: &usize| gate.pass("https://a.example", Millis::ZERO).is_ok();
+        let pass = |_: &usize| gate.pass(Millis::ZERO).is_ok();
         (0..MAX_A_SECOND).filter(pass).count()
     });
     let all: usize = let_through.sum();

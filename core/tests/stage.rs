@@ -14,8 +14,8 @@ use expert_chef_core::shown::playback::{PlayState, Verb};
 use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Stage, State};
 use proptest::prelude::*;
-use support::stages::{Staged, WORKER};
 use support::events;
+use support::stages::{Staged, WORKER};
 
 fn turns() -> Config {
     Config {

@@ -11,7 +11,7 @@ pub const MAX_URLS: usize = 300;
 /// The most calls of URLs that a click may bring, of all kitchens and attempts.
 pub const MAX_CALLS: usize = 600;
 
-/// The most attempts a second at one host.
+/// The most attempts a second, at all URLs together.
 pub const MAX_A_SECOND: usize = 300;
 
 /// How often scripts may have run what the reader has agreed to once.

@@ -12,7 +12,7 @@ use futures::stream::FuturesUnordered;
 
 use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
-use crate::asked::scenario::{Call, EndpointUrl, Target, Task};
+use crate::asked::scenario::{Call, Target, Task};
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
@@ -75,9 +75,9 @@ pub async fn execute(
                 EventKind::Started(Resource::Hands) => tell(EventKind::Started(Resource::Worker)),
                 other => {
                     let is_call = other == EventKind::Started(Resource::Connection);
-                    if let Some(url) = task.endpoint().filter(|_| is_call) {
+                    if is_call && task.endpoint().is_some() {
                         // It has been let through there; here it is counted.
-                        let _ = thread.gate.pass(url.origin(), thread.clock.now());
+                        let _ = thread.gate.pass(thread.clock.now());
                     }
                     tell(other);
                 }
@@ -159,8 +159,9 @@ async fn call(
     let mut attempt = 0;
     let url = target.url();
     loop {
-        let pass = |url: &EndpointUrl| thread.gate.pass(url.origin(), thread.clock.now()).err();
-        while let Some(wait) = url.and_then(pass) {
+        while url.is_some()
+            && let Err(wait) = thread.gate.pass(thread.clock.now())
+        {
             thread.clock.sleep(wait).await;
         }
         tell(EventKind::Started(Resource::Connection));

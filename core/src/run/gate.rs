@@ -1,6 +1,5 @@
-//! What calls of URLs go through: no host gets more attempts a second than
-//! [`MAX_A_SECOND`], and one kitchen at a time makes any, from whatever stage they
-//! come.
+//! What calls of URLs go through: no more of them a second than [`MAX_A_SECOND`],
+//! and one kitchen at a time makes any, from whatever stage they come.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,10 +15,10 @@ pub const TURN: Millis = Millis::new(50.0);
 /// The gate of a thread; on a page one for all stages.
 #[derive(Debug)]
 pub struct Gate {
-    /// How many attempts a second it lets through to a host.
+    /// How many attempts a second it lets through.
     most: usize,
-    /// The attempts of the last second: when, and at which host.
-    recent: RefCell<Vec<(Millis, String)>>,
+    /// When those of the last second were.
+    recent: RefCell<Vec<Millis>>,
     /// Whether a kitchen has the turn.
     is_taken: Cell<bool>,
 }
@@ -41,7 +40,7 @@ impl Drop for Turn<'_> {
 }
 
 impl Gate {
-    /// One of so many gates that share what a host may get.
+    /// One of so many gates that share what one lets through.
     #[must_use]
     pub fn shared(gates: usize) -> Self {
         Self {
@@ -54,29 +53,32 @@ impl Gate {
     /// The turn of a kitchen that makes so many calls, unless another has it, or
     /// has had it so lately that these would have to wait at the gate.
     pub fn turn(&self, calls: usize, now: Millis) -> Option<Turn<'_>> {
-        let mut recent = self.recent.borrow_mut();
-        recent.retain(|(at, _)| now - *at < WINDOW);
-        let has_room = recent.is_empty() || recent.len() + calls <= self.most;
+        let recent = self.recent(now);
+        let has_room = recent == 0 || recent + calls <= self.most;
         if !has_room || self.is_taken.replace(true) {
             return None;
         }
         Some(Turn(self))
     }
 
-    /// Lets an attempt at that host through now, and counts it.
+    /// Lets an attempt through now, and counts it.
     ///
     /// # Errors
     /// If there were as many within the last second as there may be: how long it is
     /// until there is room.
-    pub fn pass(&self, host: &str, now: Millis) -> Result<(), Millis> {
-        let mut recent = self.recent.borrow_mut();
-        recent.retain(|(at, _)| now - *at < WINDOW);
-        let to_it = recent.iter().filter(|(_, to)| to == host);
-        if to_it.clone().count() < self.most {
-            recent.push((now, host.into()));
+    pub fn pass(&self, now: Millis) -> Result<(), Millis> {
+        if self.recent(now) < self.most {
+            self.recent.borrow_mut().push(now);
             return Ok(());
         }
-        let first = to_it.map(|(at, _)| *at).next();
+        let first = self.recent.borrow().first().copied();
         Err(first.map_or(WINDOW, |at| at + WINDOW - now))
+    }
+
+    /// How many attempts there were within the last second.
+    fn recent(&self, now: Millis) -> usize {
+        let mut recent = self.recent.borrow_mut();
+        recent.retain(|at| now - *at < WINDOW);
+        recent.len()
     }
 }

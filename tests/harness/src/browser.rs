@@ -211,6 +211,34 @@ impl Browser {
             .with_context(|| format!("cannot click {selector}"))
     }
 
+    /// Clicks twice there, as fast as that goes.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn double_click(&self, selector: &str) -> Result<()> {
+        let element = self.tab.find(By::Css(selector)).await?;
+        let clicks = self.tab.action_chain().double_click_element(&element);
+        Ok(clicks.perform().await?)
+    }
+
+    /// Presses the mouse's button there, and holds it.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn hold(&self, selector: &str) -> Result<()> {
+        let element = self.tab.find(By::Css(selector)).await?;
+        let press = self.tab.action_chain().click_and_hold_element(&element);
+        Ok(press.perform().await?)
+    }
+
+    /// Releases the mouse's button, wherever it is.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn let_go(&self) -> Result<()> {
+        Ok(self.tab.action_chain().release().perform().await?)
+    }
+
     /// Gives the focus to the first element that matches.
     ///
     /// # Errors

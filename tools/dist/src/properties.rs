@@ -9,32 +9,43 @@ use expert_chef_core::asked::accent::Accent;
 
 use crate::names::short;
 
-/// The minified sheet with a short name for each custom property that it sets;
-/// what it does not set is somebody else's, and keeps its name.
-pub fn shortened(sheet: &str) -> String {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut set = Vec::new();
-    for (start, name) in names(sheet) {
-        *uses.entry(name).or_default() += 1;
-        let is_ours = !Accent::PROPERTIES.contains(&name);
-        let is_set = sheet[start + name.len()..].starts_with(':');
-        if is_ours && is_set && !set.contains(&name) {
-            set.push(name);
+/// The short names of the custom properties that a page's sheet sets.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<String>);
+
+impl Names {
+    /// Those for the minified sheet; what it does not set is somebody else's, and
+    /// keeps its name.
+    pub fn of(sheet: &str) -> Self {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut set = Vec::new();
+        for (start, name) in names(sheet) {
+            *uses.entry(name).or_default() += 1;
+            let is_ours = !Accent::PROPERTIES.contains(&name);
+            let is_set = sheet[start + name.len()..].starts_with(':');
+            if is_ours && is_set && !set.contains(&name) {
+                set.push(name);
+            }
         }
+        // The shortest for those that are there most often.
+        set.sort_by_key(|name| (Reverse(uses[name]), *name));
+        Self(set.into_iter().map(str::to_owned).collect())
     }
-    // The shortest for those that are there most often.
-    set.sort_by_key(|name| (Reverse(uses[name]), *name));
-    let mut written = String::with_capacity(sheet.len());
-    let mut end = 0;
-    for (start, name) in names(sheet) {
-        written += &sheet[end..start];
-        match set.iter().position(|other| *other == name) {
-            Some(index) => written += &format!("--{}", short(index)),
-            None => written += name,
+
+    /// That sheet, or another one that goes with it, with the short names.
+    pub fn shortened(&self, sheet: &str) -> String {
+        let mut written = String::with_capacity(sheet.len());
+        let mut end = 0;
+        for (start, name) in names(sheet) {
+            written += &sheet[end..start];
+            match self.0.iter().position(|other| other == name) {
+                Some(index) => written += &format!("--{}", short(index)),
+                None => written += name,
+            }
+            end = start + name.len();
         }
-        end = start + name.len();
+        written + &sheet[end..]
     }
-    written + &sheet[end..]
 }
 
 /// Each custom property's name that stands in the sheet, and where it does. The
@@ -53,6 +64,10 @@ fn names(sheet: &str) -> impl Iterator<Item = (usize, &str)> {
 mod tests {
     use super::*;
 
+    fn shortened(sheet: &str) -> String {
+        Names::of(sheet).shortened(sheet)
+    }
+
     #[test]
     fn properties_that_the_sheet_sets_get_short_names_everywhere() {
         let sheet = ":root{--ink:#000;--paper:#fff}.card--ink{color:var(--ink);\
@@ -60,6 +75,14 @@ mod tests {
         let expected = ":root{--a:#000;--b:#fff}.card--ink{color:var(--a);\
                         background:var(--b);border-color:var(--a)}";
         assert_eq!(shortened(sheet), expected);
+    }
+
+    #[test]
+    fn another_sheet_goes_with_the_first() {
+        let names = Names::of(":root{--ink:#000;--paper:#fff}.card{color:var(--ink)}");
+        let other = ".note{background:var(--paper);color:var(--ink)}";
+        let expected = ".note{background:var(--b);color:var(--a)}";
+        assert_eq!(names.shortened(other), expected);
     }
 
     #[test]

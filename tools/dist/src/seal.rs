@@ -20,6 +20,7 @@ use crate::files::{integrity, list, read, read_text, short_hash, write};
 use crate::html::{rewritten, tags};
 use crate::lesson;
 use crate::posters::{self, POSTERS};
+use crate::properties::Names;
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
@@ -61,7 +62,10 @@ pub fn seal(
     site: Option<&str>,
     shrink: Shrink,
 ) -> Result<()> {
-    let (glue, wasm) = name_by_content(staging, source, shrink)?;
+    let html = read_text(&staging.join(INDEX))?;
+    let (html, properties) = styles::bundled(&html, staging, shrink)?;
+    let consent = write_consent(staging, source, &properties, shrink)?;
+    let (glue, wasm) = name_by_content(staging, source, &consent, shrink)?;
     let practice = write_script(staging, source, "practice", &[], shrink)?;
     let names = [
         (UNSEALED_GLUE, &*glue),
@@ -69,7 +73,6 @@ pub fn seal(
         (UNSEALED_PRACTICE, &*practice),
     ];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
-    let html = styles::bundled(&read_text(&staging.join(INDEX))?, staging, shrink)?;
     let html = start_from_boot(&html, &glue, &wasm, &boot)?;
     let styles = page_styles(&html, staging)?;
     let html = code_named(&html, &code::write_all(snippets, staging)?)?;
@@ -135,7 +138,12 @@ fn page_styles(html: &str, staging: &Path) -> Result<String> {
 /// Renames wasm and glue after their content, and adds to the glue what guards
 /// the program's door, and what the program leaves to scripts: one file is less
 /// than three.
-fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(String, String)> {
+fn name_by_content(
+    staging: &Path,
+    source: &Path,
+    consent: &str,
+    shrink: Shrink,
+) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
         name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
     })?;
@@ -153,7 +161,6 @@ fn name_by_content(staging: &Path, source: &Path, shrink: Shrink) -> Result<(Str
     write(&staging.join(&wasm), program)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
-    let consent = write_script(staging, source, "consent", &[], shrink)?;
     let ask = read_text(&source.join("ask.js"))?;
     glue += &replace_once(&ask, UNSEALED_CONSENT, &format!("./{consent}"), "ask.js")?;
     for script in [
@@ -201,10 +208,33 @@ fn write_script(
         let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
         text = replace_once(&text, &from, &to, &file)?;
     }
-    let text = shrink.script(&text, Kind::Module)?;
+    write_named(staging, script, &text, shrink)
+}
+
+/// Writes a script under a name made of its content.
+fn write_named(staging: &Path, script: &str, text: &str, shrink: Shrink) -> Result<String> {
+    let text = shrink.script(text, Kind::Module)?;
     let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
+}
+
+/// Writes what asks the reader for their consent, its style in it.
+fn write_consent(
+    staging: &Path,
+    source: &Path,
+    properties: &Names,
+    shrink: Shrink,
+) -> Result<String> {
+    let styles = read_text(&source.join("consent.css"))?;
+    let styles = shrink.styles(&styles, source)?.unwrap_or(styles);
+    let styles = [("styles".to_owned(), json!(properties.shortened(&styles)))];
+    let text = told::script(
+        &read_text(&source.join("consent.js"))?,
+        &styles,
+        "consent.js",
+    )?;
+    write_named(staging, "consent", &text, shrink)
 }
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
@@ -393,7 +423,12 @@ mod tests {
         .unwrap();
         fs::write(source.path().join("practice.js"), "practice();\n").unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
-        fs::write(source.path().join("consent.js"), "consent();\n").unwrap();
+        fs::write(
+            source.path().join("consent.js"),
+            "consent(UNSEALED.styles);\n",
+        )
+        .unwrap();
+        fs::write(source.path().join("consent.css"), ".consent{top:0}\n").unwrap();
         fs::write(source.path().join("ask.js"), "ask(\"./consent.js\");\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();

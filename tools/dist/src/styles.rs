@@ -10,7 +10,7 @@ use lol_html::html_content::ContentType;
 use crate::declarations;
 use crate::files::{read_text, short_hash, write};
 use crate::html::rewritten;
-use crate::properties;
+use crate::properties::Names;
 use crate::seal::path_of;
 use crate::shrink::Shrink;
 use crate::told;
@@ -23,7 +23,7 @@ const SHEET: &str = "link[rel~=stylesheet]";
 ///
 /// # Errors
 /// If one cannot be read, or does not go with the program.
-pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
+pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<(String, Names)> {
     let mut sheets = Vec::new();
     rewritten(html, SHEET, |link| {
         let url = link.get_attribute("href").unwrap_or_default();
@@ -39,8 +39,10 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
         write(&staging.join(sheet), text)?;
         entry += &format!("@import \"./{sheet}\";\n");
     }
+    let mut names = Names::default();
     if let Some(bundle) = shrink.styles(&entry, staging)? {
-        texts = vec![declarations::ordered(&properties::shortened(&bundle))];
+        names = Names::of(&bundle);
+        texts = vec![declarations::ordered(&names.shortened(&bundle))];
     }
     for sheet in &sheets {
         fs::remove_file(staging.join(sheet)).with_context(|| format!("cannot remove {sheet}"))?;
@@ -53,7 +55,7 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
     }
 
     let mut is_first = true;
-    rewritten(html, SHEET, |link| {
+    let html = rewritten(html, SHEET, |link| {
         if std::mem::take(&mut is_first) {
             // In its whole: what trunk says of a sheet is not true of these.
             link.replace(&links, ContentType::Html);
@@ -61,7 +63,8 @@ pub fn bundled(html: &str, staging: &Path, shrink: Shrink) -> Result<String> {
             link.remove();
         }
         Ok(())
-    })
+    })?;
+    Ok((html, names))
 }
 
 #[cfg(test)]
@@ -99,7 +102,7 @@ mod tests {
             return;
         }
         let staging = staging();
-        let page = bundled(PAGE, staging.path(), Shrink::Esbuild).unwrap();
+        let (page, _) = bundled(PAGE, staging.path(), Shrink::Esbuild).unwrap();
         let names = loaded(&page);
         assert_eq!(names.len(), 2, "{page}");
         assert!(!page.contains("integrity"), "{page}");
@@ -113,7 +116,7 @@ mod tests {
     #[test]
     fn without_esbuild_the_page_links_them_all_each_filled_in() {
         let staging = staging();
-        let page = bundled(PAGE, staging.path(), Shrink::Nothing).unwrap();
+        let (page, _) = bundled(PAGE, staging.path(), Shrink::Nothing).unwrap();
         let names = loaded(&page);
         assert_eq!(names.len(), 3, "{page}");
         let read = |name: &str| fs::read_to_string(staging.path().join(path_of(name))).unwrap();

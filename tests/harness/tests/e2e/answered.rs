@@ -3,7 +3,6 @@
 
 use anyhow::{Result, ensure};
 use harness::browser::{Browser, Options, ServiceWorkers};
-use harness::page::RUN;
 use harness::site::Site;
 use harness::wait::PATIENCE;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 //! events, its attributes, and that it leaves nothing behind.
 
 use anyhow::Result;
-use harness::browser::{Browser, Options};
+use harness::browser::{Browser, Engine, Options};
 use harness::embed::{self, Host};
 use harness::page::RUN;
 use harness::result::RunResult;
@@ -214,7 +214,26 @@ async fn addresses_of_a_host_wait_for_the_readers_own_click() -> Result<()> {
     assert!(services.calls().is_empty(), "{:#?}", services.calls());
 
     browser.enter_embed("one").await?;
-    browser.click(RUN).await?;
+    if Engine::asked_for()? == Engine::Firefox {
+        // It cannot tell whether a frame is really seen, and asks on a page of its own.
+        browser.click(RUN).await?;
+        let link = "dialog[open] a";
+        let has_link = "return document.querySelector(arguments[0]) !== null;";
+        let look = async || browser.js_with::<bool>(has_link, vec![json!(link)]).await;
+        until("the way to a page of its own", PATIENCE, look, |is_there| {
+            *is_there
+        })
+        .await?;
+        browser.click(link).await?;
+        browser.go_to_newest_tab().await?;
+        browser.wait_for_state("ready").await?;
+        assert!(services.calls().is_empty(), "{:#?}", services.calls());
+        let result = browser.run_by_click(PATIENCE).await?;
+        assert_eq!(result.source, "network");
+        assert_eq!(services.calls().len(), 4);
+        return Ok(());
+    }
+    browser.press_run().await?;
     browser.leave_frame().await?;
     let finished = RunResult::parse(&browser.told_by("one", "finished", 1).await?)?;
     assert_eq!(finished.source, "network");

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use harness::browser::{Browser, Options};
+use harness::chromium_only;
 use harness::embed::{self, Host};
-use harness::page::RUN;
 use harness::result::RunResult;
 use harness::services::Services;
 use harness::site::Site;
@@ -230,6 +230,7 @@ async fn the_way_out_of_the_sandbox_leads_to_a_page_that_is_in_none() -> Result<
 
 #[tokio::test]
 async fn leaving_the_host_in_mid_run_closes_every_connection() -> Result<()> {
+    chromium_only!();
     let (stage, services) = (Site::start()?, Services::start()?);
     let url = services.url("slow", "ms=60000").replace('&', "&amp;");
     let host = Host::start(
@@ -240,7 +241,7 @@ async fn leaving_the_host_in_mid_run_closes_every_connection() -> Result<()> {
     browser.open(&host.url()).await?;
     browser.told_by("one", "ready", 1).await?;
     browser.enter_embed("one").await?;
-    browser.click(RUN).await?;
+    browser.press_run().await?;
     browser.leave_frame().await?;
     services
         .wait("the call", PATIENCE, |calls| calls.len() == 1)

@@ -10,6 +10,8 @@ mod article;
 mod article_axe;
 mod broken;
 mod code;
+mod consent;
+mod consent_framed;
 mod embed;
 mod embed_cost;
 mod embed_hosts;

@@ -194,6 +194,7 @@ async fn urls_from_outside_wait_for_the_users_own_click_whatever_autorun_says() 
                 )
                 .await?;
             browser.press(Key::Enter).await?;
+            browser.agree().await?;
             browser.finished_event(0, PATIENCE).await?;
             assert_eq!(services.calls().len(), 2);
         }

@@ -3,7 +3,6 @@
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
-use harness::page::RUN;
 use harness::result::{Phases, RunResult};
 use harness::services::{Services, most_in_flight};
 use harness::site::Site;

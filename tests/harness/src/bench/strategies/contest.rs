@@ -9,7 +9,6 @@ use serde_json::json;
 
 use super::{KITCHEN, LATENCY_MS, LIMIT, Strategy, Via};
 use crate::browser::{Browser, Options};
-use crate::page::RUN;
 use crate::result::{Run, RunResult};
 use crate::services::{Services, most_in_flight};
 use crate::site::Site;
