@@ -3,8 +3,7 @@
 // picture's pixels. What came of it goes back to the stage, which says it.
 //
 // A script, and no part of the program, because it is nothing but calls of the
-// browser: compiled, the same weighs four times as much. `tools/dist` puts it
-// where the program's own glue is.
+// browser: compiled, the same weighs four times as much. later.js fetches it.
 
 // Pixels of a painted picture for each of its units: sharp on dense screens.
 const DENSITY = 2;
@@ -60,7 +59,7 @@ async function paint(url) {
   );
 }
 
-async function save(stage, name, content) {
+async function saved(stage, { name, content }) {
   const is = (format) => name.endsWith(format);
   const text = is(".json") ? content : dress(content, stage);
   let blob = new Blob([text], { type: is(".json") ? "application/json" : "image/svg+xml" });
@@ -91,12 +90,13 @@ async function tell(stage, work, refusal) {
   stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
 }
 
-// A worker has no document, and nothing to pass on.
-self.document?.addEventListener("click", ({ target }) => {
-  const line = target.closest?.('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
+// The reader has clicked there.
+export function clicked(target) {
+  const line = target.closest('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
   if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
-});
+}
 
-self.document?.addEventListener("expert-chef:save", ({ target, detail: { name, content } }) => {
-  tell(target, save(target, name, content), "This browser would not make the file.");
-});
+// A stage hands a file over.
+export function save(stage, file) {
+  tell(stage, saved(stage, file), "This browser would not make the file.");
+}

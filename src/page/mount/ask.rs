@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use expert_chef_core::asked::config::Problem;
 use expert_chef_core::asked::consent::{MAX_A_SECOND, MAX_RERUNS};
 use expert_chef_core::json::Json;
 use expert_chef_core::shown::stage::{Msg, Stage};
@@ -36,7 +37,11 @@ impl Asking {
             let answer = JsFuture::from(answer).await;
             if let Some(inner) = weak.upgrade() {
                 drop(inner.asking.take());
+                let is_lost = answer.is_err();
                 inner.send(Msg::Consented(answer == Ok(JsValue::TRUE)));
+                if is_lost {
+                    inner.send(Msg::Complained(lost()));
+                }
             }
         }))
     }
@@ -45,6 +50,15 @@ impl Asking {
 impl Drop for Asking {
     fn drop(&mut self) {
         withdraw();
+    }
+}
+
+/// The dialog cannot be had.
+fn lost() -> Problem {
+    let sentence = "What asks for your consent could not be loaded: nothing was called.";
+    Problem {
+        parameter: "endpoint",
+        sentence: sentence.into(),
     }
 }
 

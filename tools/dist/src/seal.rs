@@ -42,8 +42,9 @@ const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {}, later: {}, pag
 const UNSEALED_GLUE: &str = "expert-chef.js";
 const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 const UNSEALED_PRACTICE: &str = "practice.js";
-/// What `www/ask.js` calls the file that it loads.
-const UNSEALED_CONSENT: &str = "./consent.js";
+/// What `www/later.js` calls those that it loads.
+const UNSEALED_CONSENT: &str = "consent.js";
+const UNSEALED_SHARE: &str = "share.js";
 /// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
 /// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
@@ -65,7 +66,9 @@ pub fn seal(
     let html = read_text(&staging.join(INDEX))?;
     let (html, properties) = styles::bundled(&html, staging, shrink)?;
     let consent = write_consent(staging, source, &properties, shrink)?;
-    let (glue, wasm) = name_by_content(staging, source, &consent, shrink)?;
+    let share = write_script(staging, source, "share", &[], shrink)?;
+    let later = [(UNSEALED_CONSENT, &*consent), (UNSEALED_SHARE, &*share)];
+    let (glue, wasm) = name_by_content(staging, source, &later, shrink)?;
     let practice = write_script(staging, source, "practice", &[], shrink)?;
     let names = [
         (UNSEALED_GLUE, &*glue),
@@ -141,7 +144,7 @@ fn page_styles(html: &str, staging: &Path) -> Result<String> {
 fn name_by_content(
     staging: &Path,
     source: &Path,
-    consent: &str,
+    later: &[(&str, &str)],
     shrink: Shrink,
 ) -> Result<(String, String)> {
     let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
@@ -161,11 +164,9 @@ fn name_by_content(
     write(&staging.join(&wasm), program)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
-    let ask = read_text(&source.join("ask.js"))?;
-    glue += &replace_once(&ask, UNSEALED_CONSENT, &format!("./{consent}"), "ask.js")?;
+    glue += &with_names(source, "later.js", later)?;
     for script in [
         "guard.js",
-        "share.js",
         "knobs.js",
         "shelf.js",
         "services.js",
@@ -202,13 +203,18 @@ fn write_script(
     names: &[(&str, &str)],
     shrink: Shrink,
 ) -> Result<String> {
-    let file = format!("{script}.js");
-    let mut text = read_text(&source.join(&file))?;
+    let text = with_names(source, &format!("{script}.js"), names)?;
+    write_named(staging, script, &text, shrink)
+}
+
+/// A script of the page's own, with the real names of the files that it loads.
+fn with_names(source: &Path, file: &str, names: &[(&str, &str)]) -> Result<String> {
+    let mut text = read_text(&source.join(file))?;
     for (unsealed, name) in names {
         let (from, to) = (format!("\"./{unsealed}\""), format!("\"./{name}\""));
-        text = replace_once(&text, &from, &to, &file)?;
+        text = replace_once(&text, &from, &to, file)?;
     }
-    write_named(staging, script, &text, shrink)
+    Ok(text)
 }
 
 /// Writes a script under a name made of its content.
@@ -345,7 +351,7 @@ fn is_needed_offline(name: &str) -> bool {
 /// Whether a first visit does without it until somebody wants it: it is stored
 /// then, or on the next visit.
 fn is_read_later(name: &str) -> bool {
-    ["code-", "practice", "consent-"]
+    ["code-", "practice", "consent-", "share-"]
         .iter()
         .any(|start| name.starts_with(start))
 }
@@ -429,7 +435,11 @@ mod tests {
         )
         .unwrap();
         fs::write(source.path().join("consent.css"), ".consent{top:0}\n").unwrap();
-        fs::write(source.path().join("ask.js"), "ask(\"./consent.js\");\n").unwrap();
+        fs::write(
+            source.path().join("later.js"),
+            "later(\"./consent.js\", \"./share.js\");\n",
+        )
+        .unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("shelf.js"), "shelf();\n").unwrap();
@@ -487,11 +497,13 @@ mod tests {
                 "const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\nconst PRACTICE = \"{practice}\";\n"
             )
         );
-        let consent = names.iter().find(|name| name.starts_with("consent-"));
-        let glue = text(&dir, path_of(glue)).replace(consent.unwrap(), "CONSENT");
+        let glue = text(&dir, path_of(glue));
+        let of = |file: &str| names.iter().find(|name| name.starts_with(file)).unwrap();
+        let glue = glue.replace(of("consent-"), "consent-");
+        let glue = glue.replace(of("share-"), "share-");
         assert_eq!(
             glue,
-            "let wasm;\n\nask(\"./CONSENT\");\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
+            "let wasm;\n\nlater(\"./consent-\", \"./share-\");\nfunction guarded() {}\nknobs();\nshelf();\nservices();\ntimings();\n"
         );
         assert!(!html.contains("rel=rust"));
     }
@@ -509,7 +521,11 @@ mod tests {
             expected.into_iter().partition(|name| is_read_later(name));
         let stored_later = manifest["later"].as_object().unwrap();
         assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
-        assert_eq!(later.len(), 5, "three languages, practice and consent");
+        assert_eq!(
+            later.len(),
+            6,
+            "three languages, practice, consent and share"
+        );
         assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {

@@ -1,0 +1,35 @@
+// Fetches the scripts that a first visit does without, when somebody wants them.
+//
+// A script for the reason of share.js.
+
+// What asks the reader for their consent.
+let proposal;
+
+async function propose(plan) {
+  const { signal } = (proposal = new AbortController());
+  const { ask } = await import("./consent.js");
+  return ask(JSON.parse(plan), signal);
+}
+
+function withdraw() {
+  proposal?.abort();
+}
+
+// What passes stages on. A click goes on to it once it is there, and it comes as
+// soon as the lines are shown that can be copied.
+async function shared(target, act) {
+  try {
+    act(await import("./share.js"));
+  } catch {
+    const stage = target.closest("[data-expert-chef]");
+    stage?.dispatchEvent(new CustomEvent("expert-chef:said", { detail: "What does this could not be loaded." }));
+  }
+}
+
+// A worker has no document, and nothing to pass on.
+self.document?.addEventListener("click", ({ target }) => {
+  if (target.closest?.('[data-action="copy"],[data-value="share"]')) shared(target, (share) => share.clicked(target));
+});
+self.document?.addEventListener("expert-chef:save", ({ target, detail }) => {
+  shared(target, (share) => share.save(target, detail));
+});
