@@ -70,6 +70,8 @@ pub fn seal(
     let later = [(UNSEALED_CONSENT, &*consent), (UNSEALED_SHARE, &*share)];
     let (glue, wasm) = name_by_content(staging, source, &later, shrink)?;
     let practice = write_script(staging, source, "practice", &[], shrink)?;
+    let practice_styles = own_styles(source, "practice.css", &properties, shrink)?;
+    let practice_styles = write_hashed(staging, "apart", "css", &practice_styles)?;
     let names = [
         (UNSEALED_GLUE, &*glue),
         (UNSEALED_WASM, &*wasm),
@@ -96,7 +98,10 @@ pub fn seal(
     write(&staging.join(INDEX), &html)?;
     let mut pages = Vec::new();
     for (place, name) in lesson::pages(&sections) {
-        let page = lesson::page(&empty, &sections, place, site)?;
+        let mut page = lesson::page(&empty, &sections, place, site)?;
+        if sections[place].is_apart {
+            page = with_sheet(&page, &practice_styles)?;
+        }
         check(&page, staging)?;
         let page = match site {
             Some(site) => site::announce(&page, site)?,
@@ -219,8 +224,12 @@ fn with_names(source: &Path, file: &str, names: &[(&str, &str)]) -> Result<Strin
 
 /// Writes a script under a name made of its content.
 fn write_named(staging: &Path, script: &str, text: &str, shrink: Shrink) -> Result<String> {
-    let text = shrink.script(text, Kind::Module)?;
-    let name = format!("{script}-{}.js", short_hash(text.as_bytes()));
+    write_hashed(staging, script, "js", &shrink.script(text, Kind::Module)?)
+}
+
+/// Writes a file under a name made of its content.
+fn write_hashed(staging: &Path, name: &str, ending: &str, text: &str) -> Result<String> {
+    let name = format!("{name}-{}.{ending}", short_hash(text.as_bytes()));
     write(&staging.join(&name), text)?;
     Ok(name)
 }
@@ -232,15 +241,30 @@ fn write_consent(
     properties: &Names,
     shrink: Shrink,
 ) -> Result<String> {
-    let styles = read_text(&source.join("consent.css"))?;
-    let styles = shrink.styles(&styles, source)?.unwrap_or(styles);
-    let styles = [("styles".to_owned(), json!(properties.shortened(&styles)))];
+    let styles = own_styles(source, "consent.css", properties, shrink)?;
+    let styles = [("styles".to_owned(), json!(styles))];
     let text = told::script(
         &read_text(&source.join("consent.js"))?,
         &styles,
         "consent.js",
     )?;
     write_named(staging, "consent", &text, shrink)
+}
+
+/// A sheet that goes with the page's, and that a first visit does without.
+fn own_styles(source: &Path, sheet: &str, properties: &Names, shrink: Shrink) -> Result<String> {
+    let styles = read_text(&source.join(sheet))?;
+    let styles = shrink.styles(&styles, source)?.unwrap_or(styles);
+    Ok(properties.shortened(&styles))
+}
+
+/// Has the page load one more sheet.
+fn with_sheet(html: &str, sheet: &str) -> Result<String> {
+    rewritten(html, "head", |head| {
+        let link = format!("<link rel=\"stylesheet\" href=\"./{sheet}\">");
+        head.append(&link, ContentType::Html);
+        Ok(())
+    })
 }
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
@@ -351,7 +375,7 @@ fn is_needed_offline(name: &str) -> bool {
 /// Whether a first visit does without it until somebody wants it: it is stored
 /// then, or on the next visit.
 fn is_read_later(name: &str) -> bool {
-    ["code-", "practice", "consent-", "share-"]
+    ["apart-", "code-", "consent-", "practice", "share-"]
         .iter()
         .any(|start| name.starts_with(start))
 }
@@ -428,6 +452,7 @@ mod tests {
         )
         .unwrap();
         fs::write(source.path().join("practice.js"), "practice();\n").unwrap();
+        fs::write(source.path().join("practice.css"), ".practice{top:0}\n").unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(
             source.path().join("consent.js"),
@@ -523,8 +548,8 @@ mod tests {
         assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
         assert_eq!(
             later.len(),
-            6,
-            "three languages, practice, consent and share"
+            7,
+            "languages, practice, consent, share, and a sheet"
         );
         assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
