@@ -12,6 +12,7 @@ pub mod json;
 pub mod markup;
 pub mod millis;
 pub mod outcome;
+pub mod outside;
 pub mod panel;
 pub mod part;
 pub mod text;

@@ -14,6 +14,7 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use crate::decimal;
+use crate::outside::ISOLATE;
 pub use memo::Memo;
 
 /// Text that is often fixed and sometimes made.
@@ -166,12 +167,36 @@ impl Element {
         self
     }
 
-    /// With this text at the end.
+    /// With this text at the end. What has a direction of its own in it
+    /// ([`outside::isolated`](crate::outside::isolated)) is a `<bdi>` in HTML.
     #[must_use]
     #[inline(never)]
     pub fn text(mut self, content: impl Into<Text>) -> Self {
-        self.children.push(Node::Text(content.into()));
+        self.hold(content.into());
         self
+    }
+
+    /// The same of what is text already: one copy of it for all that become it.
+    #[inline(never)]
+    fn hold(&mut self, content: Text) {
+        let mut rest = 0;
+        if self.namespace == Namespace::Html {
+            for (at, c) in content.char_indices() {
+                if c != ISOLATE.0 && c != ISOLATE.1 {
+                    continue;
+                }
+                let mut part = text(content[rest..at].to_owned());
+                if c == ISOLATE.1 {
+                    part = html("bdi").child(part).into();
+                }
+                self.children.push(part);
+                rest = at + c.len_utf8();
+            }
+        }
+        self.children.push(match rest {
+            0 => Node::Text(content),
+            _ => text(content[rest..].to_owned()),
+        });
     }
 }
 

@@ -13,6 +13,7 @@ use expert_chef_core::asked::scenario::{
 };
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::outside::is_control;
 use expert_chef_core::part::{Part, Parts};
 use proptest::prelude::*;
 use support::{limited, parse_url, policy, target, timed};
@@ -76,7 +77,8 @@ fn of_host() -> impl Strategy<Value = Config> {
     let accent = proptest::option::of("[0-9a-f]{6}");
     (shown, ".{0,120}", at, accent).prop_map(|(shown, caption, at, accent)| Config {
         show: Parts::of(&shown),
-        caption: caption.trim().into(),
+        // Each of them is what is shown of it.
+        caption: caption.replace(is_control, "").trim().into(),
         at,
         accent: accent.map_or_else(Accent::default, |accent| {
             Accent::parse(&accent).expect("a colour")

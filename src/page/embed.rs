@@ -19,10 +19,9 @@ use web_sys::{CustomEvent, HtmlElement, MessageEvent, MessagePort, ResizeObserve
 use super::{Mount, Page};
 use crate::clock::BrowserClock;
 use crate::dom::{Listener, callback, object};
+use expert_chef_core::asked::config::MAX_QUERY;
 use expert_chef_core::asked::embed::height_to_ask;
-use expert_chef_core::asked::embed::{
-    Command, Fields, Greeting, Inbox, MAX_KIND, MAX_QUERY, Told, VERSION,
-};
+use expert_chef_core::asked::embed::{Command, Fields, Greeting, Inbox, MAX_KIND, Told, VERSION};
 use expert_chef_core::run::clock::Clock;
 
 /// Greets the page that this one is in a frame of, if there is one, and does
@@ -198,15 +197,16 @@ fn message(kind: &str, more: &[(&str, &JsValue)]) -> JsValue {
 /// looking at them runs none.
 fn fields(message: &JsValue) -> Fields {
     let get = |name: &str| Reflect::get(message, &name.into()).ok();
-    let text = |name: &str, most: u32| {
+    // What is too long stays so, and no more of it is taken.
+    let text = |name: &str, most: u32| -> Option<String> {
         let text: JsString = get(name)?.dyn_into().ok()?;
-        (text.length() <= most).then(|| text.into())
+        Some(text.slice(0, most + 1).into())
     };
     let number = |name: &str| get(name)?.as_f64();
     Fields {
         version: number("version"),
         kind: text("type", MAX_KIND),
         id: number("id"),
-        query: text("query", MAX_QUERY),
+        query: text("query", MAX_QUERY as u32),
     }
 }

@@ -4,6 +4,7 @@
 use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
+use expert_chef_core::outside::isolated;
 use expert_chef_core::panel;
 use expert_chef_core::shown::chart::{Chart, Grid, HANDS_NAME, LanesCache, Names, Row, UNIT, rem};
 use expert_chef_core::text::concat;
@@ -98,6 +99,6 @@ fn names(row: &Row<'_>) -> Element {
         html("li")
             .class(if lit == Some(lane) { "is-now" } else { "" })
             .attr("title", task.name.clone())
-            .text(task.name.clone())
+            .text(isolated(&task.name))
     }))
 }

@@ -188,7 +188,7 @@ fn line(index: usize, event: &Event, seen: usize, tasks: &[Task], spans: &[Span]
                     .class("log__time")
                     .text(format!("{} ", event.at)),
             )
-            .child(html("span").text(concat(&[name, " "])))
+            .child(html("bdi").text(concat(&[name, " "])))
             .child(html("span").class("log__what").text(what)),
     )
 }

@@ -6,6 +6,7 @@ use crate::view::log::grouped;
 use crate::view::phases::breakdown;
 use expert_chef_core::markup::{Element, Text, html};
 use expert_chef_core::outcome::Outcome;
+use expert_chef_core::outside::isolated;
 use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::recorded::timeline::Span;
 use expert_chef_core::shown::stage::State;
@@ -50,7 +51,7 @@ fn numbers(recording: &Recording) -> Vec<Element> {
     };
     let mut body = html("tbody");
     for (index, task) in tasks.iter().take(MOST_ROWS).enumerate() {
-        let mut row = html("tr").child(heading("row", task.name.clone()));
+        let mut row = html("tr").child(heading("row", isolated(&task.name)));
         for run in runs {
             if let Some(span) = run.timeline().spans().get(index) {
                 row = cells(row, span, columns);

@@ -19,6 +19,7 @@ use crate::asked::scenario::Scenario;
 use crate::asked::strategy::Strategy;
 use crate::millis::Millis;
 use crate::part::Parts;
+use crate::text::concat;
 use read::Reader;
 
 pub use crate::asked::scenario::{ParseUrl, UrlParts};
@@ -36,6 +37,13 @@ pub const PARAMETERS: [&str; 20] = [
     "scenario", "tasks", "endpoint", "compare", "timeout", "retries", "backoff", "seed", "mode",
     "theme", "autorun", "speed", EMBED, "ground", "ask", "show", "caption", "at", "code", "accent",
 ];
+
+/// The longest query string that is read, in bytes: no browser opens a longer
+/// address. A thousand calls of the longest names take up two thirds of it.
+pub const MAX_QUERY: usize = 2 * 1024 * 1024;
+
+/// How many problems are told one by one.
+pub const FEW: usize = 5;
 
 /// Those that a host says of its embed: the whole page is its own.
 const OF_HOSTS: [&str; 6] = [EMBED, "ground", "show", "caption", "at", "accent"];
@@ -147,7 +155,9 @@ impl fmt::Display for Problem {
 impl Config {
     /// Reads a query string, with or without its question mark. Parameters
     /// that are not ours are left to others; of one given twice the first
-    /// counts (`endpoint` may be given for each task).
+    /// counts (`endpoint` may be given for each task). One longer than
+    /// [`MAX_QUERY`] is not read at all. Of many problems there are the first
+    /// [`FEW`], and how many more.
     #[must_use]
     pub fn parse(query: &str, parse_url: ParseUrl) -> (Config, Vec<Problem>) {
         Self::parse_over(query, "", parse_url)
@@ -168,6 +178,12 @@ impl Config {
         if config.at.is_some() && !config.is_foreseen() {
             config.at = None;
             problems.push(values::unforeseen());
+        }
+        if problems.len() > FEW {
+            let more = (problems.len() - FEW).to_string();
+            problems.truncate(FEW);
+            let sentence = concat(&["And ", &more, " more."]);
+            problems.push(Problem::new(EMBED, sentence));
         }
         (config, problems)
     }

@@ -19,10 +19,6 @@ pub const VERSION: f64 = 1.0;
 /// The longest word of a message that has a meaning, in UTF-16 units.
 pub const MAX_KIND: u32 = 16;
 
-/// The longest query string that is taken, in UTF-16 units: more than a
-/// thousand tasks with long names need.
-pub const MAX_QUERY: u32 = 65_536;
-
 /// The highest number that a run is known by: JavaScript counts no further.
 const MAX_ID: f64 = 9_007_199_254_740_991.0;
 
@@ -35,11 +31,13 @@ const SLACK: i32 = 24;
 pub struct Fields {
     /// `version`, a number.
     pub version: Option<f64>,
-    /// `type`, a string of up to [`MAX_KIND`].
+    /// `type`, a string; of one that is longer than [`MAX_KIND`] no more than that
+    /// it is.
     pub kind: Option<String>,
     /// `id`, a number.
     pub id: Option<f64>,
-    /// `query`, a string of up to [`MAX_QUERY`].
+    /// `query`, a string; of one that is longer than a
+    /// [link](super::config::MAX_QUERY) may be no more than that it is.
     pub query: Option<String>,
 }
 

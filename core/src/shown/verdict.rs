@@ -8,6 +8,7 @@ use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
+use crate::outside::isolated;
 use crate::recorded::comparison::{Comparison, Finding, MOMENT};
 use crate::recorded::recording::{Recording, Run};
 use crate::shown::scene::Spare;
@@ -222,7 +223,10 @@ fn said(comparison: Comparison<'_>) -> Option<(usize, Headline)> {
             if !is_theory {
                 tone = Tone::Bad;
                 if let Some((name, failure)) = failures(&runs[run], tasks).first() {
-                    add(&mut said, &[" (", name, ", ", &failure.to_string(), ")"]);
+                    add(
+                        &mut said,
+                        &[" (", &isolated(name), ", ", &failure.to_string(), ")"],
+                    );
                 }
                 given_up(&mut more, &runs[run]);
             }

@@ -6,6 +6,7 @@ use crate::asked::strategy::Strategy;
 use crate::decimal;
 use crate::markup::Text;
 use crate::millis::Millis;
+use crate::outside::{isolated, legible};
 use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::recording::Recording;
 use crate::text::{concat, join};
@@ -47,7 +48,7 @@ pub fn question(strategy: Strategy, calls: usize) -> Text {
 pub fn title_of(provenance: &Provenance) -> Text {
     match provenance {
         Provenance::Ran(strategy) => title(*strategy),
-        Provenance::Elsewhere(_, title) => title.clone().into(),
+        Provenance::Elsewhere(_, title) => legible(title, usize::MAX).into(),
     }
 }
 
@@ -175,13 +176,16 @@ pub fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`; of many the first few and how many more.
+/// `a`, `a and b`, `a, b and c`, each with a direction of its own; of many the first
+/// few and how many more.
 #[must_use]
 pub fn list(names: &[&str]) -> String {
     const MOST: usize = 5;
+    let names: Vec<String> = names.iter().map(|name| isolated(name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (shown, rest) = match names.split_at_checked(MOST - 1) {
         Some(halves) if names.len() > MOST => halves,
-        _ => return listed(names),
+        _ => return listed(&names),
     };
     format!("{} and {} more", join(shown, ", "), rest.len())
 }

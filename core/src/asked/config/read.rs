@@ -1,6 +1,6 @@
 //! Reads the parameters one by one, and says what is wrong with them.
 
-use super::{Config, PARAMETERS, ParseUrl, Problem, values};
+use super::{Config, MAX_QUERY, PARAMETERS, ParseUrl, Problem, values};
 use crate::asked::config::{Ask, Autorun, Ground, Mode, Theme};
 use crate::asked::escaped;
 use crate::asked::scenario::{
@@ -23,11 +23,18 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(query: &str) -> Self {
-        let query = query.strip_prefix('?').unwrap_or(query);
-        Self {
-            pairs: escaped::pairs(query),
+        let mut reader = Self {
+            pairs: Vec::new(),
             problems: Vec::new(),
+        };
+        let query = query.strip_prefix('?').unwrap_or(query);
+        if query.len() <= MAX_QUERY {
+            reader.pairs = escaped::pairs(query);
+        } else {
+            let sentence = "This link is longer than any that the page makes: it was not read.";
+            reader.problem("tasks", sentence.into());
         }
+        reader
     }
 
     /// Everything that the query string says; all else stays as it is in
@@ -147,9 +154,12 @@ impl Reader {
             .filter(|(name, _)| name == "endpoint")
             .map(|(_, value)| value.clone())
             .collect();
+        if values.len() > MAX_TASKS {
+            self.too_many_endpoints();
+        }
         let mut endpoints: Vec<(String, EndpointUrl)> = Vec::new();
-        for value in values {
-            match parse_endpoint(&value, parse_url) {
+        for value in values.iter().take(MAX_TASKS) {
+            match parse_endpoint(value, parse_url) {
                 Ok((name, _)) if endpoints.iter().any(|(other, _)| *other == name) => {
                     let name = excerpt(&name);
                     let sentence = format!(
@@ -158,11 +168,7 @@ impl Reader {
                     );
                     self.problem("endpoint", sentence);
                 }
-                Ok(endpoint) if endpoints.len() < MAX_TASKS => endpoints.push(endpoint),
-                Ok(_) => {
-                    self.too_many_endpoints();
-                    break;
-                }
+                Ok(endpoint) => endpoints.push(endpoint),
                 Err(sentence) => self.problem("endpoint", sentence),
             }
         }
@@ -186,9 +192,11 @@ fn parse_endpoint(value: &str, parse_url: ParseUrl) -> Result<(String, EndpointU
     let shown = excerpt(url);
     let url = EndpointUrl::parse(url, parse_url).map_err(|error| match error {
         EndpointError::Form => {
+            let name = excerpt(&name);
             format!("The URL “{shown}” of endpoint “{name}” cannot be called. {error}")
         }
         EndpointError::Credentials => {
+            let name = excerpt(&name);
             format!("The URL of endpoint “{name}” has a user name or a password in it. {error}")
         }
     })?;

@@ -9,6 +9,7 @@ use crate::asked::scenario::{MAX_LATENCY, Scenario, excerpt};
 use crate::asked::strategy::{Strategy, parse_limit};
 use crate::decimal;
 use crate::millis::Millis;
+use crate::outside::legible;
 use crate::part::Part;
 use crate::text::{concat, join, parts, trim};
 
@@ -112,12 +113,12 @@ pub(super) fn embed(text: &str) -> Result<bool, Problem> {
     }
 }
 
-/// What stands in the place of the title; nothing but its text.
+/// What stands in the place of the title; nothing but its text, and that legible.
 pub(super) fn caption(text: &str) -> Result<String, Problem> {
-    let text = trim(text);
+    let text = legible(trim(text), usize::MAX);
     match text.chars().count() {
-        0..=MAX_CAPTION => Ok(text.into()),
-        _ => Err(unusable("caption", text, "a text of up to 120 characters")),
+        0..=MAX_CAPTION => Ok(text),
+        _ => Err(unusable("caption", &text, "a text of up to 120 characters")),
     }
 }
 

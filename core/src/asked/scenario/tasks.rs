@@ -11,6 +11,7 @@ use super::{
 use crate::asked::escaped::{escape, unescaped};
 use crate::decimal;
 use crate::millis::Millis;
+use crate::outside::{is_control, is_seen, isolated, legible};
 use crate::text::{concat, cut, parts, trim};
 
 /// Why a list of tasks was not understood.
@@ -22,7 +23,8 @@ pub enum TasksError {
     TooMany(usize),
     /// Not of the form `name:latency` or `name:latency:fault`.
     Form(String),
-    /// The name is empty, too long, invisible or dots alone.
+    /// The name is too long, has a control in it, or nothing but dots and what
+    /// cannot be seen.
     Name(String),
     /// The latency is no number between 0 and [`MAX_LATENCY`].
     Latency(String, String),
@@ -90,26 +92,12 @@ impl fmt::Display for TasksError {
     }
 }
 
-/// Outside text, cut to a length that fits in a sentence.
+/// Outside text as a sentence can quote it: cut to a length that fits, every
+/// control shown as such, and with a direction of its own.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 40;
-    let mut shown: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if is_printable(c) { c } else { '\u{fffd}' })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Control characters and those that turn the direction of text can make a
-/// sentence lie about what it quotes.
-fn is_printable(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    isolated(&legible(text, LONGEST))
 }
 
 /// Reads `user:500,billing:800:503`; see [`TasksError`] for what it refuses.
@@ -285,12 +273,12 @@ const CPU: &str = "cpu";
 const UNKNOWN: &str = "?";
 
 /// A name that is safe to show and to put into a path, where dots alone would
-/// mean another folder.
+/// mean another folder: something of it can be seen, and no control is in it.
 pub fn parse_name(name: &str) -> Result<String, TasksError> {
     let name = trim(name);
     let fits = name.chars().count() <= MAX_NAME
-        && name.chars().any(|c| c != '.')
-        && name.chars().all(is_printable);
+        && name.chars().any(|c| c != '.' && is_seen(c))
+        && !name.chars().any(is_control);
     if fits {
         Ok(name.into())
     } else {

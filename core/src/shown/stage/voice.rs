@@ -3,6 +3,7 @@
 use super::Stage;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
+use crate::outside::isolated;
 use crate::text::trim;
 
 impl Stage {
@@ -12,7 +13,7 @@ impl Stage {
         let label = crate::shown::words::title_of(said.provenance());
         let mut sentence = String::new();
         if let Outcome::Failed(failure) = outcome {
-            let name = &self.recording.scenario().tasks[task].name;
+            let name = isolated(&self.recording.scenario().tasks[task].name);
             sentence = format!("{label}: {name} failed, {failure}. ");
         }
         if let Some(total) = said.total() {

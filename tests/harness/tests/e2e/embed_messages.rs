@@ -229,6 +229,37 @@ async fn the_last_of_many_orders_counts_and_a_run_after_them_is_answered() -> Re
 }
 
 #[tokio::test]
+async fn a_host_hears_of_the_first_few_problems_of_many() -> Result<()> {
+    let (_site, _host, browser) = speak("embed=1&tasks=a:30").await?;
+    greeted(&browser).await?;
+    let told: Vec<Vec<String>> = browser
+        .js_async(
+            "const { port, said } = connect();
+             await until(() => said.some(one => one.type === 'ready'));
+             const told = [];
+             for (const query of ['endpoint&'.repeat(7281), 'endpoint=x&'.repeat(300000)]) {
+               said.length = 0;
+               port.postMessage({ version: 1, type: 'configure', query });
+               port.postMessage({ version: 1, type: 'run', id: told.length });
+               await until(() => said.some(one => one.type === 'answer' && one.detail));
+               told.push(said.filter(one => one.type === 'error').map(one => one.detail.message));
+             }
+             return told;",
+        )
+        .await?;
+    let [many, long] = &told[..] else {
+        anyhow::bail!("{told:#?}");
+    };
+    assert_eq!(many.len(), 6, "{many:#?}");
+    assert_eq!(many[5], "And 996 more.");
+    assert_eq!(
+        long[..],
+        ["This link is longer than any that the page makes: it was not read."]
+    );
+    browser.check_clean().await
+}
+
+#[tokio::test]
 async fn the_last_of_many_changes_of_an_attribute_is_what_the_element_shows() -> Result<()> {
     let site = Site::start()?;
     let one = "<expert-chef id=\"one\" tasks=\"a:50\"></expert-chef>";

@@ -31,6 +31,7 @@ mod log;
 mod motion;
 mod neighbours;
 mod network;
+mod outside;
 mod phases;
 mod plain;
 mod playback;
