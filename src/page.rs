@@ -216,6 +216,10 @@ impl Page {
             // would seem to have taken all that time.
             on("pagehide", Inner::left),
             on("popstate", Inner::recall),
+            // It bubbles up from the document.
+            on("visibilitychange", |stage| {
+                stage.send(Msg::Hidden(stage.page().is_hidden()));
+            }),
             stop,
         ];
         listeners.extend(stilled);
@@ -233,6 +237,12 @@ impl Page {
         if let Ok(mut listeners) = self.listeners.try_borrow_mut() {
             listeners.clear();
         }
+    }
+
+    /// Whether nobody sees it: another tab is in front, or its window is small.
+    fn is_hidden(&self) -> bool {
+        let document = self.window.document();
+        document.is_some_and(|document| document.hidden())
     }
 
     /// Whether nothing may move by itself.

@@ -227,6 +227,11 @@ impl Inner {
         &self.place
     }
 
+    /// The page that it is on.
+    pub(super) fn page(&self) -> &Page {
+        &self.page
+    }
+
     /// Takes a message in.
     pub(super) fn send(self: &Rc<Self>, msg: Msg) {
         self.post(msg, None);

@@ -5,12 +5,14 @@ use crate::view::phases;
 use expert_chef_core::asked::scenario::Task;
 use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::markup::{Element, html};
+use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::comparison::Comparison;
 use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::shown::stage::{Stage, State};
 use expert_chef_core::shown::verdict::{self, Tone};
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 /// What the last column is.
 const BESIDE: &str = "Beside the quickest";
@@ -39,6 +41,7 @@ pub fn notes(recording: &Recording) -> Element {
         .attr("data-part", "notes")
         .children(recording.runs().iter().filter_map(|run| losses(run, tasks)))
         .children(silence(recording))
+        .children(hidden(recording))
         .children(phases::notes(recording))
 }
 
@@ -129,6 +132,17 @@ fn silence(recording: &Recording) -> Option<Element> {
         }
     }
     None
+}
+
+/// What it does to the figures that nobody saw the page.
+fn hidden(recording: &Recording) -> Option<Element> {
+    let hidden = recording.hidden();
+    let parts = [
+        "This tab was hidden for ",
+        &hidden.spoken(),
+        " of a run: browsers slow timers down then, so back-offs and time-outs may be longer than asked.",
+    ];
+    (hidden > Millis::ZERO).then(|| html("p").class("verdict__note").text(concat(&parts)))
 }
 
 /// What failed in a run, and what it still has.

@@ -66,6 +66,9 @@ pub struct Run {
     laid_over: Option<Overlay>,
     /// When the page drew a frame, on the stage's clock; where that is looked at.
     frames: Vec<Millis>,
+    /// When the page was hidden and when it was seen again, in turn, in times
+    /// since the run began.
+    hidden: Vec<Millis>,
 }
 
 /// Why timelines are no recording of a scenario.
@@ -170,6 +173,7 @@ impl Recording {
             recorded: Timeline::new(plan.scenario.tasks.len()),
             laid_over: None,
             frames: Vec::new(),
+            hidden: Vec::new(),
             plan: Rc::clone(plan),
         });
         runs.collect()
@@ -256,6 +260,27 @@ impl Recording {
         if let Some(run) = self.runs.get_mut(run) {
             run.began = Some(now);
         }
+    }
+
+    /// Notes that the page is hidden from now on, or that it is seen.
+    pub fn hide(&mut self, is_hidden: bool, now: Millis) {
+        for run in &mut self.runs {
+            let was_hidden = run.hidden.len() % 2 == 1;
+            if let (Some(began), true) = (run.began, was_hidden != is_hidden) {
+                run.hidden.push(now - began);
+            }
+        }
+    }
+
+    /// The longest for which the page was hidden during one of the runs: then
+    /// browsers have their timers wait.
+    #[must_use]
+    pub fn hidden(&self) -> Millis {
+        let mut longest = Millis::ZERO;
+        for run in &self.runs {
+            longest = longest.max(run.hidden_for());
+        }
+        longest
     }
 
     /// Adds an event to a run.

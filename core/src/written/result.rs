@@ -51,6 +51,10 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
         ("outcome", outcome.into()),
         ("tasks", Json::List(listed)),
     ];
+    let hidden = run.hidden_for();
+    if hidden > Millis::ZERO {
+        fields.push(("hiddenMs", time(hidden)));
+    }
     if let Provenance::Elsewhere(_, title) = run.provenance() {
         fields.push(("title", title.clone().into()));
     }

@@ -64,7 +64,8 @@ fn named(events: &mut String, what: &str, process: usize, thread: usize, name: &
     );
 }
 
-/// Every attempt of every call, in the order in which they were over.
+/// When the page was hidden; and every attempt of every call, in the order in
+/// which they were over.
 fn calls(
     events: &mut String,
     process: usize,
@@ -72,6 +73,9 @@ fn calls(
     tasks: &[Task],
     firsts: [usize; Resource::ALL.len()],
 ) {
+    for stretch in run.hidden() {
+        complete(events, (process, 0), "page", "hidden", stretch, "");
+    }
     let mut over = vec![0; tasks.len()];
     for event in run.timeline().events() {
         let (outcome, failure) = match event.kind {
@@ -93,28 +97,47 @@ fn calls(
         };
         // It takes its place when it leaves: before that the browser held it back.
         let departed = attempt.departed().min(event.at);
-        let mut more = String::new();
+        let attempts = index + 1;
+        let mut more = format!("\"outcome\":\"{outcome}\",\"attempt\":{attempts}");
         if departed > attempt.started {
             let stalled = decimal::short((departed - attempt.started).ms());
-            more = format!(",\"stalledMs\":{stalled}");
+            more += &format!(",\"stalledMs\":{stalled}");
         }
         if let Some(failure) = failure {
             more += &format!(",\"error\":\"{failure}\"");
         }
-        add(
+        let thread = attempt.slot + firsts[attempt.holds as usize];
+        let name = &tasks[event.task].name;
+        complete(
             events,
-            format_args!(
-                "{{\"name\":{},\"cat\":\"{what}\",\"ph\":\"X\",\"pid\":{process},\"tid\":{},\
-                 \"ts\":{},\"dur\":{},\
-                 \"args\":{{\"outcome\":\"{outcome}\",\"attempt\":{}{more}}}}},",
-                Json::from(tasks[event.task].name.clone()),
-                attempt.slot + firsts[attempt.holds as usize],
-                microseconds(departed),
-                microseconds(event.at - departed),
-                index + 1,
-            ),
+            (process, thread),
+            what,
+            name,
+            (departed, event.at),
+            &more,
         );
     }
+}
+
+/// Something that went on for a while.
+fn complete(
+    events: &mut String,
+    (process, thread): (usize, usize),
+    what: &str,
+    name: &str,
+    (from, until): (Millis, Millis),
+    more: &str,
+) {
+    add(
+        events,
+        format_args!(
+            "{{\"name\":{},\"cat\":\"{what}\",\"ph\":\"X\",\"pid\":{process},\"tid\":{thread},\
+             \"ts\":{},\"dur\":{},\"args\":{{{more}}}}},",
+            Json::from(name.to_owned()),
+            microseconds(from),
+            microseconds(until - from),
+        ),
+    );
 }
 
 fn add(events: &mut String, event: fmt::Arguments<'_>) {

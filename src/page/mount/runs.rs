@@ -106,6 +106,7 @@ async fn cook(
     let pulse = computes.then(|| Pulse::new(page.window.clone(), page.clock.clone()));
     page.hands.processor().start();
     send(Msg::Began(kitchen));
+    send(Msg::Hidden(page.is_hidden()));
     let thread = Thread {
         client,
         clock: &page.clock,

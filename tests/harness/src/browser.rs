@@ -320,6 +320,27 @@ impl Browser {
         Ok(self.tab.switch_to_window(newest.clone()).await?)
     }
 
+    /// Opens that in another tab, in front: the page is hidden behind it.
+    ///
+    /// # Errors
+    /// If there is no other tab to be had.
+    pub async fn cover(&self, url: &str) -> Result<()> {
+        let front = self.tab.new_tab().await?;
+        self.tab.switch_to_window(front).await?;
+        self.open(url).await
+    }
+
+    /// Closes that tab: the page is seen again.
+    ///
+    /// # Errors
+    /// If there is no page behind it.
+    pub async fn uncover(&self) -> Result<()> {
+        self.tab.close_window().await?;
+        let tabs = self.tab.windows().await?;
+        let page = tabs.first().context("there is no tab")?;
+        Ok(self.tab.switch_to_window(page.clone()).await?)
+    }
+
     /// Has the browser put what it downloads into that folder.
     ///
     /// # Errors

@@ -46,6 +46,8 @@ pub struct Run {
     pub predicted_ms: Option<f64>,
     /// From the first start to the last end.
     pub total_ms: f64,
+    /// For how long the page was hidden meanwhile, if at all.
+    pub hidden_ms: Option<f64>,
     /// `ok` or `failed`.
     pub outcome: String,
     /// In the scenario's order.

@@ -116,6 +116,32 @@ impl Run {
         last.map_or(at, |last| *last - began)
     }
 
+    /// From when until when the page was hidden meanwhile, as far as it has gone.
+    #[must_use]
+    #[inline(never)]
+    pub fn hidden(&self) -> Vec<(Millis, Millis)> {
+        let end = self.recorded.last_at();
+        let mut stretches = Vec::new();
+        for pair in self.hidden.chunks(2) {
+            let until = pair.get(1).map_or(end, |until| until.min(end));
+            if until > pair[0] {
+                stretches.push((pair[0], until));
+            }
+        }
+        stretches
+    }
+
+    /// For how long in all.
+    #[must_use]
+    #[inline(never)]
+    pub fn hidden_for(&self) -> Millis {
+        let mut whole = Millis::ZERO;
+        for (from, until) in self.hidden() {
+            whole += until - from;
+        }
+        whole
+    }
+
     /// Whether it gave what was wanted of it. What was wanted of others' runs
     /// nobody says: so it is that nothing failed.
     #[must_use]

@@ -75,7 +75,7 @@ impl Chart<'_> {
             .attr("aria-label", spoken(row));
         // What there may be more or less of has a place of its own, so that what
         // comes after it, the bars above all, keeps its.
-        picture = picture.child(ground(axis, &self.marks, row.guess));
+        picture = picture.child(ground(axis, &self.marks, row));
         if let Some(Moment { lit, .. }) = row.moment {
             picture = picture.child(lit_lane(lit, row.lane));
         }
@@ -109,17 +109,26 @@ impl Chart<'_> {
     }
 }
 
-/// What lies under the lanes of every kitchen: the ticks, the marks and the
-/// reader's guess.
-fn ground(axis: Axis, marks: &[Mark], guess: Option<Millis>) -> Element {
+/// What lies under the lanes of a kitchen: when nobody saw the page, the ticks,
+/// the marks and the reader's guess.
+fn ground(axis: Axis, marks: &[Mark], row: &Row<'_>) -> Element {
     let mut ground = svg("g");
+    for (from, until) in row.run.hidden() {
+        ground = ground.child(
+            svg("rect")
+                .class("chart__hidden")
+                .attr("x", percent(axis, from))
+                .attr("width", percent(axis, until - from))
+                .attr("height", "100%"),
+        );
+    }
     for at in axis.ticks() {
         ground = ground.child(upright("chart__grid", axis, at, TOP));
     }
     for one in marks {
         ground = ground.child(mark(one, axis, TOP));
     }
-    if let Some(at) = guess {
+    if let Some(at) = row.guess {
         ground = ground.child(upright("chart__mark chart__mark--guess", axis, at, TOP));
     }
     ground

@@ -105,6 +105,8 @@ pub enum Msg {
     Started(Backing),
     /// One of its runs has begun.
     Began(usize),
+    /// The page is hidden from now on, or it is seen.
+    Hidden(bool),
     /// Something happened in one of its runs.
     Happened(usize, Event),
     /// The browser told about the requests of a run that is over; and when the
@@ -149,7 +151,7 @@ impl Msg {
     /// a run come by the thousand, and recording them comes first.
     #[must_use]
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Began(_) | Self::Happened(..))
+        matches!(self, Self::Began(_) | Self::Hidden(_) | Self::Happened(..))
     }
 
     /// Whether it does no more than go on in time, or to another moment; also a

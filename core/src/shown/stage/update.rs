@@ -75,6 +75,7 @@ impl Stage {
                 }
             }
             Msg::Began(run) => self.recording.begin(run, now),
+            Msg::Hidden(is_hidden) => self.recording.hide(is_hidden, now),
             Msg::Happened(run, event) => self.happen(run, event, now),
             Msg::Measured(run, entries, frames) => self.recording.measure(run, &entries, frames),
             Msg::Finished => {

@@ -22,6 +22,7 @@ mod first_screen;
 mod frames;
 mod guess;
 mod headers;
+mod hidden;
 mod hosting;
 mod input;
 mod keys;
