@@ -3,6 +3,8 @@
 
 mod browser;
 mod fetch;
+mod why;
 
 pub use browser::BrowserClient;
 pub use fetch::FetchClient;
+pub use why::why;

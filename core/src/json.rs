@@ -1,7 +1,10 @@
-//! JSON, written only: the public contract's result and exported files.
+//! JSON, written: the public contract's result and exported files. Of what comes
+//! it is only [checked](check) that it is some.
 //!
 //! A serialiser from a library, with its float printer, weighs more than what
 //! it would write; this one needs no more than [`crate::decimal`].
+
+pub mod check;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};

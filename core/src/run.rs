@@ -1,6 +1,7 @@
 //! How it runs: a strategy over a client, a clock, hands and workers, and the
 //! events that come of it.
 
+pub mod body;
 pub mod client;
 pub mod clock;
 pub mod event;

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Error, Number};
+use js_sys::{Number, Promise, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Performance, RequestInit, Response, Window};
@@ -13,10 +14,37 @@ use expert_chef_core::asked::scenario::{Call, FaultKind};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Failure;
 use expert_chef_core::recorded::phases::ResourceTiming;
+use expert_chef_core::run::body::{Body, is_json};
 use expert_chef_core::run::client::Client;
 
 /// The header by which the service worker signs its answers: with when it does.
 const SIGNATURE: &str = "x-expert-chef";
+
+#[wasm_bindgen]
+extern "C" {
+    /// A response, whose body is read in pieces.
+    type Answer;
+
+    /// Nothing if it has none.
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Answer) -> Option<Stream>;
+
+    type Stream;
+
+    #[wasm_bindgen(method, js_name = getReader)]
+    fn reader(this: &Stream) -> Reader;
+
+    type Reader;
+
+    #[wasm_bindgen(method)]
+    fn read(this: &Reader) -> Promise;
+
+    type Read;
+
+    /// Nothing at the end.
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Read) -> Option<Uint8Array>;
+}
 
 /// Calls services and endpoints with `fetch()`: without credentials, referrer
 /// or cache, and with an `AbortController` that aborts when the call is dropped.
@@ -42,6 +70,7 @@ impl FetchClient {
             ("referrerPolicy", &"no-referrer".into()),
             ("cache", &"no-store".into()),
             ("mode", &"cors".into()),
+            ("redirect", &"manual".into()),
         ]);
         Self {
             window,
@@ -117,43 +146,41 @@ impl Client for FetchClient {
                 self.tell(url, start, &left);
             }
         }
+        let status = response.status();
+        // A redirect is shown to a page as no more than that.
+        if status == 0 {
+            return Err(Failure::Redirected);
+        }
         // Our own services speak nothing else.
         let is_json = is_service || header("content-type").is_some_and(|kind| is_json(&kind));
-        // A body is never copied: it may be large, and nothing is done with it.
-        let body = match is_json && response.ok() {
-            true => response.json(),
-            false => response.array_buffer(),
-        };
-        let body = body.map_err(|_| Failure::Network)?;
-        let body = JsFuture::from(body).await;
-        body.map_err(
-            |error| match String::from(error.unchecked_ref::<Error>().name()).as_str() {
-                "SyntaxError" => Failure::Malformed,
-                _ => Failure::Network,
-            },
-        )?;
+        let mut body = Body::new(is_json && response.ok());
+        let stream = response.unchecked_ref::<Answer>().body();
+        if let Some(reader) = stream.map(|stream| stream.reader()) {
+            loop {
+                let read = JsFuture::from(reader.read()).await;
+                let read = read.map_err(|_| Failure::BrokeOff)?;
+                match read.unchecked_ref::<Read>().value() {
+                    Some(piece) => body.take(piece.length() as usize, || piece.to_vec())?,
+                    None => break,
+                }
+            }
+        }
         abort.is_over = true;
         match response.ok() {
-            true => Ok(()),
-            false => Err(Failure::Status(response.status())),
+            true => body.end(),
+            false => Err(Failure::Status(status)),
         }
     }
 }
 
-/// Whether a content type is one of JSON's, like `application/problem+json`.
-fn is_json(kind: &str) -> bool {
-    let mut words = kind.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    words.any(|word| word == b"json")
-}
-
 /// Aborts the request that holds its signal when dropped before it is over.
-struct AbortOnDrop {
-    controller: AbortController,
-    is_over: bool,
+pub(super) struct AbortOnDrop {
+    pub controller: AbortController,
+    pub is_over: bool,
 }
 
 impl AbortOnDrop {
-    fn new() -> Result<Self, JsValue> {
+    pub fn new() -> Result<Self, JsValue> {
         Ok(Self {
             controller: AbortController::new()?,
             is_over: false,

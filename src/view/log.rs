@@ -15,7 +15,7 @@ use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, Memo, Text, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
-use expert_chef_core::recorded::recording::Run;
+use expert_chef_core::recorded::recording::{Recording, Run};
 use expert_chef_core::recorded::timeline::{Attempt, Span};
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::words;
@@ -77,6 +77,13 @@ pub fn log(
                 .text("Choose a line to see the kitchens at that moment."),
         )
         .child(columns)
+}
+
+/// What was sent beside what the lines say.
+#[must_use]
+pub fn note(recording: &Recording) -> Option<Element> {
+    let note = recording.note();
+    (!note.is_empty()).then(|| html("p").class("log__hint").text(note.to_owned()))
 }
 
 /// Which of `room` lines are shown when `seen` of them have happened; the last

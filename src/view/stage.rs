@@ -24,7 +24,7 @@ use crate::view::code::{CodeCache, code};
 use crate::view::drawer::{drawer, pulled};
 use crate::view::exhibit::exhibit;
 use crate::view::kitchens::kitchens;
-use crate::view::log::{LogCache, log};
+use crate::view::log::{self, LogCache, log};
 use crate::view::notices::notices;
 use crate::view::phases::legend;
 use crate::view::processor::processor;
@@ -171,7 +171,8 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         let stands = playback == PlayState::Paused || !stage.state().has_recording();
         let (recorded, tasks) = (stage.drawn().runs(), &stage.recording().scenario().tasks);
         let moment = (stage.revision(), stands);
-        drawn = drawn.child(log(recorded, tasks, &times, moment, &mut cache.log));
+        let lines = log(recorded, tasks, &times, moment, &mut cache.log);
+        drawn = drawn.child(lines.children(log::note(stage.recording())));
     }
     if figure.is_in_article {
         let drawn = drawn.children(kept.below);

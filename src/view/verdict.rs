@@ -124,9 +124,8 @@ fn silence(recording: &Recording) -> Option<Element> {
             if is_silent && task.endpoint().is_some() {
                 return Some(html("p").class("verdict__note").text(
                     "No answer from a real address: the host may be down or its name wrong, its \
-                     certificate may not be trusted, or it answered without allowing this page \
-                     to read the answer (the CORS header Access-Control-Allow-Origin). Browsers \
-                     do not tell pages which; the network panel does.",
+                     certificate may not be trusted, or the connection broke. Browsers do not \
+                     tell pages which; the network panel does.",
                 ));
             }
         }

@@ -6,7 +6,7 @@ use crate::asked::resource::Resource;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::Scenario;
 use crate::millis::Millis;
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::Failure;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::recording::connections;
 use crate::recorded::timeline::{Span, Timeline, Told};
@@ -84,10 +84,17 @@ impl Overlay {
 /// Whether an answer came to an attempt, good or bad.
 fn was_answered(span: &Span, attempt: usize) -> bool {
     let is_last = attempt + 1 == span.attempts.len();
-    let given_up = Some(Outcome::Failed(Failure::TimedOut));
-    let broke_off = Some(Outcome::Failed(Failure::Network));
-    let outcome = span.ended.map(|(_, outcome)| outcome).filter(|_| is_last);
-    span.attempts[attempt].first_byte.is_some() && outcome != given_up && outcome != broke_off
+    let is_read = !matches!(
+        span.failure(),
+        Some(
+            Failure::TimedOut
+                | Failure::Network
+                | Failure::BrokeOff
+                | Failure::Redirected
+                | Failure::TooLarge
+        )
+    );
+    span.attempts[attempt].first_byte.is_some() && (is_read || !is_last)
 }
 
 /// The attempt that a browser's entry is about, as task and number: the one of

@@ -1,6 +1,7 @@
 //! A scenario's runs, side by side: what a stage records and shows, and what
-//! the contract's result is made of. Events are added at the end, what the
-//! network told afterwards is laid over them, and nothing is ever rewritten.
+//! the contract's result is made of. Events are added at the end, and what the
+//! network told afterwards is laid over them. Nothing is ever rewritten, but for
+//! one thing: why a call was not answered is found out after the run.
 
 mod ahead;
 mod burners;
@@ -16,11 +17,13 @@ use crate::asked::strategy::Strategy;
 use crate::asked::theory::Forecast;
 use crate::asked::theory::good_answers;
 use crate::millis::Millis;
+use crate::outcome::Failure;
 use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::provenance::{Origin, Provenance, Source};
 use crate::recorded::timeline::{Misordered, Timeline};
 use crate::run::event::Event;
+use crate::text::cut;
 
 pub(in crate::recorded) use burners::connections;
 
@@ -29,6 +32,8 @@ pub(in crate::recorded) use burners::connections;
 pub struct Recording {
     plan: Rc<Plan>,
     runs: Vec<Run>,
+    /// What was sent beside the calls.
+    note: String,
 }
 
 /// What was clear before anything happened.
@@ -118,7 +123,15 @@ impl Recording {
             source,
         });
         let runs = Self::blank(&plan);
-        Self { plan, runs }
+        Self::of(plan, runs)
+    }
+
+    fn of(plan: Rc<Plan>, runs: Vec<Run>) -> Self {
+        Self {
+            plan,
+            runs,
+            note: String::new(),
+        }
     }
 
     /// A recording of what others have done, each run under its title. All of
@@ -162,7 +175,7 @@ impl Recording {
             run.began = Some(Millis::ZERO);
             run.recorded = timeline;
         }
-        Ok(Self { plan, runs })
+        Ok(Self::of(plan, runs))
     }
 
     /// The runs before anything has happened.
@@ -249,6 +262,68 @@ impl Recording {
     #[must_use]
     pub fn hides_timing(&self) -> bool {
         self.overlays().any(|overlay| overlay.hides_timing)
+    }
+
+    /// The addresses of endpoints' calls of which no more is known than that they
+    /// were not answered, with a space after each.
+    #[must_use]
+    pub fn unanswered(&self) -> String {
+        let mut urls = String::new();
+        for task in self.silent() {
+            if let Some(url) = self.plan.scenario.tasks[task].endpoint() {
+                urls += url.as_str();
+                urls.push(' ');
+            }
+        }
+        urls
+    }
+
+    /// Takes what was found out of these, a digit for each: its place among
+    /// [`Failure::EXPLAINED`], or another if that is not known. After a space
+    /// follows what was sent beside the calls, in sentences.
+    pub fn explain(&mut self, found: &str) {
+        let (digits, note) = cut(found, b' ').unwrap_or((found, ""));
+        for (task, digit) in self.silent().into_iter().zip(digits.bytes()) {
+            let why = Failure::EXPLAINED.get(usize::from(digit.wrapping_sub(b'0')));
+            // What can be read at some time can be read: why it did not answer at
+            // another is not known.
+            if let Some(&why) = why
+                && !(why == Failure::Unreadable && self.has_answered(task))
+            {
+                for run in &mut self.runs {
+                    run.explain(task, why);
+                }
+            }
+        }
+        self.note = note.into();
+    }
+
+    /// The endpoints' calls that were not answered in one of the runs.
+    fn silent(&self) -> Vec<usize> {
+        let mut silent = Vec::new();
+        for (index, task) in self.plan.scenario.tasks.iter().enumerate() {
+            let is_silent =
+                |run: &Run| run.recorded.spans()[index].failure() == Some(Failure::Network);
+            if task.endpoint().is_some() && self.runs.iter().any(is_silent) {
+                silent.push(index);
+            }
+        }
+        silent
+    }
+
+    /// Whether anything ever came to a call that this page may read.
+    fn has_answered(&self, task: usize) -> bool {
+        self.runs.iter().any(|run| {
+            let mut calls = run.recorded.spans()[task].attempts.iter();
+            calls.any(|attempt| attempt.first_byte.is_some())
+        })
+    }
+
+    /// What was sent beside the calls: by the page, to find out why they were not
+    /// answered, and by the browser of its own accord. In sentences.
+    #[must_use]
+    pub fn note(&self) -> &str {
+        &self.note
     }
 
     fn overlays(&self) -> impl Iterator<Item = &Overlay> {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::asked::resource::Resource;
 use crate::millis::Millis;
-use crate::outcome::Outcome;
+use crate::outcome::{Failure, Outcome};
 use crate::recorded::phases::Phases;
 use crate::run::event::{Event, EventKind};
 use slots::Slots;
@@ -227,6 +227,25 @@ impl Timeline {
         timeline
     }
 
+    /// Notes why attempts of a task were not answered; when is as it was.
+    #[inline(never)]
+    pub(super) fn explain(&mut self, task: usize, why: Failure) {
+        let unknown = Outcome::Failed(Failure::Network);
+        let outcome = Outcome::Failed(why);
+        for event in &mut self.events {
+            if event.task != task {
+                continue;
+            }
+            if event.kind == EventKind::Retrying(Failure::Network) {
+                event.kind = EventKind::Retrying(why);
+            }
+            if event.kind == EventKind::Ended(unknown) {
+                event.kind = EventKind::Ended(outcome);
+                self.spans[task].ended = Some((event.at, outcome));
+            }
+        }
+    }
+
     /// Notes when the answer of an attempt was there, whenever it was noticed.
     pub(super) fn arrive(&mut self, task: usize, attempt: usize, at: Millis) {
         let span = self.spans.get_mut(task);
@@ -382,6 +401,15 @@ impl Span {
     pub fn calls(&self) -> impl Iterator<Item = &Attempt> {
         let attempts = self.attempts.iter();
         attempts.filter(|attempt| attempt.holds == Resource::Connection)
+    }
+
+    /// Why it failed, if it has.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        match self.ended {
+            Some((_, Outcome::Failed(failure))) => Some(failure),
+            _ => None,
+        }
     }
 
     /// Whether it brought a good answer.

@@ -2,23 +2,12 @@
 //! both ends, so nothing but that has to be agreed on.
 
 use crate::asked::resource::Resource;
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::{Failure, NAMED, Outcome};
 use crate::run::event::EventKind;
 
 /// Between the number of one kind of event and that of the next: failures come
-/// in between.
+/// in between, their places where they are named or, from 100 on, HTTP statuses.
 const KINDS: u16 = 1_000;
-
-/// The failures that are no HTTP status: their numbers are less than any.
-const FAILURES: [Failure; 7] = [
-    Failure::Malformed,
-    Failure::Network,
-    Failure::TimedOut,
-    Failure::Unserved,
-    Failure::NoWorker,
-    Failure::WorkerDied,
-    Failure::Miscomputed,
-];
 
 /// The events that are of one kind only.
 const PLAIN: [EventKind; 7] = [
@@ -43,7 +32,7 @@ pub fn encode(kind: EventKind) -> u16 {
         EventKind::Ended(Outcome::Cancelled) => CANCELLED,
         EventKind::Retrying(failure) => KINDS + number(failure),
         EventKind::Ended(Outcome::Failed(failure)) => 2 * KINDS + number(failure),
-        plain => place(&PLAIN, plain),
+        plain => place(PLAIN.iter().position(|one| *one == plain)),
     }
 }
 
@@ -52,7 +41,7 @@ pub fn encode(kind: EventKind) -> u16 {
 pub fn decode(code: u16) -> Option<EventKind> {
     let failure = match code % KINDS {
         status @ 100.. => Failure::Status(status),
-        other => *FAILURES.get(usize::from(other)).unwrap_or(&FAILURES[0]),
+        other => NAMED.get(usize::from(other)).unwrap_or(&NAMED[0]).0,
     };
     match (code / KINDS, code) {
         (_, OK) => Some(EventKind::Ended(Outcome::Ok)),
@@ -67,12 +56,11 @@ pub fn decode(code: u16) -> Option<EventKind> {
 fn number(failure: Failure) -> u16 {
     match failure {
         Failure::Status(status) => status,
-        other => place(&FAILURES, other),
+        other => place(NAMED.iter().position(|(one, ..)| *one == other)),
     }
 }
 
-fn place<T: PartialEq>(all: &[T], one: T) -> u16 {
-    let place = all.iter().position(|other| *other == one);
+fn place(place: Option<usize>) -> u16 {
     place.and_then(|place| place.try_into().ok()).unwrap_or(0)
 }
 
@@ -82,7 +70,7 @@ mod tests {
 
     #[test]
     fn every_event_arrives_as_it_was_sent() {
-        let mut failures = FAILURES.to_vec();
+        let mut failures = NAMED.map(|(failure, ..)| failure).to_vec();
         failures.extend([100, 404, 503, 599].map(Failure::Status));
         let mut events = PLAIN.to_vec();
         events.extend([Outcome::Ok, Outcome::Cancelled].map(EventKind::Ended));

@@ -17,7 +17,7 @@ use futures::future::FutureExt;
 use futures::stream::FuturesUnordered;
 
 use super::Inner;
-use crate::client::BrowserClient;
+use crate::client::{BrowserClient, why};
 use crate::page::Page;
 use crate::page::pulse::Pulse;
 use crate::page::services::Services;
@@ -73,7 +73,14 @@ pub(super) async fn perform(weak: Weak<Inner>, services: Rc<Services>, which: Ra
             }
         }
     }
+    let Some(inner) = weak.upgrade() else { return };
+    let silent = inner.stage.borrow().recording().unanswered();
+    drop(inner);
+    let found = why(&silent).await;
     if let Some(inner) = weak.upgrade() {
+        if let Some(found) = found {
+            inner.send(Msg::Explained(found));
+        }
         inner.send(Msg::Finished);
     }
 }

@@ -11,6 +11,7 @@ mod processor;
 mod report;
 mod rest;
 mod strategies;
+mod streaming;
 mod weight;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ type Section = for<'a> fn(&'a Path) -> LocalBoxFuture<'a, Result<Vec<Row>>>;
 const SECTIONS: &[(&str, Section)] = &[
     ("overhead", |dist| Box::pin(overhead::measure(dist))),
     ("strategies", |dist| Box::pin(strategies::measure(dist))),
+    ("streaming", |dist| Box::pin(streaming::measure(dist))),
     ("processor", |dist| Box::pin(processor::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
     ("embed", |dist| Box::pin(embed::measure(dist))),

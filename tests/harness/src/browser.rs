@@ -9,6 +9,7 @@ mod firefox;
 mod options;
 mod paper;
 mod probe;
+mod resident;
 mod trace;
 
 use std::path::Path;

@@ -3,7 +3,12 @@
 //! caller gone.
 //!
 //! `GET /<name>?ms=<latency>[&status=…|&fault=drop|hang|malformed|slow-body]`,
-//! as the page's own embedded services have it.
+//! as the page's own embedded services have it. Beside that `to=<URL>` redirects,
+//! `fault=endless|bomb|half` hurts, `size=<bytes>&bits=<a second>` is long,
+//! `cors=none` lets no other page read the answer (`every-other`: the second one,
+//! and so on), `type=…` says what it is, and `head=<latency>` is that of a `HEAD`.
+
+mod bodies;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -251,8 +256,33 @@ async fn serve(
     let query: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .collect();
-    let ms = query.get("ms").and_then(|ms| ms.parse().ok()).unwrap_or(0);
+    let key = match request.method() {
+        &Method::HEAD if query.contains_key("head") => "head",
+        _ => "ms",
+    };
+    let ms = query.get(key).and_then(|ms| ms.parse().ok()).unwrap_or(0);
     let mut response = respond(request.method(), &query, ms, call, &cut).await;
+    let headers = response.headers_mut();
+    let is_read = match query.get("cors").map(String::as_str) {
+        None => true,
+        Some("every-other") => !log.calls().len().is_multiple_of(2),
+        Some(_) => false,
+    };
+    if !is_read {
+        headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    }
+    let told = [("type", header::CONTENT_TYPE), ("to", header::LOCATION)];
+    for (key, name) in told {
+        if let Some(value) = query
+            .get(key)
+            .and_then(|value| HeaderValue::from_str(value).ok())
+        {
+            headers.insert(name, value);
+        }
+    }
+    if query.get("fault").is_some_and(|fault| fault == "bomb") {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     let timing = HeaderValue::from_str(&format!("service;dur={ms}"));
     if let Ok(timing) = timing {
         let name = HeaderName::from_static("server-timing");
@@ -287,14 +317,34 @@ async fn respond(
         }
         _ => tokio::time::sleep(latency).await,
     }
+    let number = |key: &str| {
+        query
+            .get(key)
+            .and_then(|number: &String| number.parse().ok())
+    };
+    if let Some(size) = number("size") {
+        let bits = number("bits").unwrap_or_default();
+        let size = usize::try_from(size).unwrap_or_default();
+        return answer(StatusCode::OK, bodies::paced(size, bits, call));
+    }
+    match query.get("fault").map(String::as_str) {
+        Some("endless") => return answer(StatusCode::OK, bodies::endless(call)),
+        Some("bomb") => return answer(StatusCode::OK, bodies::bomb(call)),
+        Some("half") => return answer(StatusCode::OK, bodies::half(&good, call)),
+        _ => {}
+    }
     let body = match query.get("fault").map(String::as_str) {
         Some("malformed") => good[..good.len() / 2].to_owned(),
         _ => good,
     };
     let status = query.get("status").and_then(|status| status.parse().ok());
     let status = status.and_then(|status: u16| StatusCode::from_u16(status).ok());
+    let usual = match query.contains_key("to") {
+        true => StatusCode::FOUND,
+        false => StatusCode::OK,
+    };
     call.end(Ended::Answered);
-    answer(status.unwrap_or(StatusCode::OK), Body::from(body))
+    answer(status.unwrap_or(usual), Body::from(body))
 }
 
 /// A body that takes that long; the call ends with its last piece.

@@ -248,7 +248,8 @@ fn write_consent(
         &styles,
         "consent.js",
     )?;
-    write_named(staging, "consent", &text, shrink)
+    let why = read_text(&source.join("why.js"))?;
+    write_named(staging, "consent", &(text + &why), shrink)
 }
 
 /// A sheet that goes with the page's, and that a first visit does without.
@@ -459,6 +460,7 @@ mod tests {
             "consent(UNSEALED.styles);\n",
         )
         .unwrap();
+        fs::write(source.path().join("why.js"), "why();\n").unwrap();
         fs::write(source.path().join("consent.css"), ".consent{top:0}\n").unwrap();
         fs::write(
             source.path().join("later.js"),

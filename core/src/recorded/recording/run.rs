@@ -6,7 +6,7 @@ use crate::asked::scenario::Task;
 use crate::asked::strategy::Strategy;
 use crate::asked::theory::Forecast;
 use crate::millis::Millis;
-use crate::outcome::Outcome;
+use crate::outcome::{Failure, Outcome};
 use crate::recorded::overlay::Overlay;
 use crate::recorded::phases::ResourceTiming;
 use crate::recorded::provenance::Provenance;
@@ -95,6 +95,14 @@ impl Run {
         let overlay = Overlay::of(self.timeline(), before, known, began, entries);
         if let Some(overlay) = overlay {
             self.laid_over = Some(overlay);
+        }
+    }
+
+    /// Notes why a call was not answered.
+    pub(super) fn explain(&mut self, task: usize, why: Failure) {
+        self.recorded.explain(task, why);
+        if let Some(overlay) = &mut self.laid_over {
+            overlay.timeline.explain(task, why);
         }
     }
 

@@ -112,6 +112,9 @@ pub enum Msg {
     /// The browser told about the requests of a run that is over; and when the
     /// page drew a frame meanwhile, where that was looked at.
     Measured(usize, Vec<ResourceTiming>, Vec<Millis>),
+    /// It was found out why origins had not answered, before it is said that every
+    /// run is over: see [`Recording::explain`].
+    Explained(String),
     /// Every run is over.
     Finished,
     /// A recording from elsewhere is to be shown, until something is run.

@@ -78,6 +78,7 @@ impl Stage {
             Msg::Hidden(is_hidden) => self.recording.hide(is_hidden, now),
             Msg::Happened(run, event) => self.happen(run, event, now),
             Msg::Measured(run, entries, frames) => self.recording.measure(run, &entries, frames),
+            Msg::Explained(found) => self.recording.explain(&found),
             Msg::Finished => {
                 self.finish(now);
                 if self.state.is_over() {

@@ -92,6 +92,11 @@ impl Driver {
         connection.read_exact(&mut [0])
     }
 
+    /// Its process, if that has not ended.
+    pub(super) fn process(&self) -> Option<u32> {
+        self.process.id()
+    }
+
     pub(super) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

@@ -6,6 +6,7 @@
 mod accessibility;
 mod address;
 mod answered;
+mod answers;
 mod article;
 mod article_axe;
 mod broken;
