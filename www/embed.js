@@ -5,18 +5,20 @@
 //
 // The element's attributes are words of the query string, which the page in the
 // frame reads; its methods, events and messages are in the README. A classic
-// script, because its host needs no CORS headers for one; as a module it works
-// too.
+// script, because its host needs no CORS headers for one. `tools/dist` makes
+// embed.mjs of it too, a module, which knows its own URL.
 //
-// It must stay below 2 KB (gzip, as tools/dist leaves it), and
-// needs no inline style or script, so that strict hosts can have it.
+// Both must stay below 2 KB (gzip, as tools/dist leaves them), and
+// need no inline style or script, so that strict hosts can have them.
 (() => {
-  // A module does not know its own element.
-  const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
+  // By this the frame is found, so nobody else may say it: in a module it is
+  // null, and an image of that name takes its place in the document.
+  const script = document.currentScript;
+  if (!(script instanceof HTMLScriptElement)) throw new Error("As a module, use embed.mjs");
   const base = new URL(".", script.src);
   // What the program says of itself; tools/dist fills it in.
   const version = UNSEALED.version;
-  const words = UNSEALED.words;
+  const words = UNSEALED.words.split(",");
   let count = 0;
 
   // The height is the room that the frame will ask for, so that nothing moves
@@ -27,29 +29,27 @@
 :host([theme=light]){color-scheme:light}\
 :host([theme=dark]){color-scheme:dark}\
 :host([hidden]){display:none}\
-div{--more:0px;--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more) var(--parts))}\
+div{--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more,0px) var(--parts))}\
 :host([endpoint]) div{--more:${UNSEALED.more}px}\
 @container (min-width:${UNSEALED.wide}px){div{--lines:${UNSEALED.wideLines};--shape:${UNSEALED.wideShape}}}\
-iframe,img{display:block;width:100%;height:100%;border:0}\
+iframe,img{position:absolute;inset:0;width:100%;height:100%;border:0}\
 iframe{visibility:hidden}\
-img{position:absolute;inset:0;object-fit:contain}\
+img{object-fit:contain}\
 [style]+img{display:none}`);
 
   class ExpertChef extends HTMLElement {
     static observedAttributes = words;
     static #near = new IntersectionObserver(
-      (seen) => {
-        for (const { isIntersecting, target } of seen) if (isIntersecting) target.#load();
-      },
+      (seen) => seen.forEach((one) => one.isIntersecting && one.target.#load()),
       { rootMargin: "50%" },
     );
     #room = this.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
-    #still = this.#room.appendChild(Object.assign(new Image(), { alt: "", loading: "lazy" }));
+    #still = Object.assign(this.#room.appendChild(new Image()), { alt: "", loading: "lazy" });
     #runs = new Map();
-    #waiting = [];
     #result = null;
     #frame;
     #port;
+    #end;
 
     connectedCallback() {
       this.shadowRoot.adoptedStyleSheets = [sheet];
@@ -62,28 +62,29 @@ img{position:absolute;inset:0;object-fit:contain}\
       removeEventListener("message", this.#greet);
       this.#port?.close();
       this.#frame?.remove();
-      this.#frame = this.#port = undefined;
-      this.#waiting = [];
-      this.#result = null;
+      this.#result = this.#frame = this.#port = null;
       this.#settleAll();
     }
 
     attributeChangedCallback() {
       this.#draw();
-      if (this.#frame) this.#send({ type: "configure", query: this.#query() });
+      this.#port?.postMessage({ version, type: "configure", query: `${this.#query()}` });
     }
 
     run() {
-      return new Promise((...settle) => {
-        this.#runs.set(++count, settle);
+      return new Promise((resolve, reject) => {
+        this.#runs.set(++count, (detail, name) => {
+          if (detail?.version === version) resolve(detail);
+          else reject(new DOMException("No result.", name === "NotAllowedError" ? name : "AbortError"));
+        });
         if (this.isConnected) this.#load();
         else this.#settleAll();
-        this.#send({ type: "run", id: count });
+        this.#port?.postMessage({ version, type: "run", id: count });
       });
     }
 
     reset() {
-      if (this.#frame) this.#send({ type: "reset" });
+      this.#port?.postMessage({ version, type: "reset" });
     }
 
     result() {
@@ -99,7 +100,7 @@ img{position:absolute;inset:0;object-fit:contain}\
       // Scripts are what it is made of; its own origin has its service worker,
       // and is not the host's, so that it cannot take its sandbox off; popups
       // are for the link to the whole page, which is no use in a sandbox.
-      frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+      frame.sandbox = "allow-same-origin allow-scripts allow-popups allow-popups-to-escape-sandbox";
       frame.scrolling = "no";
       frame.src = `${base}?${this.#query()}`;
       frame.onload = () => (frame.style.visibility = "visible");
@@ -108,36 +109,38 @@ img{position:absolute;inset:0;object-fit:contain}\
       const { colorScheme } = getComputedStyle(this);
       this.#room.style.colorScheme = colorScheme === "normal" ? "light dark" : "";
       this.#room.prepend(frame);
+      this.#open();
+    }
+
+    // What is sent by a port waits in it until its other end is handed over.
+    #open() {
+      this.#port?.close();
+      ({ port1: this.#port, port2: this.#end } = new MessageChannel());
+      this.#port.onmessage = this.#hear;
     }
 
     // The room for what is shown, and a still in it until the frame is there. Who
     // is far from it does not load it; a host that does not allow it goes without.
     #draw() {
-      const { style } = this.#room;
       const show = this.getAttribute("show") || UNSEALED.show;
       const heights = UNSEALED.parts;
       let parts = "";
       for (const part in heights) if (show.includes(part)) parts += ` + ${heights[part]}`;
-      style.setProperty("--parts", parts);
-      style.setProperty("--kitchens", this.getAttribute("compare")?.split(",").length ?? UNSEALED.kitchens);
-      const name = this.matches("[tasks],[endpoint]") ? "own" : this.getAttribute("scenario") || UNSEALED.scenario;
-      this.#still.src = `${base}posters/${name}.svg`;
+      this.#room.style.setProperty("--parts", parts);
+      this.#room.style.setProperty("--kitchens", this.getAttribute("compare")?.split(",").length ?? UNSEALED.kitchens);
+      this.#still.src = `${base}posters/${
+        this.matches("[tasks],[endpoint]") ? "own" : this.getAttribute("scenario") || UNSEALED.scenario
+      }.svg`;
     }
 
     #query() {
       const query = new URLSearchParams("embed=1");
       for (const word of words) {
-        const value = this.getAttribute(word) ?? "";
         // Addresses are separated by white space.
-        for (const one of word === "endpoint" ? value.split(/\s+/) : [value]) if (one) query.append(word, one);
+        const values = this.getAttribute(word)?.match(word === "endpoint" ? /\S+/g : /.+/s);
+        for (const value of values ?? []) query.append(word, value);
       }
-      return `${query}`;
-    }
-
-    #send(message) {
-      message.version = version;
-      if (this.#port) this.#port.postMessage(message);
-      else this.#waiting.push(message);
+      return query;
     }
 
     // The frame says that it listens, by a message that anyone may read; from
@@ -148,21 +151,25 @@ img{position:absolute;inset:0;object-fit:contain}\
         this.#settleAll();
         this.#fire("error", { version, message: "Expert Chef failed." });
       }
-      if (data.type !== "hello") return;
-      const { port1, port2 } = new MessageChannel();
-      this.#port?.close();
-      this.#port = port1;
-      port1.onmessage = this.#hear;
-      source.postMessage({ version, type: "connect" }, origin, [port2]);
-      for (const message of this.#waiting.splice(0)) this.#send(message);
+      if (data.type === "hello") {
+        // A page that was loaded anew has another's end no more.
+        if (!this.#end) this.#open();
+        source.postMessage({ version, type: "connect" }, origin, [this.#end]);
+        this.#end = null;
+      }
     };
 
+    // What comes from the frame may be anything, and does no more than is meant.
     #hear = ({ data }) => {
-      const { type, height, id, name, detail } = Object(data);
+      const { id, name, type, detail, height } = Object(data);
       if (data?.version !== version) return;
-      if (type === "answer") this.#settle(id, detail, name);
-      else if (type === "height" && height < 1e5) this.#room.style.height = `${height}px`;
-      else if (detail?.version === version) this.#fire(type, detail);
+      if (type === "answer") {
+        this.#runs.get(id)?.(detail, name);
+        this.#runs.delete(id);
+      }
+      if (type === "height" && Number.isFinite(height))
+        this.#room.style.height = `${Math.min(height, this.getAttribute("max-height") ?? 5e3)}px`;
+      if (detail?.version === version && UNSEALED.events.includes(type)) this.#fire(type, detail);
     };
 
     #fire(type, detail) {
@@ -170,15 +177,9 @@ img{position:absolute;inset:0;object-fit:contain}\
       this.dispatchEvent(new CustomEvent(type, { detail }));
     }
 
-    #settle(id, detail, name = "AbortError") {
-      const [resolve, reject] = this.#runs.get(id) ?? [];
-      this.#runs.delete(id);
-      if (detail?.version === version) resolve?.(detail);
-      else reject?.(new DOMException("No result.", name));
-    }
-
     #settleAll() {
-      for (const id of this.#runs.keys()) this.#settle(id);
+      this.#runs.forEach((settle) => settle());
+      this.#runs.clear();
     }
   }
 

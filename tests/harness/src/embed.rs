@@ -62,12 +62,16 @@ impl Host {
         })
     }
 
-    /// Puts another file beside the page.
+    /// Puts another file beside the page, or in a folder there.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn add(&self, name: &str, content: &str) -> Result<()> {
-        Ok(std::fs::write(self._folder.path().join(name), content)?)
+        let file = self._folder.path().join(name);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(file, content)?)
     }
 
     /// Its URL.

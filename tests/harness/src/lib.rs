@@ -14,6 +14,7 @@ pub mod dist;
 pub mod embed;
 pub mod figures;
 pub mod gzip;
+pub mod headers;
 pub mod page;
 pub mod playback;
 pub mod practice;

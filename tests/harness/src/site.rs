@@ -6,13 +6,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use tokio::sync::watch;
 
 use crate::brotli;
+use crate::headers::{self, Rule};
 use crate::server::Server;
 
 /// What hosts say of files whose names change with their content.
@@ -43,8 +45,11 @@ struct Content {
     folder: Mutex<PathBuf>,
     base: String,
     missing: Option<&'static str>,
+    hanging: Option<&'static str>,
+    released: watch::Sender<bool>,
     rewrite: Option<Rewrite>,
     policy: Option<HeaderValue>,
+    rules: Vec<Rule>,
     /// What was compressed so far, by what it was, if this host does that.
     compressed: Option<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
     /// Whether all files may be kept for ten minutes.
@@ -82,6 +87,36 @@ impl SiteBuilder {
     pub fn without(mut self, ending: &'static str) -> Self {
         self.0.missing = Some(ending);
         self
+    }
+
+    /// With files whose names end so that do not come before they are
+    /// [released](Site::release): whoever asks waits.
+    #[must_use]
+    pub fn hanging(mut self, ending: &'static str) -> Self {
+        self.0.hanging = Some(ending);
+        self
+    }
+
+    /// As hosts that read `_headers`: with the headers that the build asks for.
+    ///
+    /// # Errors
+    /// If it asks for none.
+    pub fn with_headers(mut self) -> Result<Self> {
+        self.0.rules = headers::rules(&self.0.path(""))?;
+        Ok(self)
+    }
+
+    /// With the page's own policy in a header, and no endpoints: it may connect to
+    /// its own host alone, as docs/hosting.md has it for hosts that want none.
+    ///
+    /// # Errors
+    /// If the page has no policy.
+    pub fn without_endpoints(self) -> Result<Self> {
+        let rules = headers::rules(&self.0.path(""))?;
+        let mut headers = rules.iter().flat_map(|rule| &rule.headers);
+        let policy = headers.find(|(name, _)| name == "Content-Security-Policy");
+        let (_, policy) = policy.context("_headers names no policy")?;
+        self.under_policy(&policy.replace(" http: https:", ""))
     }
 
     /// With the page's HTML changed for browsers on their way to it. What the
@@ -155,6 +190,9 @@ impl Site {
             folder: Mutex::new(folder.into()),
             base: "/".into(),
             missing: None,
+            hanging: None,
+            released: watch::Sender::new(false),
+            rules: Vec::new(),
             rewrite: None,
             policy: None,
             compressed: None,
@@ -211,6 +249,11 @@ impl Site {
         *content.lock().unwrap_or_else(PoisonError::into_inner) = folder.into();
     }
 
+    /// Lets go of what it held back.
+    pub fn release(&self) {
+        self.content.released.send_replace(true);
+    }
+
     /// Goes off the network, with every open connection.
     pub fn stop(&mut self) {
         self.server.stop();
@@ -220,6 +263,10 @@ impl Site {
 async fn serve(State(content): State<Arc<Content>>, request: Request) -> Response<Body> {
     let path = request.uri().path();
     let file = path.strip_prefix(&content.base).unwrap_or(path);
+    if content.hanging.is_some_and(|ending| file.ends_with(ending)) {
+        // Fails if this host is no more.
+        let _ = content.released.subscribe().wait_for(|is| *is).await;
+    }
     let is_navigation = is_navigation(request.headers());
     let takes_brotli = takes_brotli(request.headers());
     let response = content.answer(file, is_navigation, takes_brotli);
@@ -287,6 +334,15 @@ impl Content {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime(name)));
         headers.insert(header::CACHE_CONTROL, self.keeping(name));
+        let path = format!("/{file}");
+        for rule in self.rules.iter().filter(|rule| rule.matches(&path)) {
+            for (name, value) in &rule.headers {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+                    headers.insert(name, value);
+                }
+            }
+        }
         if let Some(policy) = &self.policy {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         }
@@ -346,7 +402,7 @@ fn not_found() -> Response<Body> {
 fn mime(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",

@@ -32,8 +32,15 @@ const INDEX: &str = "index.html";
 /// The service worker. Its name is its identity, so it is the one script
 /// whose name must never carry a hash.
 const WORKER: &str = "sw.js";
-/// What other pages load, by a name that they know.
+/// What other pages load, by names that they know: as a script, and as a module.
 const EMBED: &str = "embed.js";
+const EMBED_MODULE: &str = "embed.mjs";
+/// How `www/embed.js` looks where it is, and how a module does, which can be told
+/// nothing else.
+const BY_ELEMENT: &str = r#"document.currentScript;
+  if (!(script instanceof HTMLScriptElement)) throw new Error("As a module, use embed.mjs");
+"#;
+const BY_ITSELF: &str = "{ src: import.meta.url };\n";
 /// For search engines, in a build that knows where it will be.
 const SITEMAP: &str = "sitemap.xml";
 /// What `www/sw.js` holds where the list of this build's files goes.
@@ -116,6 +123,9 @@ pub fn seal(
     let embed = read_text(&source.join(EMBED))?;
     let embed = told::script(&embed, &told::to_embed(), EMBED)?;
     write(&staging.join(EMBED), shrink.script(&embed, Kind::Classic)?)?;
+    let module = replace_once(&embed, BY_ELEMENT, BY_ITSELF, EMBED)?;
+    let module = shrink.script(&module, Kind::Module)?;
+    write(&staging.join(EMBED_MODULE), module)?;
     posters::write_all(staging, &styles)?;
     write_worker(staging, source, &pages, shrink)
 }
@@ -299,9 +309,6 @@ fn check(html: &str, staging: &Path) -> Result<()> {
             "index.html has an inline script or style, which its content security policy forbids: {tag}"
         );
         let Some(url) = tag.names() else { continue };
-        if url.starts_with("data:") {
-            continue;
-        }
         let relative = !url.starts_with('/') && !url.contains("://");
         ensure!(
             relative,
@@ -367,7 +374,15 @@ fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink)
 /// crawlers, home screens and debuggers read is left out; the page's own pictures
 /// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 6] = [WORKER, EMBED, OEMBED, SITEMAP, "robots.txt", "CNAME"];
+    const UNNEEDED: [&str; 7] = [
+        WORKER,
+        EMBED,
+        EMBED_MODULE,
+        OEMBED,
+        SITEMAP,
+        "robots.txt",
+        "CNAME",
+    ];
     let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
     let is_for_others = name.ends_with(".map") || name.ends_with(".png");
     !hidden && !is_for_others && !name.starts_with(POSTERS) && !UNNEEDED.contains(&name)
@@ -473,7 +488,9 @@ mod tests {
         fs::write(source.path().join("services.js"), "services();\n").unwrap();
         fs::write(source.path().join("timings.js"), "timings();\n").unwrap();
         fs::write(source.path().join("sw.js"), worker("")).unwrap();
-        fs::write(source.path().join(EMBED), every_value(&told::to_embed())).unwrap();
+        let embed = every_value(&told::to_embed());
+        let embed = format!("const script = {BY_ELEMENT}{embed}");
+        fs::write(source.path().join(EMBED), embed).unwrap();
         (staging, source)
     }
 
@@ -541,8 +558,9 @@ mod tests {
         let manifest = manifest(&dir);
         let files = manifest["files"].as_object().unwrap();
         let mut expected = list(dir.path()).unwrap();
-        expected
-            .retain(|name| ![WORKER, EMBED, "_headers", "preview.png"].contains(&name.as_str()));
+        expected.retain(|name| {
+            ![WORKER, EMBED, EMBED_MODULE, "_headers", "preview.png"].contains(&name.as_str())
+        });
         expected.retain(|name| !name.starts_with(POSTERS) && name != "one.html");
         let (later, expected): (Vec<_>, Vec<_>) =
             expected.into_iter().partition(|name| is_read_later(name));
@@ -562,8 +580,13 @@ mod tests {
 
     #[test]
     fn what_other_pages_load_keeps_its_name() {
-        let embed = text(&sealed(PAGE, "wasm"), EMBED);
-        assert!(embed.contains("use(1);\n") && !embed.contains("UNSEALED"));
+        let dir = sealed(PAGE, "wasm");
+        let (script, module) = (text(&dir, EMBED), text(&dir, EMBED_MODULE));
+        for embed in [&script, &module] {
+            assert!(embed.contains("use(1);\n") && !embed.contains("UNSEALED"));
+        }
+        assert!(script.contains("currentScript") && !script.contains("import.meta"));
+        assert!(module.contains("import.meta.url") && !module.contains("currentScript"));
     }
 
     #[test]
@@ -699,6 +722,7 @@ mod tests {
             ),
             ("<img src=/chef.svg>", "not relative"),
             ("<img src=./missing.svg>", "not in the build"),
+            ("<img src=data:,>", "not in the build"),
         ] {
             let (staging, source) = build(
                 &PAGE.replace("<body>", &format!("<body>{addition}")),

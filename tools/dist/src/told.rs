@@ -5,7 +5,7 @@
 
 use anyhow::{Result, ensure};
 use expert_chef_core::asked::config::{Config, EMBED, PARAMETERS};
-use expert_chef_core::asked::embed::VERSION;
+use expert_chef_core::asked::embed::{Told, VERSION};
 use expert_chef_core::asked::scenario::{FaultKind, HANG, LIMITS, MAX_LATENCY, SERVICES, STATUSES};
 use expert_chef_core::asked::served::REFUSED;
 use expert_chef_core::panel::{self, Layout};
@@ -36,7 +36,9 @@ pub fn to_embed() -> Vec<(String, Value)> {
     let words: Vec<&str> = words.copied().chain(["section"]).collect();
     vec![
         ("version".into(), whole(VERSION)),
-        ("words".into(), json!(words)),
+        // In one text: its compressed quotation marks weigh more than to part it.
+        ("words".into(), json!(words.join(","))),
+        ("events".into(), json!(Told::ALL.map(Told::kind))),
         ("show".into(), json!(Parts::EMBEDDED.words())),
         ("scenario".into(), json!(Config::default().scenario.id)),
         ("kitchens".into(), json!(Config::default().compare.len())),

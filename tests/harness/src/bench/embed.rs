@@ -18,7 +18,8 @@ const SIZE: (u32, u32) = (700, 1400);
 pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     let (visit, _) = first_visit(dist, "embed=1").await?;
     Ok(vec![
-        script(dist)?,
+        script(dist, "embed.js")?,
+        script(dist, "embed.mjs")?,
         before_it_is_near(dist).await?,
         layout_shift(dist).await?,
         // The page's own files, so held to its own limit.
@@ -43,10 +44,10 @@ fn size_of(dist: &Path, file: &str) -> Result<f64> {
     Ok(size.into())
 }
 
-fn script(dist: &Path) -> Result<Row> {
-    let size = size_of(dist, "embed.js")?;
+fn script(dist: &Path, file: &str) -> Result<Row> {
+    let size = size_of(dist, file)?;
     Ok(row(
-        "embed.js, gzip",
+        &format!("{file}, gzip"),
         size,
         Unit::Bytes,
         2000.0,

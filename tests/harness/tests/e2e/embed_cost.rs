@@ -34,9 +34,11 @@ async fn nothing_but_the_script_is_asked_for_until_the_embed_comes_near() -> Res
         .map(|served| served.file)
         .collect();
     assert_eq!(asked, ["embed.js"]);
-    let script = std::fs::read(dist::folder()?.join("embed.js"))?;
-    let size = gzip::compressed(&script)?.len();
-    assert!(size <= 2000, "embed.js has {size} bytes");
+    for file in ["embed.js", "embed.mjs"] {
+        let script = std::fs::read(dist::folder()?.join(file))?;
+        let size = gzip::compressed(&script)?.len();
+        assert!(size <= 2000, "{file} has {size} bytes");
+    }
 
     browser.js::<()>("one.scrollIntoView();").await?;
     browser.told_by("one", "finished", 1).await?;

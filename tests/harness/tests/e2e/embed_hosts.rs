@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use harness::browser::{Browser, Options};
 use harness::chromium_only;
+use harness::dist;
 use harness::embed::{self, Host};
 use harness::result::RunResult;
 use harness::services::Services;
@@ -127,23 +128,68 @@ async fn colours_are_as_the_hosts_own_colour_scheme_says() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_script_works_as_a_module_too() -> Result<()> {
-    // On the host's own origin: from another, modules need CORS headers.
-    let folder = TempDir::new()?;
-    for file in fs::read_dir(harness::dist::folder()?)? {
-        let file = file?;
-        if file.file_type()?.is_file() {
-            fs::copy(file.path(), folder.path().join(file.file_name()))?;
-        }
-    }
-    let page = "<!doctype html><script type=\"module\" src=\"./embed.js\"></script>\
-                <expert-chef id=\"one\" tasks=\"a:60\" autorun=\"visible\"></expert-chef>";
-    fs::write(folder.path().join("host.html"), page)?;
-    let site = Site::of(folder.path()).start()?;
+async fn the_module_takes_its_frame_from_where_it_is() -> Result<()> {
+    let stage = Site::of(&dist::folder()?).with_headers()?.start()?;
+    // A script of another host's, whose address looks like the embed's.
+    let body = format!(
+        "<script src=\"./elsewhere/embed.js\"></script>\
+         <script type=\"module\" src=\"{}embed.mjs\"></script>\
+         <expert-chef id=\"one\" tasks=\"a:60\" autorun=\"visible\"></expert-chef>",
+        stage.url("")
+    );
+    let host = Host::with(&body, Ok)?;
+    host.add("elsewhere/embed.js", "")?;
     let browser = embed::browser(Options::default()).await?;
-    browser.open(&format!("{}host.html", site.url(""))).await?;
+    browser.open(&host.url()).await?;
     RunResult::parse(&browser.told_by("one", "finished", 1).await?)?;
+    let frame: String = browser
+        .js("return one.shadowRoot.querySelector('iframe').src;")
+        .await?;
+    assert!(frame.starts_with(&stage.url("")), "{frame}");
+    browser.ensure_unmoved().await?;
+    browser.check_clean().await
+}
+
+/// The page says that the script cannot know where it is, names the module, and
+/// loads nothing.
+async fn is_told_of_the_module(body: &str) -> Result<()> {
+    let stage = Site::of(&dist::folder()?).with_headers()?.start()?;
+    let body = body.replace("STAGE", &format!("{}embed.js", stage.url("")));
+    let host = Host::with(
+        &format!("{body}<expert-chef tasks=\"a:60\"></expert-chef>"),
+        Ok,
+    )?;
+    host.add("elsewhere/embed.js", "")?;
+    let browser = embed::browser(Options::default()).await?;
+    browser.open(&host.url()).await?;
+    let errors = async || Ok(browser.probe().await?.errors);
+    until("an error", PATIENCE, errors, |errors| !errors.is_empty()).await?;
+    let said = browser.console().await?;
+    assert!(
+        said.iter().any(|said| said.message.contains("embed.mjs")),
+        "{said:?}"
+    );
+    let is_defined: bool = browser
+        .js("return Boolean(customElements.get('expert-chef')) || frames.length > 0;")
+        .await?;
+    assert!(!is_defined);
     Ok(())
+}
+
+#[tokio::test]
+async fn the_script_as_a_module_guesses_nothing_and_says_which_file_is_one() -> Result<()> {
+    is_told_of_the_module(
+        "<script src=\"./elsewhere/embed.js\"></script><script type=\"module\" src=\"STAGE\"></script>",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn an_image_that_is_named_like_the_script_is_not_believed() -> Result<()> {
+    is_told_of_the_module(
+        "<img name=\"currentScript\" src=\"./elsewhere/embed.js\"><script src=\"STAGE\"></script>",
+    )
+    .await
 }
 
 #[tokio::test]

@@ -1,13 +1,17 @@
 //! What passes between the frame and its host: little, and checked on both
 //! sides. The hosts here speak for themselves, without `embed.js`.
 
+use std::fs;
+
 use anyhow::Result;
 use harness::browser::{Browser, Options};
+use harness::dist;
 use harness::embed::{self, Host};
 use harness::result::RunResult;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// Keeps every message that reaches the window, and connects when asked to.
 const SPEAKER: &str = "
@@ -369,4 +373,119 @@ async fn the_element_believes_its_own_frame_alone() -> Result<()> {
             < 2000.0
     );
     browser.check_clean().await
+}
+
+/// A page in the stage's place that speaks its language, and says what it likes.
+const HOSTILE: &str = "<!doctype html><title>Hostile</title><script>
+    addEventListener('message', ({ ports: [port] }) => {
+      let deep = [];
+      for (let depth = 0; depth < 1000; depth += 1) deep = [deep];
+      const odd = [10n, NaN, Infinity, -Infinity, -5, '700', '9e3', true, null, undefined, {}, [700], deep, new Date(), new Map()];
+      const say = (message) => { try { port.postMessage({ version: 1, ...message }); } catch {} };
+      for (const height of odd) say({ type: 'height', height });
+      for (const type of [...odd, 'click', 'load', 'toString', 'ready ', '__proto__']) say({ type, detail: { version: 1 } });
+      port.onmessage = ({ data: { id } }) => {
+        for (const other of odd) say({ type: 'answer', id: other, detail: { version: 1 } });
+        say({ type: 'answer', id, name: NAME });
+      };
+      for (const one of odd) port.postMessage(one === deep ? null : one);
+      say({ type: 'ready', detail: { version: 1, ended: true } });
+    }, { once: true });
+    parent.postMessage({ version: 1, type: 'hello' }, '*');
+  </script>";
+
+/// A host whose frame is that page, where a run is answered by that name.
+async fn frames_a_hostile_page(
+    name: &str,
+    attributes: &str,
+) -> Result<(Site, Host, Browser, TempDir)> {
+    let folder = TempDir::new()?;
+    fs::write(
+        folder.path().join("index.html"),
+        HOSTILE.replace("NAME", name),
+    )?;
+    fs::copy(
+        dist::folder()?.join("embed.js"),
+        folder.path().join("embed.js"),
+    )?;
+    fs::create_dir(folder.path().join("posters"))?;
+    fs::write(
+        folder.path().join("posters/own.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    )?;
+    let site = Site::of(folder.path()).start()?;
+    let host = Host::start(
+        &site,
+        &format!("<expert-chef id=\"one\" tasks=\"a:50\" {attributes}></expert-chef>"),
+    )?;
+    let heard = "for (const type of ['click', 'load', 'toString', 'ready ', '__proto__', '10', 'NaN', '700', 'true', 'null'])
+        document.addEventListener(type, (event) => { if (event instanceof CustomEvent) (window.odd ??= []).push(event.type); }, true);";
+    let options = Options {
+        inject: vec![heard.into()],
+        ..Options::default()
+    };
+    let browser = embed::browser(options).await?;
+    browser.open(&host.url()).await?;
+    browser.told_by("one", "ready", 1).await?;
+    Ok((site, host, browser, folder))
+}
+
+#[tokio::test]
+async fn a_frame_cannot_make_its_host_throw_nor_fire_what_is_no_event_of_its_own() -> Result<()> {
+    for (name, rejected) in [
+        ("deep", "AbortError"),
+        ("'SyntaxError'", "AbortError"),
+        ("10n", "AbortError"),
+        ("'NotAllowedError'", "NotAllowedError"),
+    ] {
+        let (_site, _host, browser, _folder) = frames_a_hostile_page(name, "").await?;
+        let height: String = browser
+            .js("return one.shadowRoot.firstChild.style.height;")
+            .await?;
+        assert_eq!(height, "", "what is no height was taken for one");
+        let answer: String = browser
+            .js_async("return await one.run().then(() => 'a result', (error) => error.name);")
+            .await?;
+        assert_eq!(answer, rejected);
+        let odd: Value = browser.js("return window.odd ?? null;").await?;
+        assert_eq!(odd, Value::Null);
+        let told: Vec<String> = browser
+            .told()
+            .await?
+            .into_iter()
+            .map(|told| told.kind)
+            .collect();
+        assert_eq!(told, ["ready"]);
+        browser.check_clean().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_frame_gets_no_more_height_than_its_host_lets_it_have() -> Result<()> {
+    let asks = "(port.postMessage({ version: 1, type: 'height', height: 99999 }), 'AbortError')";
+    for (attributes, most) in [
+        ("", 5000.0),
+        ("max-height=\"700\"", 700.0),
+        ("max-height=\"x\"", 0.0),
+    ] {
+        let (_site, _host, browser, _folder) = frames_a_hostile_page(asks, attributes).await?;
+        let height = async || {
+            browser
+                .js::<f64>("return one.getBoundingClientRect().height;")
+                .await
+        };
+        let before = height().await?;
+        browser
+            .js_async::<Value>("return await one.run().catch(() => null);")
+            .await?;
+        let expected = if most > 0.0 { most } else { before };
+        assert!(
+            (height().await? - expected).abs() < 1.0,
+            "{attributes}: {}",
+            height().await?
+        );
+        browser.check_clean().await?;
+    }
+    Ok(())
 }

@@ -1,50 +1,21 @@
-//! What `_headers` has Netlify and Cloudflare Pages say with each file.
+//! What `_headers` has Netlify and Cloudflare Pages say with each file, and the page
+//! under it.
 
 use std::fs;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
+use harness::browser::{Browser, Options};
 use harness::dist;
+use harness::headers::{self, Rule};
+use harness::page::{QUIET, RUN};
+use harness::services::Services;
+use harness::site::Site;
+use harness::wait::PATIENCE;
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// A path with at most one asterisk, and the headers of what it matches.
-#[derive(Debug)]
-struct Rule {
-    path: String,
-    headers: Vec<(String, String)>,
-}
-
-impl Rule {
-    fn matches(&self, path: &str) -> bool {
-        match self.path.split_once('*') {
-            None => self.path == path,
-            Some((before, after)) => {
-                path.len() >= before.len() + after.len()
-                    && path.starts_with(before)
-                    && path.ends_with(after)
-            }
-        }
-    }
-}
-
 fn rules() -> Result<Vec<Rule>> {
-    let text = fs::read_to_string(dist::folder()?.join("_headers"))?;
-    let mut rules: Vec<Rule> = Vec::new();
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    for line in lines.filter(|line| !line.trim().is_empty()) {
-        match line.strip_prefix("  ") {
-            None => rules.push(Rule {
-                path: line.into(),
-                headers: Vec::new(),
-            }),
-            Some(header) => {
-                let (name, value) = header.split_once(": ").context("a header's value")?;
-                let rule = rules.last_mut().context("a header before any path")?;
-                rule.headers.push((name.into(), value.into()));
-            }
-        }
-    }
-    Ok(rules)
+    headers::rules(&dist::folder()?)
 }
 
 /// What is said of a header for that path.
@@ -118,6 +89,25 @@ fn the_policy_is_the_pages_own() -> Result<()> {
 }
 
 #[test]
+fn the_hosting_guide_has_the_same_headers_and_the_stricter_policy() -> Result<()> {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/hosting.md");
+    let guide = fs::read_to_string(guide)?;
+    let rules = rules()?;
+    let all = rules.iter().filter(|rule| rule.matches("/any"));
+    for (name, value) in all.flat_map(|rule| &rule.headers) {
+        let is_there = [value.clone(), format!("\"{value}\"")]
+            .iter()
+            .any(|value| guide.contains(&format!("add_header {name} {value} always;")));
+        ensure!(is_there, "docs/hosting.md has no {name}: {value}");
+        if name == "Content-Security-Policy" {
+            let strict = value.replace(" http: https:", "");
+            ensure!(guide.contains(&format!("{name}: {strict}\n")), "{strict}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn no_header_is_said_twice_of_one_file() -> Result<()> {
     let rules = rules()?;
     for path in paths()? {
@@ -142,5 +132,127 @@ fn any_page_may_embed_this_one() -> Result<()> {
             assert!(!value.contains("frame-ancestors"), "{value}");
         }
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_runs_under_all_of_its_headers_and_no_browser_minds_one() -> Result<()> {
+    let site = Site::of(&dist::folder()?).with_headers()?.start()?;
+    let options = Options::default();
+    let browser =
+        Browser::with_page(&site, "tasks=a:60,b:40cpu&compare=join,workers:2", &options).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.source, "service-worker");
+    assert_eq!(result.runs[1].outcome, "ok");
+    let said = browser.console().await?;
+    ensure!(said.is_empty(), "a header is not understood: {said:#?}");
+    let policy: Option<String> = browser
+        .js_async("return (await fetch('./')).headers.get('Permissions-Policy');")
+        .await?;
+    ensure!(policy.is_some_and(|policy| policy.contains("camera=()")));
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_host_that_wants_no_endpoints_has_a_page_that_runs_and_calls_nobody_else() -> Result<()> {
+    let site = Site::of(&dist::folder()?).without_endpoints()?.start()?;
+    let services = Services::start()?;
+    let browser = Browser::with_page(&site, "tasks=a:60,b:40", &Options::default()).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.source, "service-worker");
+    browser.check_clean().await?;
+
+    let refused: String = browser
+        .js_async(&format!(
+            "return await fetch({:?}).then(() => 'called', (error) => error.name);",
+            services.url("one", "ms=1")
+        ))
+        .await?;
+    assert_eq!(refused, "TypeError");
+    let violations = browser.probe().await?.violations;
+    ensure!(
+        violations.len() == 1 && violations[0].starts_with("connect-src"),
+        "{violations:?}"
+    );
+    assert!(services.calls().is_empty());
+    Ok(())
+}
+
+/// What a string that came from outside would be run by.
+const SINKS: [&str; 7] = [
+    "document.body.innerHTML = '<b>markup</b>';",
+    "document.body.insertAdjacentHTML('beforeend', '<b>markup</b>');",
+    "new DOMParser().parseFromString('<b>markup</b>', 'text/html');",
+    "document.createElement('iframe').srcdoc = '<b>markup</b>';",
+    "document.createElement('script').src = './practice.js';",
+    "new Worker('./sw.js');",
+    "trustedTypes.createPolicy('another', {});",
+];
+
+#[tokio::test]
+async fn a_string_that_would_be_run_is_refused_and_the_suite_notices() -> Result<()> {
+    let site = Site::start()?;
+    // The page's own, and not the driver's, to whom no policy applies.
+    let act = format!(
+        "window.actAsIntruder = () => {{
+           const named = (act) => {{ try {{ act(); return 'run'; }} catch (error) {{ return error.name; }} }};
+           return [{}].map(named);
+         }};",
+        SINKS.map(|sink| format!("() => {{ {sink} }}")).join(",")
+    );
+    let options = Options {
+        inject: vec![act],
+        ..Options::default()
+    };
+    let browser = Browser::with_page(&site, QUIET, &options).await?;
+    let refused: Vec<String> = browser.js("return actAsIntruder();").await?;
+    assert_eq!(refused, ["TypeError"; SINKS.len()]);
+    let worker: String = browser
+        .js_async(
+            "return await navigator.serviceWorker.register('./sw.js')
+               .then(() => 'registered', (error) => error.name);",
+        )
+        .await?;
+    assert_eq!(worker, "TypeError");
+    assert!(browser.check_clean().await.is_err(), "nobody noticed");
+    assert_eq!(browser.probe().await?.violations.len(), SINKS.len() + 1);
+    // It goes on all the same.
+    browser.click(RUN).await?;
+    browser.wait_for_state("finished").await
+}
+
+#[tokio::test]
+async fn the_page_needs_no_browser_that_knows_trusted_types() -> Result<()> {
+    let site = Site::of(&dist::folder()?)
+        .rewriting(|html| {
+            html.replace(
+                "; require-trusted-types-for 'script'; trusted-types expert-chef",
+                "",
+            )
+        })
+        .start()?;
+    let options = Options {
+        inject: vec!["delete window.trustedTypes;".into()],
+        ..Options::default()
+    };
+    let query = "tasks=a:60,b:40cpu&compare=join,workers:2";
+    let browser = Browser::with_page(&site, query, &options).await?;
+    let known: bool = browser.js("return 'trustedTypes' in window;").await?;
+    assert!(!known);
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.source, "service-worker");
+    assert_eq!(result.runs[1].outcome, "ok");
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_host_whose_own_policy_has_another_name_costs_the_worker_and_not_the_page() -> Result<()>
+{
+    let site = Site::of(&dist::folder()?)
+        .under_policy("require-trusted-types-for 'script'; trusted-types another")?
+        .start()?;
+    let browser = Browser::with_page(&site, "tasks=a:60,b:40", &Options::default()).await?;
+    let result = browser.run_by_click(PATIENCE).await?;
+    assert_eq!(result.source, "simulated");
     Ok(())
 }
