@@ -12,6 +12,7 @@ const PRACTICE = "./practice.js";
 // Before the page is seen, lest a frame show all of it for a moment. The program
 // reads the query string for good.
 const root = document.documentElement;
+root.dataset.begun = "";
 root.toggleAttribute("data-embed", /[?&]embed=1(&|$)/.test(location.search));
 
 // One section by itself: its own address asks for it, or a host's page does. What
@@ -24,6 +25,8 @@ if (chosen) {
   if (document.querySelectorAll(".section").length > 1) {
     document.title = `${chosen.querySelector("h2").textContent} · Expert Chef`;
   }
+  // What is said of a program that does not come, where its kitchens would be.
+  chosen.querySelector("[data-expert-chef]")?.append(document.querySelector(".late"));
   for (const link of document.querySelectorAll('a[href^="#"]:not(.skip)')) link.href = `./${link.hash}`;
 }
 

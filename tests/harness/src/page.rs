@@ -20,6 +20,16 @@ pub const RESET: &str = "[data-expert-chef] [data-action=\"reset\"]";
 pub const AGREE: &str = "dialog[open] [data-action=\"agree\"]";
 /// A query string that means nothing to the page.
 pub const QUIET: &str = "utm_source=test";
+/// A document of the page's host, by its URL, as it is without scripts. Asked for
+/// by a request and not a parser: the page's policy lets none have a string.
+pub const DOCUMENT: &str = "const parsed = (url) => new Promise((resolve, reject) => {
+       const request = new XMLHttpRequest();
+       request.open('GET', url);
+       request.responseType = 'document';
+       request.onload = () => resolve(request.response);
+       request.onerror = () => reject(new Error(`no ${url}`));
+       request.send();
+     });";
 /// Where it says what was wrong; what it will call is a notice as well.
 const NOTICES: &str = ".notice:not([data-part=\"endpoints\"])";
 /// Where it shows where the latencies came from.

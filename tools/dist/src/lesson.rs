@@ -30,6 +30,9 @@ const THE_ANSWER: &str = "answer";
 /// How a program begins that is there for who has no script.
 const PROGRAM: &str = "<pre data-program>";
 
+/// How the notice begins that says of a program that it does not come.
+const LATE: &str = "<p class=\"late notice\"";
+
 /// A section of the lesson.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -283,8 +286,22 @@ pub fn page(html: &str, sections: &[Section], place: usize, site: Option<&str>) 
         + "<a href=\"./\">The whole lesson</a>"
         + &neighbour(Some(place + 1), "next");
     let mut html = filled(&html, "[data-contents]", &links)?;
-    // Its figure is the main stage, but for the one that stands under that.
+    // Its figure is the main stage, but for the one that stands under that; what
+    // is said there of a program that does not come is said here.
     if section.html.contains("data-figure") {
+        let late = html
+            .split_once(LATE)
+            .and_then(|(_, after)| after.split_once("</p>"));
+        let (late, _) = late.with_context(|| format!("index.html needs a notice {LATE}…</p>"))?;
+        let late = format!("{LATE}{late}</p>");
+        let mut figures = 0;
+        html = rewritten(&html, "[data-figure]", |figure| {
+            figures += 1;
+            if figures == 1 {
+                figure.append(&late, ContentType::Html);
+            }
+            Ok(())
+        })?;
         html = rewritten(&html, "#stage", |stage| {
             stage.remove();
             Ok(())

@@ -4,7 +4,8 @@
 use anyhow::Result;
 use harness::browser::{Browser, Options};
 use harness::dist;
-use harness::page::RUN;
+use harness::page::{QUIET, RUN};
+use harness::shifts::{self, Shift};
 use harness::site::{Site, without_lesson};
 use harness::wait::{PATIENCE, until};
 
@@ -88,6 +89,100 @@ async fn title_question_and_explanation_are_there_without_any_script() -> Result
         "a button that does nothing"
     );
     Ok(())
+}
+
+/// How often the page says by itself that its program has not come.
+const LATE: &str = "return [...document.querySelectorAll('.late')]
+    .filter(one => one.checkVisibility({ visibilityProperty: true })).length;";
+
+/// The page at that address, once it has said so, and its link reloads it.
+async fn says_that_it_is_late(site: &Site, url: &str) -> Result<Browser> {
+    let browser = Browser::start(&shifts::recorded((1280, 800))).await?;
+    browser.open(url).await?;
+    let late = async || browser.js::<usize>(LATE).await;
+    let is_early = "return performance.now() < 5000;";
+    while browser.js(is_early).await? {
+        let count = late().await?;
+        assert!(
+            count == 0 || !browser.js(is_early).await?,
+            "it is said too early"
+        );
+    }
+    until("a message", PATIENCE, late, |&count| count == 1).await?;
+    assert_eq!(browser.state().await?, "loading");
+    let before = navigations(site);
+    browser.click(".late a").await?;
+    until(
+        "a reload",
+        PATIENCE,
+        async || Ok(navigations(site)),
+        |&now| now > before,
+    )
+    .await?;
+    Ok(browser)
+}
+
+fn navigations(site: &Site) -> usize {
+    let served = site.served();
+    served.iter().filter(|served| served.is_navigation).count()
+}
+
+#[tokio::test]
+async fn where_no_script_comes_the_page_says_so_after_some_seconds() -> Result<()> {
+    let site = Site::of(&dist::folder()?).without(".js").start()?;
+    for url in [site.url(QUIET), site.section("gil"), site.url("embed=1")] {
+        let browser = says_that_it_is_late(&site, &url).await?;
+        let room: f64 = browser
+            .js("return document.querySelector('.place')?.offsetHeight ?? 0;")
+            .await?;
+        assert!(room > 0.0 || url.contains("gil"));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_the_program_never_comes_the_page_says_so_after_some_seconds() -> Result<()> {
+    let site = Site::of(&dist::folder()?).hanging(".wasm").start()?;
+    for url in [
+        site.url(QUIET),
+        site.section("gil"),
+        site.url("embed=1"),
+        site.url("embed=1&section=gil"),
+    ] {
+        says_that_it_is_late(&site, &url).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_below_a_stage_that_cannot_come_is_not_pushed_out_of_sight() -> Result<()> {
+    let site = Site::of(&dist::folder()?).without(".js").start()?;
+    let browser = Browser::start(&Options::default()).await?;
+    browser.open(&site.url(QUIET)).await?;
+    let contents = async || {
+        let top = "return document.querySelector('.contents').getBoundingClientRect().top;";
+        browser.js::<f64>(top).await
+    };
+    let kept = contents().await?;
+    assert!(kept > 800.0, "its room is kept at first: {kept}");
+    until("the contents", PATIENCE, contents, |&top| top < 800.0).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_program_that_comes_late_takes_the_message_back_and_moves_nothing() -> Result<()> {
+    let site = Site::of(&dist::folder()?).hanging(".wasm").start()?;
+    let browser = Browser::start(&shifts::recorded((1280, 800))).await?;
+    browser.open(&site.url(QUIET)).await?;
+    let late = async || browser.js::<usize>(LATE).await;
+    until("a message", PATIENCE, late, |&count| count == 1).await?;
+    site.release();
+    browser.wait_for_state("ready").await?;
+    assert_eq!(late().await?, 0);
+    let moved = Shift::sum(&browser.shifts().await?);
+    assert!(moved < 0.001, "moved by {moved}");
+    browser.run_by_click(PATIENCE).await?;
+    browser.check_clean().await
 }
 
 /// Breaks every drawing of a picture, and nothing else.

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::chromium_only;
 use harness::figures::{FIGURES, SECTIONS};
-use harness::page::QUIET;
+use harness::page::{DOCUMENT, QUIET};
 use harness::site::Site;
 use serde::Deserialize;
 use serde_json::json;
@@ -23,8 +23,8 @@ struct Section {
 async fn sections(browser: &Browser, url: &str) -> Result<Vec<Section>> {
     browser
         .js_async(&format!(
-            "const answer = await fetch({url:?}, {{ cache: 'no-store' }});
-             const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+            "{DOCUMENT}
+             const page = await parsed({url:?});
              const still = async (image) => {{
                const url = new URL(image.getAttribute('src'), {url:?});
                return [url.pathname, (await fetch(url)).status, image.alt];
@@ -112,6 +112,17 @@ async fn with_scripts_switched_off_the_lesson_is_read_and_its_stills_are_seen() 
         .js("return [...document.querySelectorAll('.knobs')].some(one => one.checkVisibility());")
         .await?;
     ensure!(!knobs, "there are knobs for nothing");
+    // Nor is anything said of a program that is late, beside what is said of it.
+    let late: Vec<String> = browser
+        .js(
+            "return [...document.querySelectorAll('.notice')].filter(one => one.checkVisibility())
+               .map(one => one.textContent);",
+        )
+        .await?;
+    ensure!(
+        late.len() == 1 && late[0].contains("needs JavaScript"),
+        "{late:?}"
+    );
     Ok(())
 }
 
