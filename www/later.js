@@ -36,7 +36,7 @@ async function shared(target, act) {
 
 // A worker has no document, and nothing to pass on.
 self.document?.addEventListener("click", ({ target }) => {
-  if (target.closest?.('[data-action="copy"],[data-value="share"]')) shared(target, (share) => share.clicked(target));
+  if (target.closest?.('[data-action="copy"],[data-action="preview"],[data-value="share"]')) shared(target, (share) => share.clicked(target));
 });
 self.document?.addEventListener("expert-chef:save", ({ target, detail }) => {
   shared(target, (share) => share.save(target, detail));

@@ -29,7 +29,7 @@ function registerWorker() {
 
 async function register() {
   const container = navigator.serviceWorker;
-  await container.register("./sw.js", { scope: "./", updateViaCache: "none" });
+  await container.register(trusted("./sw.js"), { scope: "./", updateViaCache: "none" });
   return within(INSTALL_MS, (resolve) => container.ready.then(resolve));
 }
 

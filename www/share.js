@@ -17,12 +17,14 @@ const REM_PX = 16;
 
 // The page's own rules for what is in the picture, as the stage looks now: with
 // a value in place of each custom property. The style sheets stay the one place
-// that knows the style. Rules that begin with no class are about the page.
-function style(picture, stage) {
+// that knows the style. Rules that begin with no class are about the page; one
+// whose first class is no word of the picture is about nothing in it.
+function style(svg, stage) {
   const computed = getComputedStyle(stage);
+  const words = new Set(svg.match(/[\w-]+/g));
   return [...document.styleSheets]
     .flatMap((sheet) => [...sheet.cssRules])
-    .filter(({ selectorText: selector }) => selector?.startsWith(".") && picture.querySelector(selector))
+    .filter(({ selectorText: selector }) => selector?.split(", ").some((one) => words.has(one.match(/^\.([\w-]+)/)?.[1])))
     .map((rule) => rule.cssText)
     .join("\n")
     .replace(/var\((--[\w-]+)\)/g, (_, name) => ` ${computed.getPropertyValue(name).trim()} `)
@@ -30,8 +32,7 @@ function style(picture, stage) {
 }
 
 function dress(svg, stage) {
-  const picture = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const escaped = style(picture, stage).replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  const escaped = style(svg, stage).replace(/&/g, "&amp;").replace(/</g, "&lt;");
   // As text: a style element in a document of the page's would be one of the
   // page's, and refused by its policy.
   return svg.replace(/(?=<\/svg>$)/, () => `<style>${escaped}</style>`);
@@ -94,6 +95,8 @@ async function tell(stage, work, refusal) {
 export function clicked(target) {
   const line = target.closest('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
   if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
+  // The element that is previewed needs its script; without it, it is empty.
+  if (target.closest('[data-action="preview"][data-value="element"]')) import("./embed.mjs").catch(() => {});
 }
 
 // A stage hands a file over.

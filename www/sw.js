@@ -351,8 +351,8 @@ async function handOver(request) {
   handovers += 1;
   for (const call of calls) call.abort();
   waiting.postMessage({ type: "skip-waiting" });
-  // With an icon of its own: browsers ask the host's root for one otherwise.
-  return new Response('<!doctype html><link rel="icon" href="data:,">', {
+  // With the page's icon: browsers ask the host's root for one otherwise.
+  return new Response('<!doctype html><link rel="icon" href="./icon.svg">', {
     headers: { "Content-Type": "text/html", "Cache-Control": "no-store", Refresh: "0" },
   });
 }

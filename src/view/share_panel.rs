@@ -45,7 +45,8 @@ fn passage(stage: &Stage, line: Line) -> Element {
         ),
     };
     let is_shown = stage.share().preview() == Some(line);
-    let shown = is_shown.then(|| line.elements(config, page));
+    // What stands before it is a script, which www/share.js loads.
+    let shown = line.elements(config, page).pop().filter(|_| is_shown);
     html("div")
         .class("share__line")
         .child(html("h3").class("share__heading").text(heading))
@@ -63,7 +64,7 @@ fn passage(stage: &Stage, line: Line) -> Element {
                         .attr("aria-expanded", if is_shown { "true" } else { "false" }),
                 ),
         )
-        .children(shown.map(|shown| html("div").class("share__preview").children(shown)))
+        .children(shown.map(|shown| html("div").class("share__preview").child(shown)))
 }
 
 fn button(label: &'static str, action: &'static str, value: &'static str) -> Element {

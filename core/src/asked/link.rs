@@ -55,7 +55,7 @@ impl Line {
         }
     }
 
-    /// What it puts into a page, which is also its preview.
+    /// What it puts into a page; the last of it is seen, and is its preview.
     #[must_use]
     pub fn elements(self, config: &Config, page: &str) -> Vec<Element> {
         match self {

@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::figures::is_of_the_network;
+use harness::page::DOCUMENT;
 use harness::result::{EARLY, RunResult};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
@@ -235,11 +236,11 @@ async fn copy_gives_the_program_and_nothing_else() -> Result<()> {
     );
     // The very program that is there without scripts.
     let plain: String = browser
-        .js_async(
-            "const answer = await fetch(location.href, { cache: 'no-store' });
-             const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-             return page.querySelector('#answer noscript pre').textContent;",
-        )
+        .js_async(&format!(
+            "{DOCUMENT}
+             const page = await parsed(location.href);
+             return page.querySelector('#answer noscript pre').textContent;"
+        ))
         .await?;
     ensure!(
         plain.trim_end().lines().eq(copied.iter().copied()),

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::embed::{self, Host};
 use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
-use harness::page::{QUIET, RUN};
+use harness::page::{DOCUMENT, QUIET, RUN};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use serde::Deserialize;
@@ -26,8 +26,8 @@ struct Said {
 async fn said(browser: &Browser, url: &str) -> Result<Said> {
     browser
         .js_async(&format!(
-            "const answer = await fetch({url:?}, {{ cache: 'no-store' }});
-             const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+            "{DOCUMENT}
+             const page = await parsed({url:?});
              const meta = name => page.querySelector(`meta[name=\"${{name}}\"], meta[property=\"${{name}}\"]`)?.content ?? '';
              return {{
                title: page.title,

@@ -24,6 +24,13 @@ async fn open(query: &str) -> Result<(Site, Browser)> {
     Ok((site, browser))
 }
 
+/// On this host, where what is injected runs first.
+async fn open_on(site: &Site, query: &str, inject: &str) -> Result<Browser> {
+    let mut options = watching(Options::default());
+    options.inject.push(inject.into());
+    Browser::with_page(site, query, &options).await
+}
+
 /// What the tasks of a run came to, without their names.
 fn ends<'a>(result: &'a RunResult, strategy: &str) -> Result<Vec<(&'a str, Option<&'a str>)>> {
     let ends = result.run(strategy)?.ends().into_iter();
@@ -86,11 +93,22 @@ async fn starts_none_like(browser: &Browser, class: &str) -> Result<()> {
 
 #[tokio::test]
 async fn one_that_cannot_start_is_not_waited_for_and_the_next_run_may_have_some() -> Result<()> {
-    let (_site, browser) = open(TWO).await?;
+    // Where a script that is not there may be named, too.
+    let site = Site::of(&dist::folder()?)
+        .rewriting(|html| {
+            html.replace(
+                "trusted-types expert-chef",
+                "trusted-types expert-chef gone",
+            )
+        })
+        .start()?;
+    let gone = "window.goneUrl = () => (window.gonePolicy ??= trustedTypes.createPolicy('gone',
+        { createScriptURL: (url) => url })).createScriptURL('./gone.js');";
+    let browser = open_on(&site, TWO, gone).await?;
     for class in [
         "class { constructor() { throw new Error('sabotage'); } }",
         // Its script is not there.
-        "class extends kept { constructor(url, options) { super(new URL('gone.js', url), options); } }",
+        "class extends kept { constructor(url, options) { super(goneUrl(), options); } }",
         // Its program is none.
         "class extends kept { postMessage([_, lock]) { super.postMessage(['no program', lock]); } }",
     ] {
