@@ -21,7 +21,7 @@ E2E := DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS)
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint mutants pictures bench fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint mutants pictures bench fire fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -89,6 +89,16 @@ bench: ## build the page and measure it in a browser
 	@tools/setup.sh bench
 	@$(ENV) $(TRUNK) build --release
 	$(ENV) DIST="$$PWD/dist" $(LIGHTHOUSE) cargo run --package harness --bin bench
+
+fire: ## build the page and put it under fire, in Chromium and in Firefox
+	@tools/setup.sh test
+	@$(ENV) $(TRUNK) build --release
+	PROPTEST_CASES=100000 cargo test --package expert-chef-core --test config -- what_is_not_allowed
+	@cargo build --package harness --bin fire
+	@$(ENV) export DIST="$$PWD/dist"; held=0; \
+	for browser in chromium firefox; do \
+		echo "In $$browser:"; TEST_BROWSER=$$browser cargo run --quiet --package harness --bin fire || held=1; \
+	done; exit $$held
 
 fmt: ## format the code
 	@tools/setup.sh lint

@@ -6,10 +6,10 @@ mod console;
 mod driver;
 mod engine;
 mod firefox;
+mod memory;
 mod options;
 mod paper;
 mod probe;
-mod resident;
 mod trace;
 
 use std::path::Path;

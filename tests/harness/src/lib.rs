@@ -13,6 +13,7 @@ pub mod crew;
 pub mod dist;
 pub mod embed;
 pub mod figures;
+pub mod fire;
 pub mod gzip;
 pub mod headers;
 pub mod page;

@@ -5,9 +5,10 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use axum::Router;
@@ -17,12 +18,17 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
+/// How long a port may be in use before that is an error, and how often to look.
+const BUSY: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(10);
+
 /// A running server. It has a thread of its own, so that it goes on answering
 /// while a test blocks, and so that stopping it takes every open connection
 /// along: a browser would go on using those that a graceful end leaves open.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
+    routes: Router,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -33,13 +39,30 @@ impl Server {
     /// # Errors
     /// If there is no port to be had.
     pub fn start(routes: Router) -> Result<Self> {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let mut server = Self {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            routes,
+            stop: None,
+            thread: None,
+        };
+        server.restart()?;
+        Ok(server)
+    }
+
+    /// Stops, and serves again on the same port.
+    ///
+    /// # Errors
+    /// If the port is somebody else's by now.
+    pub fn restart(&mut self) -> Result<()> {
+        self.stop();
+        let listener = listen(self.address)?;
         listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+        self.address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         let (stop, stopped) = oneshot::channel();
+        let routes = self.routes.clone();
         let serve = move || {
             runtime.block_on(async {
                 let Ok(listener) = TcpListener::from_std(listener) else {
@@ -56,11 +79,9 @@ impl Server {
             .name("server".into())
             .spawn(serve)
             .context("cannot start a thread for a server")?;
-        Ok(Self {
-            address,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        self.stop = Some(stop);
+        self.thread = Some(thread);
+        Ok(())
     }
 
     /// Its origin, without a slash at its end.
@@ -85,22 +106,37 @@ impl Drop for Server {
     }
 }
 
+/// While a server was away, a connection of somebody else's may have taken its
+/// port for a moment.
+fn listen(address: SocketAddr) -> io::Result<std::net::TcpListener> {
+    let start = Instant::now();
+    loop {
+        match std::net::TcpListener::bind(address) {
+            Err(_) if start.elapsed() < BUSY => std::thread::sleep(LOOK),
+            listener => return listener,
+        }
+    }
+}
+
+/// How a connection ends.
+const CLOSED: u8 = 1;
+const RESET: u8 = 2;
+
 /// Cuts the connection that a request came by.
 #[derive(Clone, Debug, Default)]
-pub struct Cut(Arc<AtomicBool>);
+pub struct Cut(Arc<AtomicU8>);
 
 impl Cut {
     /// Nothing is read or written from now on: the other side sees the
     /// connection closed before any answer.
     pub fn cut(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.store(CLOSED, Ordering::Relaxed);
     }
 
-    fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::Relaxed) {
-            return Err(io::ErrorKind::ConnectionAborted.into());
-        }
-        Ok(())
+    /// As [`Self::cut`], but the other side is told that something went wrong
+    /// (TCP's RST), and what was on its way to it may be lost.
+    pub fn reset(&self) {
+        self.0.store(RESET, Ordering::Relaxed);
     }
 }
 
@@ -134,13 +170,26 @@ struct CuttableStream {
     cut: Cut,
 }
 
+impl CuttableStream {
+    fn check(&self) -> io::Result<()> {
+        match self.cut.0.load(Ordering::Relaxed) {
+            CLOSED => Err(io::ErrorKind::ConnectionAborted.into()),
+            RESET => {
+                self.stream.set_zero_linger()?;
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl AsyncRead for CuttableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.cut.check()?;
+        self.check()?;
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }
@@ -151,7 +200,7 @@ impl AsyncWrite for CuttableStream {
         cx: &mut Context<'_>,
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.cut.check()?;
+        self.check()?;
         Pin::new(&mut self.stream).poll_write(cx, buffer)
     }
 

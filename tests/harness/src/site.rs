@@ -258,6 +258,14 @@ impl Site {
     pub fn stop(&mut self) {
         self.server.stop();
     }
+
+    /// Comes back, at the same URL.
+    ///
+    /// # Errors
+    /// If the port is somebody else's by now.
+    pub fn restart(&mut self) -> Result<()> {
+        self.server.restart()
+    }
 }
 
 async fn serve(State(content): State<Arc<Content>>, request: Request) -> Response<Body> {

@@ -1,7 +1,7 @@
 //! What answers cannot do to the page, and what it finds out of those that do
 //! not come.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Engine, Options};
 use harness::dist;
 use harness::page::RESET;
@@ -107,7 +107,7 @@ async fn memory_stays_level(fault: &str) -> Result<()> {
     let before = services.calls().len();
     browser.configure(&format!("{kitchens}&{asked}")).await?;
     browser.wait_for_state("ready").await?;
-    let idle = browser.resident()?;
+    let idle = browser.memory().context("the system does not tell")?;
     let (peak, (errors, result)) = browser.peak_during(errors(&browser)).await?;
     assert_eq!(errors, [Some(TOO_LARGE.into())]);
     let over = peak.saturating_sub(idle);

@@ -19,6 +19,7 @@ mod embed_hosts;
 mod embed_messages;
 mod embed_view;
 mod export;
+mod fire;
 mod first_screen;
 mod frames;
 mod guess;
