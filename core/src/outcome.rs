@@ -41,7 +41,7 @@ pub enum Failure {
     /// It answered with a redirect, which could lead to a host that nobody has
     /// agreed to call.
     Redirected,
-    /// Its body is longer than [`MAX_BODY`](crate::run::body::MAX_BODY).
+    /// Its body is longer than is read of any.
     TooLarge,
     /// The browser knew of no network.
     Offline,

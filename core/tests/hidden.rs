@@ -14,6 +14,7 @@ use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::client::Client;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::run::execute::{Thread, execute};
+use expert_chef_core::run::gate::Gate;
 use expert_chef_core::run::hands::Hands;
 use expert_chef_core::shown::chart::{Chart, Grid, LanesCache};
 use expert_chef_core::shown::stage::{Msg, Stage};
@@ -70,6 +71,7 @@ fn throttled(tasks: &[Task], how: How, policy: &RetryPolicy, beat: f64) -> Timel
         client: &client,
         clock: &late,
         hands: &hands,
+        gate: &Gate::default(),
     };
     let workers = VirtualWorkers {
         client: &client,

@@ -14,7 +14,7 @@ use crate::wasm::rewritten;
 
 /// How the names of closures begin that the wasm exports; the others are few, and
 /// known by what they say.
-const CLOSURE: &str = "wasm_bindgen__";
+const CLOSURE: &str = "wasm_bindgen_";
 
 /// What the glue is called that all imports are from.
 const MODULE: &str = "a";
