@@ -93,9 +93,12 @@ fn recorded(asked: &Asked) -> Recording {
     recording
 }
 
+/// What came of the calls of a kitchen.
+type Answers = Vec<Result<(), Failure>>;
+
 /// Whether nothing came to that call in the end of one of the runs, and whether
 /// anything ever did.
-fn came((_, runs): &(Option<usize>, [Vec<Result<(), Failure>>; 2])) -> (bool, bool) {
+fn came((_, runs): &(Option<usize>, [Answers; 2])) -> (bool, bool) {
     let is_silent = runs.iter().any(|run| run.last() == Some(&Err(SILENT)));
     let mut attempts = runs.iter().flatten();
     (is_silent, attempts.any(|one| *one != Err(SILENT)))
