@@ -11,7 +11,7 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash, `later` those that a first visit does without until somebody wants
+// its hash, or to nothing where its name has that, `later` those that a first visit does without until somebody wants
 // them, and `pages` are the names under which one section of it is opened.
 "use strict";
 
@@ -231,19 +231,23 @@ const FILES = new Map(
   Object.entries(BUILD.files).map(([name, hash]) => [new URL(name, SCOPE).href, hash]),
 );
 
-// A file of this very build, or an error. The hash sees to it that a worker
-// installed in the middle of a deployment never stores another version's file,
-// whatever a cache on the way answers.
-async function download(url, integrity) {
-  // Names that carry a hash may come out of the browser's cache, where the
+// A file of this very build, or an error. The hash, with which its content's begins
+// (SHA-256), sees to it that a worker installed in the middle of a deployment never
+// stores another version's file, whatever a cache or the host answers.
+async function download(url, hash) {
+  // Names that carry their hash may come out of the browser's cache, where the
   // page has just put them; the others must be asked for again.
-  const cache = /-[0-9a-f]{8,}[._]/.test(url) ? "default" : "no-cache";
-  const response = await fetch(url, { cache, integrity });
+  const [, named] = url.match(/-([0-9a-f]{16})[._]/) ?? [];
+  const response = await fetch(url, { cache: named ? "default" : "no-cache" });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const content = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!found.startsWith(hash || named)) throw new Error(`${url} is another version's`);
   // A copy: a browser refuses a redirected response as the answer to a
   // navigation, and hosts do redirect index.html.
   const { status, statusText, headers } = response;
-  return new Response(await response.blob(), { status, statusText, headers });
+  return new Response(content, { status, statusText, headers });
 }
 
 async function precache() {

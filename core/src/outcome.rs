@@ -93,11 +93,7 @@ impl Failure {
 pub(crate) const NAMED: [(Failure, &str, &str); 14] = [
     (Failure::Malformed, "malformed", "malformed JSON"),
     (Failure::Network, "no answer", "no answer (network error)"),
-    (
-        Failure::BrokeOff,
-        "broke off",
-        "the answer broke off (network error)",
-    ),
+    (Failure::BrokeOff, "broke off", "broke off: network error"),
     (Failure::TimedOut, "timed out", "timed out"),
     (
         Failure::Unserved,
@@ -117,17 +113,17 @@ pub(crate) const NAMED: [(Failure, &str, &str); 14] = [
     (
         Failure::MixedContent,
         "mixed content",
-        "http: on an https: page (mixed content)",
+        "mixed content: http on an https page",
     ),
     (
         Failure::Blocked,
         "blocked",
-        "not allowed by this site’s policy (connect-src)",
+        "forbidden by this site’s connect-src",
     ),
     (
         Failure::Unreadable,
         "unreadable",
-        "not for this page to read (no Access-Control-Allow-Origin)",
+        "unreadable: no Access-Control-Allow-Origin",
     ),
 ];
 

@@ -47,6 +47,54 @@ pub fn sorted(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     Ok((rewritten(wasm, &mut sorter)?, glue))
 }
 
+/// The same where functions that do the same are one, which the wasm imports as
+/// often as it did: each type of the browser has a `length` of its own.
+///
+/// # Errors
+/// If the wasm cannot be read, or the glue has not got what it imports.
+pub fn merged(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+    let mut known: Vec<(&str, String)> = Vec::new();
+    let mut written = glue.to_owned();
+    let mut merger = Merger { names: Vec::new() };
+    for name in names(wasm)? {
+        let (_, text) = function(glue, &name)?;
+        let does = text[INDENT.len() + name.len()..].trim_end_matches(',');
+        let same = known.iter().find(|(other, _)| *other == does);
+        merger.names.push(match same {
+            Some((_, first)) => {
+                written = written.replacen(text, "", 1);
+                first.clone()
+            }
+            None => {
+                known.push((does, name.clone()));
+                name
+            }
+        });
+    }
+    Ok((rewritten(wasm, &mut merger)?, written))
+}
+
+struct Merger {
+    /// The name of each import, in their order.
+    names: Vec<String>,
+}
+
+impl Reencode for Merger {
+    type Error = Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        let all = section.into_imports().collect::<Result<Vec<Import>, _>>()?;
+        for (name, import) in self.names.clone().iter().zip(all) {
+            self.parse_import(imports, Import { name, ..import })?;
+        }
+        Ok(())
+    }
+}
+
 /// What the wasm imports: functions only.
 fn names(wasm: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
@@ -132,6 +180,15 @@ mod tests {
         let (wasm_sorted, glue) = sorted(&wasm(&["log", "add", "ask"], 1), &glue).unwrap();
         assert_eq!(wasm_sorted, wasm(&["ask", "log", "add"], 2));
         assert_eq!(glue, format!("const all = {{{ASK}{LOG}{ADD}\n    }};"));
+    }
+
+    #[test]
+    fn functions_that_do_the_same_are_one_and_imported_by_one_name() {
+        const AGAIN: &str = "\n        again: function() {\n            log();\n        }";
+        let glue = format!("const all = {{{LOG}{ADD}{AGAIN}\n    }};");
+        let (wasm_merged, glue) = merged(&wasm(&["log", "add", "again"], 2), &glue).unwrap();
+        assert_eq!(wasm_merged, wasm(&["log", "add", "log"], 2));
+        assert_eq!(glue, format!("const all = {{{LOG}{ADD}\n    }};"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use harness::wait::PATIENCE;
 
 const REDIRECT: &str = "a redirect, which is not followed";
 const TOO_LARGE: &str = "more than 16 MiB";
-const UNREADABLE: &str = "not for this page to read (no Access-Control-Allow-Origin)";
+const UNREADABLE: &str = "unreadable: no Access-Control-Allow-Origin";
 const NETWORK: &str = "no answer (network error)";
 const PROBED: &str = "One HEAD request was made to find out why there was no answer, to each of: ";
 const REPEATED: &str = "Firefox repeats a request by itself";
@@ -142,10 +142,7 @@ async fn an_answer_that_breaks_off_is_no_call_without_an_answer() -> Result<()> 
     let query = services.behaving(&[("half", "fault=half")]);
     let browser = Browser::with_page(&site, &query, &Options::default()).await?;
     let (errors, _) = errors(&browser).await?;
-    assert_eq!(
-        errors,
-        [Some("the answer broke off (network error)".into())]
-    );
+    assert_eq!(errors, [Some("broke off: network error".into())]);
     assert_eq!(heads(&services.calls()), 0, "there was an answer");
     Ok(())
 }
@@ -246,10 +243,7 @@ async fn a_host_whose_policy_forbids_the_call_is_said_to_and_nothing_is_sent() -
     let (errors, _) = errors(&browser).await?;
     assert_eq!(
         errors,
-        [
-            None,
-            Some("not allowed by this site’s policy (connect-src)".into())
-        ]
+        [None, Some("forbidden by this site’s connect-src".into())]
     );
     assert!(services.calls().is_empty(), "{:#?}", services.calls());
     let shown = browser.text().await?;
