@@ -156,7 +156,6 @@ export function ask(plan, signal) {
     };
 
     document.body.append(dialog);
-    dialog.showModal();
     on(signal, "abort", () => close(false));
     for (const kind of ["cancel", "close"]) on(dialog, kind, () => close(false));
     on(cancel, "click", () => close(false));
@@ -195,14 +194,18 @@ export function ask(plan, signal) {
       for (const row of rows) observers[0].observe(row);
       observers[1].observe(dialog);
     }
-    if (isFramed) {
-      // Where the frame is in view: it may be taller than the screen.
-      const room = new IntersectionObserver(([{ intersectionRect: seen }]) => {
-        room.disconnect();
-        dialog.style.inset = `${seen.top + 8}px 0 auto`;
-        dialog.style.maxHeight = `${seen.height - 16}px`;
-      });
-      room.observe(document.documentElement);
+    if (!isFramed) {
+      dialog.showModal();
+      return;
     }
+    // Where the frame is in view: it may be taller than the screen. The dialog has
+    // its place before it takes the focus, which is followed by the page around.
+    const room = new IntersectionObserver(([{ intersectionRect: seen }]) => {
+      room.disconnect();
+      dialog.style.inset = `${seen.top + 8}px 0 auto`;
+      dialog.style.maxHeight = `${seen.height - 16}px`;
+      if (dialog.isConnected) dialog.showModal();
+    });
+    room.observe(document.documentElement);
   });
 }

@@ -3,7 +3,8 @@
 // picture's pixels. What came of it goes back to the stage, which says it.
 //
 // A script, and no part of the program, because it is nothing but calls of the
-// browser: compiled, the same weighs four times as much. later.js fetches it.
+// browser: compiled, the same weighs four times as much. `tools/dist` puts it
+// where the program's own glue is.
 
 // Pixels of a painted picture for each of its units: sharp on dense screens.
 const DENSITY = 2;
@@ -91,15 +92,14 @@ async function tell(stage, work, refusal) {
   stage.dispatchEvent(new CustomEvent("expert-chef:said", { detail: said }));
 }
 
-// The reader has clicked there.
-export function clicked(target) {
-  const line = target.closest('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
+// A worker has no document, and nothing to pass on.
+self.document?.addEventListener("click", ({ target }) => {
+  const line = target.closest?.('[data-action="copy"]')?.closest(".share__line, .listing").querySelector("[data-line]");
   if (line) tell(line.closest("[data-expert-chef]"), copy(line), "This browser would not copy it.");
   // The element that is previewed needs its script; without it, it is empty.
-  if (target.closest('[data-action="preview"][data-value="element"]')) import("./embed.mjs").catch(() => {});
-}
+  if (target.closest?.('[data-action="preview"][data-value="element"]')) import("./embed.mjs").catch(() => {});
+});
 
-// A stage hands a file over.
-export function save(stage, file) {
-  tell(stage, saved(stage, file), "This browser would not make the file.");
-}
+self.document?.addEventListener("expert-chef:save", ({ target, detail }) => {
+  tell(target, saved(target, detail), "This browser would not make the file.");
+});

@@ -51,7 +51,6 @@ const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
 const UNSEALED_PRACTICE: &str = "practice.js";
 /// What `www/later.js` calls those that it loads.
 const UNSEALED_CONSENT: &str = "consent.js";
-const UNSEALED_SHARE: &str = "share.js";
 /// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
 /// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
@@ -73,8 +72,7 @@ pub fn seal(
     let html = read_text(&staging.join(INDEX))?;
     let (html, properties) = styles::bundled(&html, staging, shrink)?;
     let consent = write_consent(staging, source, &properties, shrink)?;
-    let share = write_script(staging, source, "share", &[], shrink)?;
-    let later = [(UNSEALED_CONSENT, &*consent), (UNSEALED_SHARE, &*share)];
+    let later = [(UNSEALED_CONSENT, &*consent)];
     let (glue, wasm) = name_by_content(staging, source, &later, shrink)?;
     let practice = write_script(staging, source, "practice", &[], shrink)?;
     let practice_styles = own_styles(source, "practice.css", &properties, shrink)?;
@@ -183,6 +181,7 @@ fn name_by_content(
     glue += &with_names(source, "later.js", later)?;
     for script in [
         "guard.js",
+        "share.js",
         "knobs.js",
         "shelf.js",
         "services.js",
@@ -395,7 +394,7 @@ fn is_needed_offline(name: &str) -> bool {
 /// Whether a first visit does without it until somebody wants it: it is stored
 /// then, or on the next visit.
 fn is_read_later(name: &str) -> bool {
-    ["apart-", "code-", "consent-", "practice", "share-"]
+    ["apart-", "code-", "consent-", "practice"]
         .iter()
         .any(|start| name.starts_with(start))
 }
@@ -481,11 +480,7 @@ mod tests {
         .unwrap();
         fs::write(source.path().join("why.js"), "why();\n").unwrap();
         fs::write(source.path().join("consent.css"), ".consent{top:0}\n").unwrap();
-        fs::write(
-            source.path().join("later.js"),
-            "later(\"./consent.js\", \"./share.js\");\n",
-        )
-        .unwrap();
+        fs::write(source.path().join("later.js"), "later(\"./consent.js\");\n").unwrap();
         fs::write(source.path().join("guard.js"), "function guarded() {}\n").unwrap();
         fs::write(source.path().join("knobs.js"), "knobs();\n").unwrap();
         fs::write(source.path().join("shelf.js"), "shelf();\n").unwrap();
@@ -548,10 +543,9 @@ mod tests {
         let glue = text(&dir, path_of(glue));
         let of = |file: &str| names.iter().find(|name| name.starts_with(file)).unwrap();
         let glue = glue.replace(of("consent-"), "consent-");
-        let glue = glue.replace(of("share-"), "share-");
         assert_eq!(
             glue,
-            "let wasm;\n\nlater(\"./consent-\", \"./share-\");\nfunction guarded() {}\nknobs();\nshelf();\nservices();\ntimings();\n"
+            "let wasm;\n\nlater(\"./consent-\");\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
         );
         assert!(!html.contains("rel=rust"));
     }
@@ -570,11 +564,7 @@ mod tests {
             expected.into_iter().partition(|name| is_read_later(name));
         let stored_later = manifest["later"].as_object().unwrap();
         assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
-        assert_eq!(
-            later.len(),
-            7,
-            "languages, practice, consent, share, and a sheet"
-        );
+        assert_eq!(later.len(), 6, "languages, practice, consent, and a sheet");
         assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
