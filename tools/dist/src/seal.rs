@@ -269,11 +269,11 @@ fn own_styles(source: &Path, sheet: &str, properties: &Names, shrink: Shrink) ->
     Ok(properties.shortened(&styles))
 }
 
-/// Has the page load one more sheet.
+/// Has the page load one more sheet, after its others.
 fn with_sheet(html: &str, sheet: &str) -> Result<String> {
-    rewritten(html, "head", |head| {
+    rewritten(html, "script[type=module]", |boot| {
         let link = format!("<link rel=\"stylesheet\" href=\"./{sheet}\">");
-        head.append(&link, ContentType::Html);
+        boot.before(&link, ContentType::Html);
         Ok(())
     })
 }
@@ -548,6 +548,17 @@ mod tests {
             "let wasm;\n\nlater(\"./consent-\");\nfunction guarded() {}\nshare();\nknobs();\nshelf();\nservices();\ntimings();\n"
         );
         assert!(!html.contains("rel=rust"));
+    }
+
+    #[test]
+    fn a_section_apart_has_a_sheet_more_than_the_page() {
+        let (staging, source) = build(PAGE, "wasm");
+        let section =
+            "<section id=one data-apart data-title=T data-description=D><h2>One</h2></section>";
+        fs::write(source.path().join("lesson/01-one.html"), section).unwrap();
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
+        let sheets = |page: &str| text(&staging, page).matches("rel=\"stylesheet\"").count();
+        assert_eq!((sheets(INDEX), sheets("one.html")), (1, 2));
     }
 
     #[test]

@@ -134,7 +134,7 @@ async fn a_frame_that_is_not_the_page_is_a_neighbour_even_in_the_page() -> Resul
     browser
         .js_async::<()>(
             "const frame = document.createElement('iframe');
-             frame.srcdoc = '<p>Another document</p>';
+             frame.src = 'about:blank';
              const loaded = new Promise(resolve => { frame.onload = resolve; });
              document.body.append(frame);
              await loaded;",
