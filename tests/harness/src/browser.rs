@@ -134,13 +134,13 @@ impl Browser {
     pub async fn reload(&self, ignore_cache: bool) -> Result<()> {
         self.js::<()>("window.isBeforeReload = true;").await?;
         match &self.remote {
-            Remote::Chromium => {
-                let parameters = json!({ "ignoreCache": ignore_cache });
+            Remote::Chromium if ignore_cache => {
+                let parameters = json!({ "ignoreCache": true });
                 self.cdp("Page.reload", parameters).await?;
             }
-            // An argument of Firefox's own. Not before the script's own end, or
+            // The argument is Firefox's own. Not before the script's own end, or
             // the driver would miss its answer.
-            Remote::Firefox(_) => {
+            _ => {
                 let reload = format!("setTimeout(() => location.reload({ignore_cache}));");
                 self.js::<()>(&reload).await?;
             }
