@@ -59,7 +59,7 @@ pub fn serve() {
     // A scope posts as a worker's handle does, and fetches as a window does.
     let scope: Worker = js_sys::global().unchecked_into();
     let client: Rc<OnceCell<BrowserClient>> = Rc::default();
-    let gate: Rc<OnceCell<Gate>> = Rc::default();
+    let gate: Rc<Gate> = Rc::default();
     let listener = Listener::new(&scope.clone(), "message", move |event| {
         let event: MessageEvent = event.unchecked_into();
         let Some(job) = read(&event.data()) else {
@@ -74,12 +74,14 @@ pub fn serve() {
                 let _ = scope.post_message(&f64::from(encode(kind)).into());
             };
             let processor = BrowserProcessor::new(clock.clone(), job.3);
+            // A worker is kept for the next run, which may have more of them.
+            gate.share(job.4);
             let (config, _) = Config::parse(&job.1, parse_url);
             let thread = Thread {
                 client,
                 clock: &clock,
                 hands: &Hands::new(processor),
-                gate: gate.get_or_init(|| Gate::shared(job.4)),
+                gate: &gate,
             };
             if let Some(task) = config.scenario.tasks.first() {
                 let answer = perform(job.0, task, &config.policy, &thread, &post).await;

@@ -16,7 +16,7 @@ pub const TURN: Millis = Millis::new(50.0);
 #[derive(Debug)]
 pub struct Gate {
     /// How many attempts a second it lets through.
-    most: usize,
+    most: Cell<usize>,
     /// When those of the last second were.
     recent: RefCell<Vec<Millis>>,
     /// Whether a kitchen has the turn.
@@ -25,7 +25,11 @@ pub struct Gate {
 
 impl Default for Gate {
     fn default() -> Self {
-        Self::shared(1)
+        Self {
+            most: Cell::new(MAX_A_SECOND),
+            recent: RefCell::default(),
+            is_taken: Cell::new(false),
+        }
     }
 }
 
@@ -40,21 +44,17 @@ impl Drop for Turn<'_> {
 }
 
 impl Gate {
-    /// One of so many gates that share what one lets through.
-    #[must_use]
-    pub fn shared(gates: usize) -> Self {
-        Self {
-            most: (MAX_A_SECOND / gates.max(1)).max(1),
-            recent: RefCell::default(),
-            is_taken: Cell::new(false),
-        }
+    /// From now on it is one of so many gates, which let through together what one
+    /// does alone.
+    pub fn share(&self, gates: usize) {
+        self.most.set((MAX_A_SECOND / gates.max(1)).max(1));
     }
 
     /// The turn of a kitchen that makes so many calls, unless another has it, or
     /// has had it so lately that these would have to wait at the gate.
     pub fn turn(&self, calls: usize, now: Millis) -> Option<Turn<'_>> {
         let recent = self.recent(now);
-        let has_room = recent == 0 || recent + calls <= self.most;
+        let has_room = recent == 0 || recent + calls <= self.most.get();
         if !has_room || self.is_taken.replace(true) {
             return None;
         }
@@ -67,7 +67,7 @@ impl Gate {
     /// If there were as many within the last second as there may be: how long it is
     /// until there is room.
     pub fn pass(&self, now: Millis) -> Result<(), Millis> {
-        if self.recent(now) < self.most {
+        if self.recent(now) < self.most.get() {
             self.recent.borrow_mut().push(now);
             return Ok(());
         }
