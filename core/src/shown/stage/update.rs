@@ -260,8 +260,8 @@ impl Stage {
                 effects.push(Effect::TellError(refusal.to_string()));
                 return;
             }
-            Ok(()) if is_user => {}
-            Ok(()) => self.reruns = self.reruns.saturating_sub(1),
+            Ok(()) if is_user || self.plan().urls.is_empty() => {}
+            Ok(()) => self.reruns -= 1,
         }
         // The first script that asks for what goes on by itself gets that run,
         // whichever of the two came first.
