@@ -22,10 +22,10 @@ pub fn notices(stage: &Stage) -> Element {
 fn endpoints(stage: &Stage) -> Option<Element> {
     let mut endpoints = stage.config().scenario.endpoints().peekable();
     endpoints.peek()?;
-    let plan = stage.plan();
-    let words = if plan.is_too_much() {
+    let waits = stage.needs_click();
+    let words = if stage.plan().is_too_much() {
         Refusal::TooMuch.to_string()
-    } else if stage.needs_click() {
+    } else if waits {
         "These addresses are called, without credentials, only when you have pressed Run, seen \
          them all and agreed:"
             .into()
@@ -42,7 +42,7 @@ fn endpoints(stage: &Stage) -> Option<Element> {
         html("div")
             .class("notice")
             .attr("data-part", "endpoints")
-            .flag("data-waits", stage.needs_click())
+            .flag("data-waits", waits)
             .child(html("p").text(words))
             .child(
                 // What scrolls must be within the keyboard's reach.

@@ -270,6 +270,16 @@ impl Target {
         }
     }
 
+    /// How long the task of that index waits after its attempt of that number, from
+    /// 0, before the next.
+    #[must_use]
+    pub fn wait(&self, index: usize, attempt: u32, policy: &RetryPolicy) -> Millis {
+        match self {
+            Self::Service(_) => policy.wait(index, attempt),
+            Self::Endpoint { .. } => policy.wait_at_url(index, attempt),
+        }
+    }
+
     /// How it answers, as far as that is known before it is called.
     fn behaviour(&self) -> Option<&Behaviour> {
         match self {

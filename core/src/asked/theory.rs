@@ -304,10 +304,8 @@ impl Course<'_> {
         attempt.answer = Some(answer);
         match answer {
             Err(failure) if self.policy.is_retried(self.tried[task], failure) => {
-                let wait = match self.tasks[task].endpoint() {
-                    Some(_) => self.policy.wait_at_url(task, self.tried[task]),
-                    None => self.policy.wait(task, self.tried[task]),
-                };
+                let target = self.tasks[task].work.target()?;
+                let wait = target.wait(task, self.tried[task], self.policy);
                 self.set_going(self.now + wait, task, Next::Again);
                 Some(false)
             }

@@ -157,9 +157,8 @@ async fn call(
     tell: &dyn Fn(EventKind),
 ) -> Result<(), Failure> {
     let mut attempt = 0;
-    let url = target.url();
     loop {
-        while url.is_some()
+        while target.url().is_some()
             && let Err(wait) = thread.gate.pass(thread.clock.now())
         {
             thread.clock.sleep(wait).await;
@@ -174,10 +173,7 @@ async fn call(
             }
             answer => return answer,
         }
-        let wait = match url {
-            Some(_) => policy.wait_at_url(index, attempt),
-            None => policy.wait(index, attempt),
-        };
+        let wait = target.wait(index, attempt, policy);
         thread.clock.sleep(wait).await;
         attempt += 1;
     }
