@@ -43,8 +43,8 @@ pub fn sorted(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     );
     let glue = [&glue[..start], &together, &glue[end..]].concat();
 
-    let mut sorter = Sorter { order };
-    Ok((rewritten(wasm, &mut sorter)?, glue))
+    let all = order.iter().map(|&index| (index, names[index].clone()));
+    Ok((rewritten(wasm, &mut Imports(all.collect()))?, glue))
 }
 
 /// The same where functions that do the same are one, which the wasm imports as
@@ -55,12 +55,12 @@ pub fn sorted(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
 pub fn merged(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let mut known: Vec<(&str, String)> = Vec::new();
     let mut written = glue.to_owned();
-    let mut merger = Merger { names: Vec::new() };
-    for name in names(wasm)? {
+    let mut all = Vec::new();
+    for (index, name) in names(wasm)?.into_iter().enumerate() {
         let (_, text) = function(glue, &name)?;
         let does = text[INDENT.len() + name.len()..].trim_end_matches(',');
         let same = known.iter().find(|(other, _)| *other == does);
-        merger.names.push(match same {
+        let name = match same {
             Some((_, first)) => {
                 written = written.replacen(text, "", 1);
                 first.clone()
@@ -69,30 +69,10 @@ pub fn merged(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
                 known.push((does, name.clone()));
                 name
             }
-        });
+        };
+        all.push((index, name));
     }
-    Ok((rewritten(wasm, &mut merger)?, written))
-}
-
-struct Merger {
-    /// The name of each import, in their order.
-    names: Vec<String>,
-}
-
-impl Reencode for Merger {
-    type Error = Infallible;
-
-    fn parse_import_section(
-        &mut self,
-        imports: &mut ImportSection,
-        section: ImportSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        let all = section.into_imports().collect::<Result<Vec<Import>, _>>()?;
-        for (name, import) in self.names.clone().iter().zip(all) {
-            self.parse_import(imports, Import { name, ..import })?;
-        }
-        Ok(())
-    }
+    Ok((rewritten(wasm, &mut Imports(all))?, written))
 }
 
 /// What the wasm imports: functions only.
@@ -119,16 +99,14 @@ fn function<'a>(glue: &'a str, name: &str) -> Result<(usize, &'a str)> {
     found.ok_or_else(|| anyhow!("the glue has no function {name}"))
 }
 
-struct Sorter {
-    /// The old place of each import, in the new order.
-    order: Vec<usize>,
-}
+/// The old place of each import and the name that it has now, in the new order.
+struct Imports(Vec<(usize, String)>);
 
-impl Reencode for Sorter {
+impl Reencode for Imports {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
-        let place = self.order.iter().position(|&old| old == function as usize);
+        let place = self.0.iter().position(|(old, _)| *old == function as usize);
         Ok(place.map_or(function, |place| place as u32))
     }
 
@@ -138,8 +116,8 @@ impl Reencode for Sorter {
         section: ImportSectionReader<'_>,
     ) -> Result<(), Error<Infallible>> {
         let all = section.into_imports().collect::<Result<Vec<Import>, _>>()?;
-        for old in self.order.clone() {
-            self.parse_import(imports, all[old])?;
+        for (old, name) in &self.0.clone() {
+            self.parse_import(imports, Import { name, ..all[*old] })?;
         }
         Ok(())
     }
