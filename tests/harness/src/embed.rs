@@ -166,4 +166,13 @@ impl Browser {
         let frame = format!("document.getElementById('{id}').shadowRoot.querySelector('iframe')");
         self.enter_frame(&frame).await
     }
+
+    /// How high the embed's element is, in pixels.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn embed_height(&self, id: &str) -> Result<f64> {
+        let look = "return document.getElementById(arguments[0]).getBoundingClientRect().height;";
+        self.js_with(look, vec![id.into()]).await
+    }
 }

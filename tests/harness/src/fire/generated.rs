@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
 use super::ground::Ground;
+use crate::browser::Browser;
 use crate::embed::Host;
 use crate::result::RunResult;
 use crate::wait::{PATIENCE, until};
@@ -70,7 +71,6 @@ const SPEAK: &str = "
 pub(super) async fn messages(ground: &mut Ground, times: usize) -> Result<()> {
     let frame = "<iframe width=\"700\" height=\"760\"></iframe>";
     let host = Host::with(frame, Ok)?;
-    // Of a host with its frame, which is another page than the one before.
     let mut memory = None;
     let browser = &ground.browser;
     browser.open(&host.url()).await?;
@@ -103,27 +103,17 @@ pub(super) async fn messages(ground: &mut Ground, times: usize) -> Result<()> {
              heard.clear();
              return detail ?? null;"
         );
-        let detail: Value = browser.js_async(&body).await?;
-        let result = RunResult::parse(&detail)?;
-        ensure!(result.runs[0].tasks[0].name == "z", "{result:?}");
-        if first == 0 {
-            memory = browser.memory().map(|bytes| [bytes; 3]);
-        }
+        batch(browser, &body, &mut memory).await?;
     }
     ground.check_clean().await?;
     browser
         .enter_frame("document.querySelector('iframe')")
         .await?;
-    check_state(ground).await?;
-    browser.leave_frame().await?;
-    ensure!(ground.server.calls() == 0, "addresses were called");
-    ground.memory = memory;
-    ground.open().await
+    leave(ground, memory).await
 }
 
 pub(super) async fn attributes(ground: &mut Ground, times: usize) -> Result<()> {
     let host = Host::start(&ground.site, "<expert-chef id=\"one\"></expert-chef>")?;
-    // Of a host with its frame, which is another page than the one before.
     let mut memory = None;
     let browser = &ground.browser;
     browser.open(&host.url()).await?;
@@ -144,12 +134,7 @@ pub(super) async fn attributes(ground: &mut Ground, times: usize) -> Result<()> 
              one.setAttribute('tasks', 'z:5');
              return await one.run();"
         );
-        let detail: Value = browser.js_async(&body).await?;
-        let result = RunResult::parse(&detail)?;
-        ensure!(result.runs[0].tasks[0].name == "z", "{result:?}");
-        if first == 0 {
-            memory = browser.memory().map(|bytes| [bytes; 3]);
-        }
+        batch(browser, &body, &mut memory).await?;
     }
     ground.check_clean().await?;
     browser.enter_embed("one").await?;
@@ -159,8 +144,26 @@ pub(super) async fn attributes(ground: &mut Ground, times: usize) -> Result<()> 
     })
     .await
     .context("in the frame")?;
+    leave(ground, memory).await
+}
+
+/// Has a host's page do that, which ends with a run of a task z; and takes as the
+/// memory before what there is after the first time: it is another page than the
+/// one before, with its frame.
+async fn batch(browser: &Browser, body: &str, memory: &mut Option<[u64; 3]>) -> Result<()> {
+    let detail: Value = browser.js_async(body).await?;
+    let result = RunResult::parse(&detail)?;
+    ensure!(result.runs[0].tasks[0].name == "z", "{result:?}");
+    if memory.is_none() {
+        *memory = browser.memory().map(|bytes| [bytes; 3]);
+    }
+    Ok(())
+}
+
+/// From a host's frame back to the page.
+async fn leave(ground: &mut Ground, memory: Option<[u64; 3]>) -> Result<()> {
     check_state(ground).await?;
-    browser.leave_frame().await?;
+    ground.browser.leave_frame().await?;
     ensure!(ground.server.calls() == 0, "addresses were called");
     ground.memory = memory;
     ground.open().await

@@ -298,11 +298,7 @@ async fn the_frame_follows_its_content_without_a_scroll_bar() -> Result<()> {
     let browser = embed::browser(Options::default()).await?;
     browser.open(&host.url()).await?;
     browser.told_by("one", "ready", 1).await?;
-    let height = async || {
-        browser
-            .js::<f64>("return one.getBoundingClientRect().height;")
-            .await
-    };
+    let height = async || browser.embed_height("one").await;
     let before = height().await?;
     browser
         .js::<()>("one.setAttribute('compare', 'sequential,join,pool:2');")

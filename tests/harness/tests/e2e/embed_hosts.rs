@@ -232,18 +232,14 @@ async fn a_tab_that_is_hidden_costs_nothing_and_works_when_it_is_opened() -> Res
 
     browser.js::<()>("tab.hidden = false;").await?;
     browser.told_by("one", "finished", 1).await?;
-    let height: f64 = browser
-        .js("return one.getBoundingClientRect().height;")
-        .await?;
+    let height: f64 = browser.embed_height("one").await?;
 
     // Closed and opened again, it is as it was.
     browser.js::<()>("tab.hidden = true;").await?;
     browser.layout_shift().await?;
     browser.js::<()>("tab.hidden = false;").await?;
     browser.layout_shift().await?;
-    let again: f64 = browser
-        .js("return one.getBoundingClientRect().height;")
-        .await?;
+    let again: f64 = browser.embed_height("one").await?;
     assert!((again - height).abs() < 1.0, "{height}, then {again}");
     browser
         .js_async::<serde_json::Value>("return await one.run();")

@@ -365,12 +365,7 @@ async fn the_element_believes_its_own_frame_alone() -> Result<()> {
         .map(|told| told.kind)
         .collect();
     assert_eq!(kinds, ["ready", "run", "finished"]);
-    assert!(
-        browser
-            .js::<f64>("return one.getBoundingClientRect().height;")
-            .await?
-            < 2000.0
-    );
+    assert!(browser.embed_height("one").await? < 2000.0);
     browser.check_clean().await
 }
 
@@ -469,11 +464,7 @@ async fn a_frame_gets_no_more_height_than_its_host_lets_it_have() -> Result<()> 
         ("max-height=\"x\"", 0.0),
     ] {
         let (_site, _host, browser, _folder) = frames_a_hostile_page(asks, attributes).await?;
-        let height = async || {
-            browser
-                .js::<f64>("return one.getBoundingClientRect().height;")
-                .await
-        };
+        let height = async || browser.embed_height("one").await;
         let before = height().await?;
         browser
             .js_async::<Value>("return await one.run().catch(() => null);")
