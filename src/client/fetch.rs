@@ -20,6 +20,10 @@ use expert_chef_core::run::client::Client;
 /// The header by which the service worker signs its answers: with when it does.
 const SIGNATURE: &str = "x-expert-chef";
 
+/// How much of a body is read at a time, in bytes: always into the same room, so
+/// that nobody has to clear away what was read.
+const ROOM: u32 = 256 << 10;
+
 #[wasm_bindgen]
 extern "C" {
     /// A response, whose body is read in pieces.
@@ -31,19 +35,27 @@ extern "C" {
 
     type Stream;
 
+    /// Fails where a browser does not know such a mode.
+    #[wasm_bindgen(catch, method, js_name = getReader)]
+    fn reader_in_mode(this: &Stream, mode: &JsValue) -> Result<Reader, JsValue>;
+
     #[wasm_bindgen(method, js_name = getReader)]
     fn reader(this: &Stream) -> Reader;
 
     type Reader;
 
+    /// Into this room, which is gone then; a reader without a mode makes its own.
     #[wasm_bindgen(method)]
-    fn read(this: &Reader) -> Promise;
+    fn read(this: &Reader, room: &Uint8Array) -> Promise;
 
     type Read;
 
-    /// Nothing at the end.
     #[wasm_bindgen(method, getter)]
-    fn value(this: &Read) -> Option<Uint8Array>;
+    fn done(this: &Read) -> bool;
+
+    /// Nothing at the end of what a reader without a mode reads.
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Read) -> Uint8Array;
 }
 
 /// Calls services and endpoints with `fetch()`: without credentials, referrer
@@ -155,14 +167,13 @@ impl Client for FetchClient {
         let is_json = is_service || header("content-type").is_some_and(|kind| is_json(&kind));
         let mut body = Body::new(is_json && response.ok());
         let stream = response.unchecked_ref::<Answer>().body();
-        if let Some(reader) = stream.map(|stream| stream.reader()) {
-            loop {
-                let read = JsFuture::from(reader.read()).await;
-                let read = read.map_err(|_| Failure::BrokeOff)?;
-                match read.unchecked_ref::<Read>().value() {
-                    Some(piece) => body.take(piece.length() as usize, || piece.to_vec())?,
-                    None => break,
-                }
+        if let Some(stream) = stream {
+            let into_room = stream.reader_in_mode(&object(&[("mode", &"byob".into())]));
+            let reader = into_room.unwrap_or_else(|_| stream.reader());
+            let mut room = Uint8Array::new_with_length(ROOM);
+            while let Some(piece) = read(&reader, &room).await? {
+                body.take(piece.length() as usize, || piece.to_vec())?;
+                room = Uint8Array::new(&piece.buffer());
             }
         }
         abort.is_over = true;
@@ -171,6 +182,13 @@ impl Client for FetchClient {
             false => Err(Failure::Status(status)),
         }
     }
+}
+
+/// The next piece of a body, if there is one.
+async fn read(reader: &Reader, room: &Uint8Array) -> Result<Option<Uint8Array>, Failure> {
+    let read = JsFuture::from(reader.read(room)).await;
+    let read: Read = read.map_err(|_| Failure::BrokeOff)?.unchecked_into();
+    Ok((!read.done()).then(|| read.value()))
 }
 
 /// Aborts the request that holds its signal when dropped before it is over.

@@ -120,7 +120,8 @@ impl Check {
     /// Takes the next bytes in.
     #[inline(never)]
     pub fn take(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
+        let mut bytes = bytes.iter();
+        while let Some(&byte) = bytes.next() {
             self.state = match self.rest.split_first() {
                 Some((wanted, rest)) => {
                     self.rest = rest;
@@ -134,6 +135,12 @@ impl Check {
                 None => self.next(byte),
             };
             self.is_begun = true;
+            if self.rest.is_empty() {
+                // Most bytes change nothing.
+                let same = |&&byte: &&u8| after(self.state, byte) == self.state;
+                let many = bytes.clone().take_while(same).count();
+                bytes = bytes.as_slice().get(many..).unwrap_or_default().iter();
+            }
         }
     }
 
@@ -145,9 +152,7 @@ impl Check {
     }
 
     fn next(&mut self, byte: u8) -> u8 {
-        let kind = *KIND.get(usize::from(byte)).unwrap_or(&OTHER);
-        let row = NEXT.get(usize::from(self.state.wrapping_sub(VALUE)));
-        match row.map_or(NOTHING, |row| row[usize::from(kind)]) {
+        match after(self.state, byte) {
             quote @ (b'q' | b'k') => {
                 self.is_name = quote == b'k';
                 TEXT
@@ -182,4 +187,11 @@ impl Check {
         self.rest = rest;
         after
     }
+}
+
+/// What comes of a byte in this state.
+fn after(state: u8, byte: u8) -> u8 {
+    let kind = *KIND.get(usize::from(byte)).unwrap_or(&OTHER);
+    let row = NEXT.get(usize::from(state.wrapping_sub(VALUE)));
+    row.map_or(NOTHING, |row| row[usize::from(kind)])
 }

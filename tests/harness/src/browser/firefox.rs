@@ -87,6 +87,8 @@ fn preferences(options: &Options) -> Value {
         // How often a file is asked for is counted: a slow disk is no reason to
         // ask for it again.
         "network.http.rcwn.enabled": false,
+        // A test may ask for garbage to be collected.
+        "dom.testing.testutils.enabled": true,
         // A test may read what the page has put there.
         "dom.events.testing.asyncClipboard": true,
     });

@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Browser, Remote};
 
@@ -53,10 +53,11 @@ impl Browser {
 
     /// Has the page's garbage collected, where the browser can be asked to.
     pub async fn collect_garbage(&self) {
-        if matches!(self.remote, Remote::Chromium) {
-            // It does so by itself otherwise, later.
-            let _ = self.cdp("HeapProfiler.collectGarbage", json!({})).await;
-        }
+        // They do so by themselves otherwise, later.
+        let _: Result<Value> = match self.remote {
+            Remote::Chromium => self.cdp("HeapProfiler.collectGarbage", json!({})).await,
+            Remote::Firefox(_) => self.js_async("await TestUtils.gc();").await,
+        };
     }
 }
 

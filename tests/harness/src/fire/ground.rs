@@ -20,12 +20,16 @@ const WATCH: &str = include_str!("watch.js");
 /// What is run before and after: it must go well then, whatever was between.
 pub(super) const CONTROL: &str = "tasks=a:30,b:50";
 
-/// How much more memory than before may be held afterwards, and at any time
-/// while bodies come that are too large: 100 MB.
+/// How much more memory than before may be held afterwards, and while a body comes
+/// that is too large: 100 MB.
 const ROOM: u64 = 100_000_000;
 
-/// At any time in Firefox, which takes in more of a body than a page has asked for:
-/// all that comes until the page gives it up.
+/// How much more of it while so many come at once as [`super::network::bodies`]
+/// has come.
+const ROOM_FOR_BODIES: u64 = 3 * ROOM;
+
+/// So much in Firefox, which takes in more of a body than a page has asked for: all
+/// that comes until the page gives it up.
 const ROOM_AHEAD: u64 = 500_000_000;
 
 /// How often memory is looked at in mid-run.
@@ -159,7 +163,7 @@ impl Ground {
     pub(super) fn check_peak(&self) -> Result<()> {
         if let Some([before, most, _]) = self.memory {
             let room = match Engine::asked_for()? {
-                Engine::Chromium => ROOM,
+                Engine::Chromium => ROOM_FOR_BODIES,
                 Engine::Firefox => ROOM_AHEAD,
             };
             ensure!(
