@@ -46,6 +46,8 @@ async function whyOne(url, origin, probed, signal) {
   if (origin === location.origin) return 9;
   if (!navigator.onLine) return 1;
   if (isMixed(url)) return 5;
+  // No policy can name such a host, so that nothing can be asked of it alone.
+  if (origin.includes("[")) return 0;
   let why = 0;
   const policy = `connect-src ${origin}`;
   const frame = document.createElement("iframe");

@@ -164,6 +164,64 @@ async fn what_is_json_the_media_type_says_and_nothing_that_looks_like_it() -> Re
     Ok(())
 }
 
+/// What a page that came over `https:` may not call. The harness serves none, so
+/// this is that part of the page's own script, told that it is there.
+#[tokio::test]
+async fn a_secure_page_may_call_this_machine_alone_without_a_secure_connection() -> Result<()> {
+    let script = include_str!("../../../../www/why.js");
+    let begin = script
+        .find("const isMixed")
+        .context("it has another name")?;
+    let end = script[begin..].find(";\n").context("it has no end")?;
+    let ask = |protocol: &str, urls: &[&str]| {
+        format!(
+            "const location = {{ protocol: '{protocol}' }}; {}; return {urls:?}.map(isMixed);",
+            &script[begin..begin + end]
+        )
+    };
+    let away = [
+        "http://a.example/",
+        "http://localhost.example/",
+        "http://127.example/",
+    ];
+    let near = [
+        "http://localhost/",
+        "http://localhost:81/?a",
+        "http://kitchen.localhost:81/",
+        "http://127.0.0.1:81/",
+        "http://127.1.2.3/",
+        "http://[::1]:81/",
+        "https://a.example/",
+    ];
+    let site = Site::start()?;
+    let browser = Browser::with_page(&site, "tasks=a:10", &Options::default()).await?;
+    let all: Vec<bool> = browser.js(&ask("https:", &away)).await?;
+    assert_eq!(all, [true; 3]);
+    let none: Vec<bool> = browser.js(&ask("https:", &near)).await?;
+    assert_eq!(none, [false; 7]);
+    let none: Vec<bool> = browser.js(&ask("http:", &away)).await?;
+    assert_eq!(none, [false; 3]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_host_that_no_policy_can_name_is_asked_nothing_and_its_reason_stays_open() -> Result<()> {
+    let (site, mut gone) = (Site::start()?, Services::start()?);
+    let nobody = gone.url("nobody", "ms=0").replace("127.0.0.1", "[::1]");
+    gone.stop();
+    let browser = Browser::with_page(
+        &site,
+        &format!("endpoint=nobody@{nobody}"),
+        &Options::default(),
+    )
+    .await?;
+    let (errors, _) = errors(&browser).await?;
+    assert_eq!(errors, [Some(NETWORK.into())]);
+    let shown = browser.text().await?;
+    assert!(!shown.contains(PROBED), "{shown}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_answer_that_this_page_may_not_read_is_told_from_none_by_one_head_an_origin()
 -> Result<()> {
