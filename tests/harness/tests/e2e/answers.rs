@@ -136,6 +136,34 @@ async fn a_body_is_read_up_to_the_limit_and_not_a_byte_more() -> Result<()> {
     Ok(())
 }
 
+/// Some browsers make room for each piece themselves.
+#[tokio::test]
+async fn a_browser_that_reads_into_no_room_of_the_pages_own_reads_all_the_same() -> Result<()> {
+    let mut options = Options::default();
+    options.inject.push(
+        "const { getReader } = ReadableStream.prototype;
+         ReadableStream.prototype.getReader = function (options) {
+           if (options?.mode) throw new TypeError(`there is no mode ${options.mode}`);
+           return getReader.call(this);
+         };"
+        .into(),
+    );
+    let (site, services) = (Site::start()?, Services::start()?);
+    let (most, more) = (format!("size={LIMIT}"), format!("size={}", LIMIT + 1));
+    let query = services.behaving(&[
+        ("most", &most),
+        ("more", &more),
+        ("malformed", "fault=malformed"),
+        ("half", "fault=half"),
+    ]);
+    let browser = Browser::with_page(&site, &query, &options).await?;
+    let (errors, _) = errors(&browser).await?;
+    let expected = [TOO_LARGE, "malformed JSON", "broke off: network error"];
+    assert_eq!(errors[0], None);
+    assert_eq!(errors[1..], expected.map(|error| Some(error.to_owned())));
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_answer_that_breaks_off_is_no_call_without_an_answer() -> Result<()> {
     let (site, services) = (Site::start()?, Services::start()?);
