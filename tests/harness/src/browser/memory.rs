@@ -13,8 +13,11 @@ use super::{Browser, Remote};
 const EVERY: Duration = Duration::from_millis(20);
 
 impl Browser {
-    /// The bytes that the browser's processes hold, what they share counted once
-    /// (Linux's `Pss`); `None` where the system does not tell.
+    /// The bytes that the browser's processes have written and hold, what they share
+    /// counted once (Linux's `Pss_Dirty`). Not what they have only read, which is
+    /// mostly the browser's own files: these are shared with other browsers too, so
+    /// that one that came or went would change the sum (as it does the sum of `Pss`,
+    /// all that an older Linux has). `None` where the system does not tell.
     #[must_use]
     pub fn memory(&self) -> Option<u64> {
         let driver = self.driver.process()?;
@@ -75,10 +78,13 @@ fn parents() -> HashMap<u32, u32> {
     .collect()
 }
 
-/// What a process holds, and its part of what it shares.
+/// What a process has written and holds, with its part of what it shares.
 fn proportional(id: u32) -> Option<u64> {
     let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024)
+    let bytes = |name| -> Option<u64> {
+        let line = rollup.lines().find_map(|line| line.strip_prefix(name))?;
+        let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kilobytes * 1024)
+    };
+    bytes("Pss_Dirty:").or_else(|| bytes("Pss:"))
 }
