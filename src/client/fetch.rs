@@ -20,8 +20,12 @@ use expert_chef_core::run::client::Client;
 /// The header by which the service worker signs its answers: with when it does.
 const SIGNATURE: &str = "x-expert-chef";
 
-/// How much of a body is read at a time, in bytes: always into the same room, so
-/// that nobody has to clear away what was read.
+/// How much of a body is read at first, in bytes: most answers are shorter, and
+/// many may come at once.
+const FIRST_ROOM: u32 = 4 << 10;
+
+/// How much of a long one is read at a time: always into the same room, so that
+/// nobody has to clear away what was read.
 const ROOM: u32 = 256 << 10;
 
 #[wasm_bindgen]
@@ -170,10 +174,16 @@ impl Client for FetchClient {
         if let Some(stream) = stream {
             let into_room = stream.reader_in_mode(&object(&[("mode", &"byob".into())]));
             let reader = into_room.unwrap_or_else(|_| stream.reader());
-            let mut room = Uint8Array::new_with_length(ROOM);
+            let mut size = FIRST_ROOM;
+            let mut room = Uint8Array::new_with_length(size);
             while let Some(piece) = read(&reader, &room).await? {
                 body.take(piece.length() as usize, || piece.to_vec())?;
-                room = Uint8Array::new(&piece.buffer());
+                room = if size < ROOM && piece.length() == size {
+                    size *= 4;
+                    Uint8Array::new_with_length(size)
+                } else {
+                    Uint8Array::new(&piece.buffer())
+                };
             }
         }
         abort.is_over = true;
