@@ -9,6 +9,7 @@ pub mod consent;
 pub mod editor;
 pub mod embed;
 mod escaped;
+pub mod exercise;
 pub mod form;
 pub mod hosts;
 pub mod link;

@@ -4,6 +4,7 @@
 pub mod comparison;
 mod overlay;
 pub mod phases;
+pub mod program;
 pub mod provenance;
 pub mod recording;
 pub mod timeline;

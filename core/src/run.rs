@@ -8,5 +8,6 @@ pub mod event;
 pub mod execute;
 pub mod gate;
 pub mod hands;
+pub mod told;
 pub mod wire;
 pub mod workers;

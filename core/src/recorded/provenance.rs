@@ -22,6 +22,8 @@ pub enum Origin {
     Program,
     /// Another tool, whose recording was imported.
     Import,
+    /// Nobody: what theory makes of the times in a recording beside it.
+    Theory,
 }
 
 impl Origin {
@@ -31,6 +33,7 @@ impl Origin {
         match self {
             Self::Program => Source::Program,
             Self::Import => Source::Imported,
+            Self::Theory => Source::Ahead,
         }
     }
 }

@@ -144,31 +144,49 @@ impl Recording {
         origin: Origin,
         runs: Vec<(String, Timeline)>,
     ) -> Result<Self, Unusable> {
+        let of = |(title, timeline)| (origin, title, timeline);
+        Self::from_others(
+            scenario,
+            origin.source(),
+            runs.into_iter().map(of).collect(),
+        )
+    }
+
+    /// The same, of several who made it; the source is that of the times.
+    ///
+    /// # Errors
+    /// What makes these timelines no recording of that scenario.
+    pub fn from_others(
+        scenario: Scenario,
+        source: Source,
+        runs: Vec<(Origin, String, Timeline)>,
+    ) -> Result<Self, Unusable> {
         if runs.is_empty() {
             return Err(Unusable::Empty);
         }
-        let (titles, timelines): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
-        for timeline in &timelines {
+        let (mut kitchens, mut timelines) = (Vec::new(), Vec::new());
+        for (origin, title, timeline) in runs {
             if timeline.spans().len() != scenario.tasks.len() {
                 return Err(Unusable::OtherTasks);
             }
             if !timeline.is_finished() {
                 return Err(Unusable::Unfinished);
             }
+            kitchens.push(Kitchen {
+                provenance: Provenance::Elsewhere(origin, title),
+                forecast: None,
+            });
+            timelines.push(timeline);
         }
-        let kitchens = titles.into_iter().map(|title| Kitchen {
-            provenance: Provenance::Elsewhere(origin, title),
-            forecast: None,
-        });
         let plan = Rc::new(Plan {
-            kitchens: kitchens.collect(),
+            kitchens,
             hosts: Hosts::default(),
             crowded: None,
             good: scenario.tasks.len(),
             connections: scenario.tasks.len(),
             policy: None,
             scenario,
-            source: origin.source(),
+            source,
         });
         let mut runs = Self::blank(&plan);
         for (run, timeline) in runs.iter_mut().zip(timelines) {

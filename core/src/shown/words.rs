@@ -82,6 +82,7 @@ pub fn chef_of(provenance: &Provenance) -> &'static str {
         Provenance::Ran(strategy) => chef(*strategy),
         Provenance::Elsewhere(Origin::Program, _) => "Your own program",
         Provenance::Elsewhere(Origin::Import, _) => "Imported: cooked elsewhere",
+        Provenance::Elsewhere(Origin::Theory, _) => "Says theory, by your times",
     }
 }
 

@@ -5,9 +5,10 @@ use crate::asked::scenario::Task;
 use crate::json::Json;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
-use crate::recorded::provenance::Provenance;
+use crate::recorded::provenance::{Origin, Provenance};
 use crate::recorded::recording::{Recording, Run};
 use crate::recorded::timeline::{Attempt, Span};
+use crate::shown::judge::Verdict;
 
 /// The head of each event's detail: whose it is.
 #[must_use]
@@ -37,6 +38,30 @@ pub fn result(recording: &Recording) -> Option<Json> {
     Some(Json::Object(fields))
 }
 
+/// What became of a reader's program in an exercise: the result of its calls, if it
+/// made any, the exercise's name, and what was checked. Never a word of the program.
+#[must_use]
+pub fn answered(recording: &Recording, exercise: &str, verdict: &Verdict) -> Json {
+    let mut fields = match result(recording) {
+        Some(Json::Object(fields)) => fields,
+        _ => head(recording),
+    };
+    let outcome = if verdict.is_passed() {
+        "passed"
+    } else {
+        "failed"
+    };
+    let failed = verdict.checks.iter().filter(|checked| !checked.is_passed);
+    let failed = failed.map(|checked| checked.check.word().into());
+    let verdict = vec![
+        ("outcome", outcome.into()),
+        ("failed", Json::List(failed.collect())),
+    ];
+    fields.push(("exercise", exercise.to_owned().into()));
+    fields.push(("verdict", Json::Object(verdict)));
+    Json::Object(fields)
+}
+
 fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
     let mut listed = Vec::new();
     for (task, span) in tasks.iter().zip(run.timeline().spans()) {
@@ -55,8 +80,12 @@ fn run(run: &Run, tasks: &[Task]) -> Option<Json> {
     if hidden > Millis::ZERO {
         fields.push(("hiddenMs", time(hidden)));
     }
-    if let Provenance::Elsewhere(_, title) = run.provenance() {
+    if let Provenance::Elsewhere(origin, title) = run.provenance() {
         fields.push(("title", title.clone().into()));
+        // Nobody measured it.
+        if *origin == Origin::Theory {
+            fields.push(("source", origin.source().word().into()));
+        }
     }
     Some(Json::Object(fields))
 }

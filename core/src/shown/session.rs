@@ -1,0 +1,543 @@
+//! A reader's program on the page: whether it can run, what it is at, and what
+//! became of it. Pure, as a stage is: it changes only by [`Session::update`],
+//! which answers with what it asks of whoever keeps it.
+
+mod services;
+mod words;
+
+use crate::asked::exercise::Exercise;
+use crate::asked::scenario::Drawn;
+use crate::millis::Millis;
+use crate::outcome::{Failure, Outcome};
+use crate::outside::legible;
+use crate::recorded::program::Program;
+use crate::recorded::recording::Recording;
+use crate::run::told::Told;
+use crate::shown::judge::{Verdict, judge};
+use crate::text::{concat, join};
+
+pub use services::{MOST_CALLS, Request};
+pub use words::{MEGABYTE, said};
+
+/// How many interpreters are kept warm: the next, and one in the place of that
+/// when it is stopped.
+const WARM: usize = 2;
+
+/// The file with what a reader begins with.
+const START: &str = "start.py";
+
+/// How much is quoted of what is wrong, in characters.
+const MOST_QUOTED: usize = 40;
+
+/// What is known of a reader's program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    parts: Parts,
+    /// How many interpreters wait for a program, and how many are being started.
+    warm: usize,
+    starting: usize,
+    /// What is to be run as soon as an interpreter can.
+    due: Option<String>,
+    run: Option<Run>,
+    /// The exercises, and the one that is on.
+    exercises: Vec<Exercise>,
+    chosen: usize,
+    /// Those that were passed, by name.
+    passed: Vec<String>,
+    verdict: Option<Verdict>,
+    /// What was wrong with what was asked for, or with the exercises.
+    problem: Option<String>,
+}
+
+/// What an interpreter is made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Parts {
+    /// Nobody has asked for it.
+    #[default]
+    Unasked,
+    /// On its way: so many bytes of so many.
+    Coming(f64, f64),
+    /// There.
+    Here,
+    /// Not to be had, for that reason.
+    Missing(String),
+}
+
+/// A run of a program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The program.
+    pub source: String,
+    /// When it began, on the page's clock.
+    began: Millis,
+    /// What has happened.
+    pub program: Program,
+    /// How it ended, once it has.
+    pub end: Option<End>,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct End {
+    /// In a word.
+    pub how: How,
+    /// What is to be said of it: a traceback, or a sentence.
+    pub says: String,
+    /// The line at which it failed, from 1.
+    pub line: Option<u32>,
+    /// The threads that it left behind, by name.
+    pub left: Vec<String>,
+    /// How long it took, by the page's clock.
+    pub took: Millis,
+}
+
+/// How a program ended, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Well.
+    Ok,
+    /// By an exception that nobody caught.
+    Raised,
+    /// By saying so.
+    Exit,
+    /// The reader has stopped it.
+    Stopped,
+    /// It reached a limit.
+    Limit,
+    /// Nothing of it could ever go on.
+    Deadlock,
+    /// The interpreter itself has failed.
+    Broken,
+}
+
+impl How {
+    /// Its word in the page's elements.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Raised => "raised",
+            Self::Exit => "exit",
+            Self::Stopped => "stopped",
+            Self::Limit => "limit",
+            Self::Deadlock => "deadlock",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// That of an interpreter's word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let all = [
+            Self::Ok,
+            Self::Raised,
+            Self::Exit,
+            Self::Limit,
+            Self::Deadlock,
+        ];
+        all.into_iter().find(|how| how.word() == word)
+    }
+}
+
+/// Everything that changes a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// The reader is here: what an interpreter is made of is to be fetched.
+    Opened,
+    /// So many of so many bytes of it have come.
+    Coming(f64, f64),
+    /// All of it is here.
+    Came,
+    /// It is not to be had, for that reason.
+    Missing(String),
+    /// An interpreter is ready.
+    Started,
+    /// One could not be started, for that reason.
+    NotStarted(String),
+    /// The reader wants this program to run.
+    Asked(String),
+    /// The reader wants it to stop.
+    Stop,
+    /// The program makes a call.
+    Called(u32, Request),
+    /// A call was answered, or not.
+    Answered(u32, Result<(), Failure>),
+    /// The program gave a call up.
+    GaveUp(u32),
+    /// The interpreter tells of its threads.
+    Told(String),
+    /// The program is over.
+    Ended(End),
+    /// These are the exercises, as the build writes them; that one is asked for by
+    /// name, if any, and those were passed before.
+    Learned(String, Option<String>, Vec<String>),
+    /// The reader chooses an exercise.
+    Chosen(String),
+    /// The reader wants to begin the exercise again.
+    Begun,
+}
+
+/// What a session asks of whoever keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Fetch what an interpreter is made of.
+    Fetch,
+    /// Start one more interpreter.
+    Start,
+    /// Have a warm one run this program, and take its word from now on.
+    Run(String),
+    /// Have a service answer that call.
+    Call(u32, String, Drawn),
+    /// No answer to that call is wanted any more.
+    Abort(u32),
+    /// Refuse that call, with this sentence.
+    Refuse(u32, String),
+    /// Let the interpreter tell on.
+    Acknowledge,
+    /// End the interpreter that ran the program.
+    Close,
+    /// Show what was recorded.
+    Show,
+    /// Have the reader write that exercise's program: what they had of it, or else
+    /// this.
+    Open(String, String),
+    /// Have the reader's program be this.
+    Write(String),
+    /// Keep that this exercise was passed.
+    Keep(String),
+    /// Tell a host page what became of this exercise.
+    Tell(String, Verdict),
+}
+
+impl Session {
+    /// Takes a message in, `now` being the page's clock; what is to be done about
+    /// it, in this order.
+    pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match msg {
+            Msg::Opened if self.parts == Parts::Unasked => {
+                self.parts = Parts::Coming(0.0, 0.0);
+                effects.push(Effect::Fetch);
+            }
+            Msg::Opened => {}
+            Msg::Coming(loaded, total) => self.parts = Parts::Coming(loaded, total),
+            Msg::Came => {
+                self.parts = Parts::Here;
+                self.warm_up(&mut effects);
+            }
+            Msg::Missing(why) => {
+                self.parts = Parts::Missing(why);
+                self.due = None;
+            }
+            Msg::Started => {
+                self.starting = self.starting.saturating_sub(1);
+                self.warm += 1;
+                self.begin(now, &mut effects);
+                self.warm_up(&mut effects);
+            }
+            Msg::NotStarted(why) => {
+                self.starting = self.starting.saturating_sub(1);
+                if self.warm + self.starting == 0 {
+                    self.parts = Parts::Missing(why);
+                    self.due = None;
+                }
+            }
+            Msg::Asked(source) => {
+                if self.is_running() {
+                    return effects;
+                }
+                self.due = Some(source);
+                if let Parts::Missing(_) = self.parts {
+                    // Who asks again may have a network by now.
+                    self.parts = Parts::Coming(0.0, 0.0);
+                    effects.push(Effect::Fetch);
+                }
+                self.begin(now, &mut effects);
+                self.warm_up(&mut effects);
+            }
+            Msg::Stop => {
+                self.due = None;
+                let end = End::short(How::Stopped, "You stopped it.");
+                self.end(end, now, &mut effects);
+            }
+            Msg::Called(id, request) => self.call(id, &request, now, &mut effects),
+            Msg::Answered(id, answer) => {
+                let outcome = answer.map_or_else(Outcome::Failed, |()| Outcome::Ok);
+                self.note(now, |program, at| program.answer(id, outcome, at));
+            }
+            Msg::GaveUp(id) => {
+                self.note(now, |program, at| {
+                    program.answer(id, Outcome::Cancelled, at)
+                });
+                effects.push(Effect::Abort(id));
+            }
+            Msg::Told(batch) => {
+                self.set_zero(&batch, now);
+                self.note(now, |program, at| program.tell(&batch, at));
+                effects.push(Effect::Acknowledge);
+            }
+            Msg::Ended(end) => self.end(end, now, &mut effects),
+            Msg::Learned(text, wanted, passed) => {
+                match Exercise::read(&text) {
+                    Ok(exercises) => self.exercises = exercises,
+                    Err(problem) => self.problem = Some(problem),
+                }
+                self.passed = passed;
+                self.choose(wanted.as_deref(), &mut effects);
+            }
+            Msg::Chosen(name) => {
+                // It is of the exercise that was on.
+                self.due = None;
+                let end = End::short(How::Stopped, "You stopped it.");
+                self.end(end, now, &mut effects);
+                self.choose(Some(&name), &mut effects);
+            }
+            Msg::Begun => {
+                let start = self.exercise().and_then(|exercise| exercise.file(START));
+                effects.extend(start.map(|start| Effect::Write(start.into())));
+            }
+        }
+        effects
+    }
+
+    /// Turns to that exercise, or to the first.
+    fn choose(&mut self, name: Option<&str>, effects: &mut Vec<Effect>) {
+        let found = name.map(|name| self.exercises.iter().position(|one| one.name == name));
+        if let (Some(name), Some(None)) = (name, found) {
+            let names: Vec<&str> = self.exercises.iter().map(|one| &*one.name).collect();
+            self.problem = Some(concat(&[
+                "There is no exercise “",
+                &legible(name, MOST_QUOTED),
+                "”. There are: ",
+                &join(&names, ", "),
+                ".",
+            ]));
+        } else {
+            self.problem = None;
+        }
+        self.chosen = found.flatten().unwrap_or_default();
+        if let Some(exercise) = self.exercises.get(self.chosen) {
+            let start = exercise.file(START).unwrap_or_default();
+            effects.push(Effect::Open(exercise.name.clone(), start.into()));
+        }
+        self.run = None;
+        self.verdict = None;
+    }
+
+    /// The exercise that is on.
+    #[must_use]
+    pub fn exercise(&self) -> Option<&Exercise> {
+        self.exercises.get(self.chosen)
+    }
+
+    /// All of them, each with whether it was passed.
+    pub fn exercises(&self) -> impl Iterator<Item = (&Exercise, bool)> {
+        let is_passed = |one: &Exercise| self.passed.contains(&one.name);
+        self.exercises.iter().map(move |one| (one, is_passed(one)))
+    }
+
+    /// What is to be said of the last run.
+    #[must_use]
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
+    }
+
+    /// What was wrong with what was asked for.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Its calls in kitchens, once it is over.
+    #[must_use]
+    pub fn recording(&self) -> Option<Recording> {
+        let run = self.run.as_ref()?;
+        let free = Exercise::default();
+        let exercise = self.exercise().filter(|one| !one.all_checks().is_empty());
+        run.program.recording(exercise.unwrap_or(&free))
+    }
+
+    /// Runs what is due, if an interpreter is warm.
+    fn begin(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if self.warm == 0 || self.is_running() {
+            return;
+        }
+        let Some(source) = self.due.take() else {
+            return;
+        };
+        self.warm -= 1;
+        effects.push(Effect::Run(source.clone()));
+        self.verdict = None;
+        self.run = Some(Run {
+            source,
+            began: now,
+            program: Program::default(),
+            end: None,
+        });
+    }
+
+    /// Has as many interpreters as are kept warm. One at a time, and none while a
+    /// program runs: it would be slower for it.
+    fn warm_up(&mut self, effects: &mut Vec<Effect>) {
+        let is_time = self.parts == Parts::Here && !self.is_running() && self.starting == 0;
+        if is_time && self.warm < WARM {
+            self.starting += 1;
+            effects.push(Effect::Start);
+        }
+    }
+
+    fn call(&mut self, id: u32, request: &Request, now: Millis, effects: &mut Vec<Effect>) {
+        if !self.is_running() {
+            return;
+        }
+        let before = self.run.as_ref().map(|run| run.program.calls().iter());
+        let before = before.map_or(0, |calls| {
+            calls
+                .filter(|one| one.is_call() && one.name == request.name)
+                .count()
+        });
+        let from = (&*request.thread, request.line);
+        self.note(now, |program, at| program.call(id, &request.name, from, at));
+        let made = self.run.as_ref().map_or(0, |run| run.program.calls().len());
+        let attempt = u32::try_from(before).unwrap_or(u32::MAX);
+        let services = self
+            .exercise()
+            .map_or(&[][..], |exercise| &exercise.services);
+        let drawn = match self
+            .exercise()
+            .and_then(|exercise| exercise.drawn(&request.name, attempt))
+        {
+            Some(drawn) => Ok(drawn),
+            None if services.is_empty() => request.drawn(),
+            None => {
+                let names: Vec<&str> = services.iter().map(|task| &*task.name).collect();
+                Err(concat(&[
+                    "There is no such service here. There are: ",
+                    &join(&names, ", "),
+                    ".",
+                ]))
+            }
+        };
+        match drawn {
+            Ok(drawn) if made <= MOST_CALLS => {
+                effects.push(Effect::Call(id, request.name.clone(), drawn));
+            }
+            refused => {
+                let why = refused.err().unwrap_or_else(|| services::TOO_MANY.into());
+                let failed = Outcome::Failed(Failure::Network);
+                self.note(now, |program, at| program.answer(id, failed, at));
+                effects.push(Effect::Refuse(id, why));
+            }
+        }
+    }
+
+    /// The program has begun when its interpreter first says so, and not when it was
+    /// asked to: both count from the same moment.
+    fn set_zero(&mut self, batch: &str, now: Millis) {
+        let Some(run) = self.run.as_mut() else { return };
+        if run.end.is_none() && run.program == Program::default() {
+            let first = Told::read(batch).into_iter().next();
+            let since = first.map_or(Millis::ZERO, |told| told.at);
+            run.began = run.began.max(now - since);
+        }
+    }
+
+    /// Notes something of the program that runs, at a time since it began.
+    fn note(&mut self, now: Millis, act: impl FnOnce(&mut Program, Millis)) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.end.is_none()) {
+            act(&mut run.program, now - run.began);
+        }
+    }
+
+    fn end(&mut self, mut end: End, now: Millis, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run.as_mut().filter(|run| run.end.is_none()) else {
+            return;
+        };
+        let took = now - run.began;
+        end.took = took.settled();
+        run.program.end(took);
+        run.end = Some(end);
+        effects.push(Effect::Close);
+        effects.push(Effect::Show);
+        self.judge(effects);
+        self.begin(now, effects);
+        self.warm_up(effects);
+    }
+
+    /// Judges what has ended.
+    fn judge(&mut self, effects: &mut Vec<Effect>) {
+        let (Some(run), Some(exercise)) = (&self.run, self.exercises.get(self.chosen)) else {
+            return;
+        };
+        let Some(verdict) = judge(exercise, run) else {
+            return;
+        };
+        let name = exercise.name.clone();
+        if verdict.is_passed() && !verdict.checks.is_empty() && !self.passed.contains(&name) {
+            self.passed.push(name.clone());
+            effects.push(Effect::Keep(name.clone()));
+        }
+        effects.push(Effect::Tell(name, verdict.clone()));
+        self.verdict = Some(verdict);
+    }
+
+    /// What an interpreter is made of, as far as it is here.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The last run.
+    #[must_use]
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+
+    /// Whether a program runs.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.end.is_none())
+    }
+
+    /// Whether one is wanted that waits for its interpreter.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.due.is_some()
+    }
+
+    /// What it is at, in a word of the page's elements.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (&self.parts, &self.run) {
+            _ if self.is_running() => "running",
+            (Parts::Missing(_), _) => "failed",
+            _ if self.is_due() => "loading",
+            (_, Some(_)) => "ended",
+            _ if self.warm == 0 => "loading",
+            _ => "ready",
+        }
+    }
+}
+
+impl Run {
+    /// How long it has run, or took.
+    #[must_use]
+    pub fn elapsed(&self, now: Millis) -> Millis {
+        let end = self.end.as_ref().map(|end| end.took);
+        end.unwrap_or_else(|| now - self.began)
+    }
+}
+
+impl End {
+    /// One of which there is no more to say than a sentence.
+    #[must_use]
+    pub fn short(how: How, says: &str) -> Self {
+        Self {
+            how,
+            says: says.into(),
+            line: None,
+            left: Vec::new(),
+            took: Millis::ZERO,
+        }
+    }
+}
