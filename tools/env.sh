@@ -16,6 +16,16 @@ if [ -d "$tools_dir/esbuild-$ESBUILD_VERSION" ]; then
     PATH=$tools_dir/esbuild-$ESBUILD_VERSION/node_modules/.bin:$PATH
 fi
 export PATH
+# The interpreter that goes into the page, but for who wants none.
+PYODIDE=$tools_dir/pyodide-$PYODIDE_VERSION/package
+if [ "${PYTHON:-}" = 0 ] || [ ! -d "$PYODIDE" ]; then
+    PYODIDE=
+fi
+export PYODIDE
+
+# What the code editor is bundled from. A build that finds none is without.
+CODE_EDITOR=$tools_dir/code-editor-$CODE_EDITOR_LOCK/node_modules
+export CODE_EDITOR
 
 if [ -z "${CHROME:-}" ]; then
     for name in google-chrome google-chrome-stable chromium chromium-browser \

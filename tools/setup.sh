@@ -359,6 +359,47 @@ need_npm_tool() { # package, version
     say "installed $package in $((SECONDS - start)) s"
 }
 
+# Not a tool but part of the page: nobody's archive but the one that was looked at.
+need_pyodide() {
+    local folder=pyodide-$PYODIDE_VERSION start=$SECONDS
+    need_node
+    if [ -d "$tools_dir/$folder" ]; then
+        return
+    fi
+    say "fetching Pyodide $PYODIDE_VERSION, Python for the browser (6 MB; PYTHON=0 does without)..."
+    new_scratch
+    local archive=$scratch/$folder.tgz found
+    (cd "$scratch" && npm pack --silent "pyodide@$PYODIDE_VERSION") >/dev/null 2>&1 || fail \
+        "could not fetch Pyodide: run \"npm pack pyodide@$PYODIDE_VERSION\" in an empty folder and see why, or build with PYTHON=0"
+    found=$(node -p 'require("crypto").createHash("sha512").update(require("fs").readFileSync(process.argv[1])).digest("base64")' "$archive")
+    [ "sha512-$found" = "$PYODIDE_INTEGRITY" ] ||
+        fail "Pyodide $PYODIDE_VERSION came as another archive than tools/versions.env has the hash of: sha512-$found"
+    tar -xzf "$archive" -C "$scratch" || fail "could not unpack Pyodide $PYODIDE_VERSION"
+    rm "$archive"
+    put_in_place "$folder"
+    say "fetched Pyodide in $((SECONDS - start)) s"
+}
+
+# Each module by the hash of its content, whichever registry it comes from.
+need_code_editor() {
+    local folder=code-editor-$CODE_EDITOR_LOCK start=$SECONDS locked
+    locked=$(cksum <tools/code-editor/package-lock.json)
+    locked=${locked%% *}
+    [ "$locked" = "$CODE_EDITOR_LOCK" ] || fail \
+        "tools/code-editor/package-lock.json has the checksum $locked and tools/versions.env $CODE_EDITOR_LOCK: make them the same"
+    need_node
+    if [ -d "$tools_dir/$folder" ]; then
+        return
+    fi
+    say "installing the code editor's modules (about 10 s)..."
+    new_scratch
+    cp tools/code-editor/package.json tools/code-editor/package-lock.json "$scratch"
+    npm ci --prefix "$scratch" --silent --no-audit --no-fund --ignore-scripts >/dev/null 2>&1 ||
+        fail "could not install the code editor's modules: run \"npm ci\" in a copy of tools/code-editor and see why"
+    put_in_place "$folder"
+    say "installed the code editor's modules in $((SECONDS - start)) s"
+}
+
 # --- tools from PyPI ---------------------------------------------------------
 
 # A virtual environment that is built elsewhere and moved into place works by
@@ -396,6 +437,10 @@ if [ "$purpose" != lint ]; then
     need_wasm_bindgen
     need_wasm_opt
     need_npm_tool esbuild "$ESBUILD_VERSION"
+    need_code_editor
+    if [ "${PYTHON:-}" != 0 ]; then
+        need_pyodide
+    fi
 fi
 if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
     need_browser

@@ -11,11 +11,13 @@
 // scope too, and what they ask for goes to the network untouched.
 //
 // `tools/dist` fills in the line below: `files` maps each file of the build to
-// its hash, or to nothing where its name has that, `later` those that a first visit does without until somebody wants
-// them, and `pages` are the names under which one section of it is opened.
+// its hash, or to nothing where its name has that, `later` those that a first
+// visit does without until somebody wants them, `used` those that nobody's visit
+// stores who does not use them, and `pages` are the names under which one section of
+// it is opened.
 "use strict";
 
-const BUILD = { version: "unsealed", files: {}, later: {}, pages: [] };
+const BUILD = { version: "unsealed", files: {}, later: {}, used: {}, pages: [] };
 
 // Everything is relative to the scope: the page may live at any path.
 const SCOPE = new URL(self.registration.scope);
@@ -237,13 +239,18 @@ const FILES = new Map(
 async function download(url, hash) {
   // Names that carry their hash may come out of the browser's cache, where the
   // page has just put them; the others must be asked for again.
-  const [, named] = url.match(/-([0-9a-f]{16})[._]/) ?? [];
-  const response = await fetch(url, { cache: named ? "default" : "no-cache" });
+  const named = hashIn(url);
+  return checked(url, hash || named, await fetch(url, { cache: named ? "default" : "no-cache" }));
+}
+
+const hashIn = (url) => url.match(/-([0-9a-f]{16})[._]/)?.[1];
+
+async function checked(url, hash, response) {
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const content = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!found.startsWith(hash || named)) throw new Error(`${url} is another version's`);
+  if (!found.startsWith(hash)) throw new Error(`${url} is another version's`);
   // A copy: a browser refuses a redirected response as the answer to a
   // navigation, and hosts do redirect index.html.
   const { status, statusText, headers } = response;
@@ -318,12 +325,44 @@ async function fromCache(url) {
   return caches.match(url, { cacheName: CACHE, ignoreVary: true });
 }
 
+// What few ever want, and is large: stored when it is used, and never otherwise. Its
+// names have its hashes.
+const USED = new Map(Object.keys(BUILD.used).map((name) => [new URL(name, SCOPE).href, hashIn(name)]));
+
+// The bytes go on to the page as they come, so that it can tell how far that is.
+async function usedOrFetched(url, request, keepAlive) {
+  const kept = await fromCache(url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (await isComplete()) keepAlive(storeUsed(url, response.clone()).catch(() => undefined));
+  return response;
+}
+
+async function storeUsed(url, response) {
+  const whole = await checked(url, USED.get(url), response);
+  const cache = await caches.open(CACHE);
+  await cache.put(url, whole);
+}
+
+// What was used of the version before, where this one has the same.
+async function inherit(names) {
+  if (!(await isComplete())) return;
+  const cache = await caches.open(CACHE);
+  for (const cacheName of names) {
+    for (const url of USED.keys()) {
+      const kept = await caches.match(url, { cacheName, ignoreVary: true });
+      if (kept) await cache.put(url, kept);
+    }
+  }
+}
+
 const cachedOrFetched = async (url, request) => (await fromCache(url)) ?? fetch(request);
 
 async function deleteOtherVersions() {
   try {
     const names = await caches.keys();
     const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+    await inherit(old).catch(() => undefined);
     await Promise.all(old.map((name) => caches.delete(name)));
   } catch {
     // Storage is blocked: then there is nothing to delete.
@@ -344,7 +383,9 @@ let handovers = 0;
 async function handOver(request) {
   const { waiting } = self.registration;
   if (!waiting || handovers >= MAX_HANDOVERS) return undefined;
-  const pages = await self.clients.matchAll({ type: "window" });
+  const windows = await self.clients.matchAll({ type: "window" });
+  // A frame with a runner goes with its page.
+  const pages = windows.filter(({ url }) => !USED.has(addressOf(url)));
   // The page being left still counts as one. Only a reload tells that it is
   // this one, and not another tab that goes on living in the old version;
   // a reload is the navigation that asks past the browser's cache. An empty
@@ -380,7 +421,7 @@ async function navigate(request) {
 function addressOf(address) {
   const url = new URL(address);
   url.search = url.hash = "";
-  return PAGES.find((page) => page === `${url.href}.html`) ?? url.href;
+  return [...PAGES, ...USED.keys()].find((page) => page === `${url.href}.html`) ?? url.href;
 }
 
 // The page, by any of its names: what it shows of itself, it reads there. A frame
@@ -397,7 +438,7 @@ const pages = new Map();
 
 // A worker of the page's is a file of this build in a thread of its own.
 function note({ id, url, type }) {
-  pages.set(id, isPage(url) || (type === "worker" && FILES.has(url)));
+  pages.set(id, isPage(url) || (type === "worker" && (FILES.has(url) || USED.has(url))));
   return pages.get(id);
 }
 
@@ -416,6 +457,7 @@ function answerFor(request, url, keepAlive) {
   if (request.cache === "no-store") return undefined;
   url.hash = "";
   if (LATER.has(url.href)) return () => laterOrFetched(url.href, request);
+  if (USED.has(url.href)) return () => usedOrFetched(url.href, request, keepAlive);
   if (!FILES.has(url.href)) return undefined;
   return () => cachedOrFetched(url.href === INDEX ? SCOPE.href : url.href, request);
 }
@@ -454,6 +496,12 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== SCOPE.origin) return;
 
   if (request.mode === "navigate") {
+    // A runner's frame: a file like others, and none of the page's names.
+    const address = addressOf(request.url);
+    if (USED.has(address)) {
+      event.respondWith(laterOrFetched(address, request));
+      return;
+    }
     if (note({ id: event.resultingClientId, url })) {
       event.respondWith(navigate(request));
       event.waitUntil(ensurePrecached());

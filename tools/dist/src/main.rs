@@ -5,17 +5,26 @@
 //! offline. `sizes` is what `make build` prints at its end.
 
 mod code;
+mod code_editor;
 mod columns;
+mod compiled;
+mod compressed;
 mod declarations;
+mod exercises;
 mod files;
+mod headers;
 mod html;
 mod imports;
 mod lesson;
+mod library;
+mod licences;
 mod locals;
 mod names;
 mod order;
 mod posters;
 mod properties;
+mod python;
+mod runner;
 mod seal;
 mod shrink;
 mod site;
@@ -79,6 +88,11 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
     // Beside the folder of the page.
     let snippets = source.join("../snippets");
     let shrink = shrink::Shrink::found();
+    if let Some(pyodide) = python::found()? {
+        let library = python::library(&pyodide)?;
+        python::write_all(staging, source, &pyodide, library, shrink)?;
+    }
+    runner::write_page(staging, source, shrink)?;
     seal::seal(staging, source, &snippets, site.as_deref(), shrink)
 }
 

@@ -15,12 +15,18 @@ use lol_html::html_content::ContentType;
 use serde_json::json;
 
 use crate::code;
+use crate::code_editor;
 use crate::columns;
+use crate::exercises;
 use crate::files::{list, read, read_text, short_hash, write};
+use crate::headers;
 use crate::html::{rewritten, tags};
-use crate::lesson;
+use crate::lesson::{self, Section};
+use crate::licences;
 use crate::posters::{self, POSTERS};
 use crate::properties::Names;
+use crate::python;
+use crate::runner;
 use crate::shrink::{Kind, Shrink};
 use crate::site::{self, OEMBED};
 use crate::styles;
@@ -44,13 +50,34 @@ const BY_ITSELF: &str = "{ src: import.meta.url };\n";
 /// For search engines, in a build that knows where it will be.
 const SITEMAP: &str = "sitemap.xml";
 /// What `www/sw.js` holds where the list of this build's files goes.
-const UNSEALED_BUILD: &str = r#"{ version: "unsealed", files: {}, later: {}, pages: [] }"#;
-/// What `www/boot.js` calls the files that it loads.
-const UNSEALED_GLUE: &str = "expert-chef.js";
-const UNSEALED_WASM: &str = "expert-chef_bg.wasm";
+const UNSEALED_BUILD: &str =
+    r#"{ version: "unsealed", files: {}, later: {}, used: {}, pages: [] }"#;
+/// What `www/boot.js` calls the file that it loads; what starts the page it finds
+/// in the page's head.
 const UNSEALED_PRACTICE: &str = "practice.js";
 /// What `www/later.js` calls those that it loads.
 const UNSEALED_CONSENT: &str = "consent.js";
+/// A program that `trunk` has built, by the name of its files, and the scripts that
+/// its glue gets besides those that every glue gets.
+struct Program {
+    name: &'static str,
+    scripts: &'static [&'static str],
+}
+/// The one that pages start.
+const EVERY: Program = Program {
+    name: "expert-chef",
+    scripts: &[],
+};
+/// The one that starts on the page for a reader's own program, and that page.
+const EXERCISE: Program = Program {
+    name: "exercise",
+    scripts: &["runner.js", "exercise.js"],
+};
+/// Where a program's files are, once they are named after their content.
+struct Start {
+    glue: String,
+    wasm: String,
+}
 /// What the glue offers: the page starts it in one way, `www/guard.js`'s, and
 /// needs no other.
 const OFFERED: &str = "export { initSync, __wbg_init as default };";
@@ -73,17 +100,13 @@ pub fn seal(
     let (html, properties) = styles::bundled(&html, staging, shrink)?;
     let consent = write_consent(staging, source, &properties, shrink)?;
     let later = [(UNSEALED_CONSENT, &*consent)];
-    let (glue, wasm) = name_by_content(staging, source, &later, shrink)?;
+    let start = name_by_content(staging, source, &EVERY, &later, shrink)?;
+    let exercise = name_by_content(staging, source, &EXERCISE, &later, shrink)?;
+    let editor = write_editor(staging, source, &properties, shrink)?;
     let practice = write_script(staging, source, "practice", &[], shrink)?;
-    let practice_styles = own_styles(source, "practice.css", &properties, shrink)?;
-    let practice_styles = write_hashed(staging, "apart", "css", &practice_styles)?;
-    let names = [
-        (UNSEALED_GLUE, &*glue),
-        (UNSEALED_WASM, &*wasm),
-        (UNSEALED_PRACTICE, &*practice),
-    ];
+    let names = [(UNSEALED_PRACTICE, &*practice)];
     let boot = write_script(staging, source, "boot", &names, shrink)?;
-    let html = start_from_boot(&html, &glue, &wasm, &boot)?;
+    let html = start_from_boot(&html, &start, &boot)?;
     let styles = page_styles(&html, staging)?;
     let html = code_named(&html, &code::write_all(snippets, staging)?)?;
     let sections = lesson::read(source, snippets, staging, &styles)?;
@@ -104,9 +127,24 @@ pub fn seal(
     let mut pages = Vec::new();
     for (place, name) in lesson::pages(&sections) {
         let mut page = lesson::page(&empty, &sections, place, site)?;
-        if sections[place].is_apart {
-            page = with_sheet(&page, &practice_styles)?;
+        let Section { id, is_apart, .. } = &sections[place];
+        if *is_apart {
+            let sheet = own_styles(source, &format!("{id}.css"), &properties, shrink)?;
+            page = with_sheet(&page, &write_hashed(staging, "apart", "css", &sheet)?)?;
         }
+        if id == EXERCISE.name {
+            page = named(
+                &page,
+                "exercises",
+                &write_hashed(staging, "exercises", "txt", &exercises::bundled(source)?)?,
+            )?;
+            page = page.replace(&start.glue, &exercise.glue);
+            page = page.replace(&start.wasm, &exercise.wasm);
+            if let Some(editor) = &editor {
+                page = named(&page, "editor", editor)?;
+            }
+        }
+        page = python::named(&page, staging)?;
         check(&page, staging)?;
         let page = match site {
             Some(site) => site::announce(&page, site)?,
@@ -125,7 +163,17 @@ pub fn seal(
     let module = shrink.script(&module, Kind::Module)?;
     write(&staging.join(EMBED_MODULE), module)?;
     posters::write_all(staging, &styles)?;
+    headers::fill(staging, &pages)?;
     write_worker(staging, source, &pages, shrink)
+}
+
+/// Has a page say where a file of that name is.
+fn named(html: &str, name: &str, file: &str) -> Result<String> {
+    let named = format!("<meta name=\"{name}\" content=\"./{file}\">");
+    rewritten(html, "title", |title| {
+        title.after(&named, ContentType::Html);
+        Ok(())
+    })
 }
 
 /// Has the page say where the programs are.
@@ -157,53 +205,50 @@ fn page_styles(html: &str, staging: &Path) -> Result<String> {
 fn name_by_content(
     staging: &Path,
     source: &Path,
+    program: &Program,
     later: &[(&str, &str)],
     shrink: Shrink,
-) -> Result<(String, String)> {
-    let old_wasm = the_one(staging, "expert-chef*_bg.wasm", |name| {
-        name.starts_with("expert-chef") && name.ends_with("_bg.wasm")
-    })?;
-    let old_glue = the_one(staging, "expert-chef*.js", |name| {
-        name.starts_with("expert-chef") && name.ends_with(".js")
-    })?;
+) -> Result<Start> {
+    let name = program.name;
+    let old_wasm = the_one(staging, name, "_bg.wasm")?;
+    let old_glue = the_one(staging, name, ".js")?;
 
     let glue = read_text(&staging.join(&old_glue))?;
-    let (program, glue) = imports::sorted(&read(&staging.join(&old_wasm))?, &glue)?;
-    let (program, glue) = imports::merged(&program, &glue)?;
-    let (program, glue) = names::shortened(&program, &glue)?;
-    let program = spelling::spelt(&order::ordered(&program)?)?;
-    let program = columns::without(&locals::renumbered(&program)?)?;
+    let (code, glue) = imports::sorted(&read(&staging.join(&old_wasm))?, &glue)?;
+    let (code, glue) = imports::merged(&code, &glue)?;
+    let (code, glue) = names::shortened(&code, &glue)?;
+    let code = spelling::spelt(&order::ordered(&code)?)?;
+    let code = columns::without(&locals::renumbered(&code)?)?;
     fs::remove_file(staging.join(&old_wasm))?;
-    let wasm = format!("expert-chef-{}_bg.wasm", short_hash(&program));
-    write(&staging.join(&wasm), program)?;
+    let wasm = format!("{name}-{}_bg.wasm", short_hash(&code));
+    write(&staging.join(&wasm), code)?;
 
     let mut glue = replace_once(&glue, OFFERED, "", &old_glue)?;
     glue += &with_names(source, "later.js", later)?;
-    for script in [
+    let scripts = [
         "guard.js",
         "share.js",
         "knobs.js",
         "shelf.js",
         "services.js",
         "timings.js",
-    ] {
+    ];
+    for script in scripts.iter().chain(program.scripts) {
         glue += &read_text(&source.join(script))?;
     }
-    let text = shrink.script(&glue, Kind::Module)?;
-    let glue = format!("expert-chef-{}.js", short_hash(text.as_bytes()));
     fs::remove_file(staging.join(&old_glue))?;
-    write(&staging.join(&glue), text)?;
-    Ok((glue, wasm))
+    let glue = write_named(staging, name, &glue, shrink)?;
+    Ok(Start { glue, wasm })
 }
 
-/// The only file at the top of `dir` that is wanted.
-fn the_one(dir: &Path, pattern: &str, wanted: impl Fn(&str) -> bool) -> Result<String> {
+/// The only file at the top of `dir` whose name begins and ends so.
+fn the_one(dir: &Path, start: &str, end: &str) -> Result<String> {
     let mut found = list(dir)?;
-    found.retain(|name| !name.contains('/') && wanted(name));
+    found.retain(|name| !name.contains('/') && name.starts_with(start) && name.ends_with(end));
     match <[String; 1]>::try_from(found) {
         Ok([name]) => Ok(name),
         Err(found) => bail!(
-            "expected one file {pattern} in {}, found {found:?}",
+            "expected one file {start}*{end} in {}, found {found:?}",
             dir.display()
         ),
     }
@@ -262,6 +307,25 @@ fn write_consent(
     write_named(staging, "consent", &(text + &why), shrink)
 }
 
+/// Writes the code editor, its style in it, where the build has what it is made of.
+fn write_editor(
+    staging: &Path,
+    source: &Path,
+    properties: &Names,
+    shrink: Shrink,
+) -> Result<Option<String>> {
+    if shrink == Shrink::Nothing {
+        return Ok(None);
+    }
+    let Some(modules) = code_editor::modules() else {
+        return Ok(None);
+    };
+    let styles = own_styles(source, "code-editor.css", properties, shrink)?;
+    let editor = code_editor::bundled(source, styles, &modules, shrink)?;
+    let write = |editor: String| write_hashed(staging, "editor", "js", &editor);
+    editor.map(write).transpose()
+}
+
 /// A sheet that goes with the page's, and that a first visit does without.
 fn own_styles(source: &Path, sheet: &str, properties: &Names, shrink: Shrink) -> Result<String> {
     let styles = read_text(&source.join(sheet))?;
@@ -280,7 +344,8 @@ fn with_sheet(html: &str, sheet: &str) -> Result<String> {
 
 /// Puts the tags that start the page in the place of trunk's own `rel="rust"`
 /// link, which trunk leaves behind when told not to inject scripts.
-fn start_from_boot(html: &str, glue: &str, wasm: &str, boot: &str) -> Result<String> {
+fn start_from_boot(html: &str, start: &Start, boot: &str) -> Result<String> {
+    let Start { glue, wasm } = start;
     // The wasm's preload asks for exactly what the glue's fetch() will, or the
     // browser downloads it twice. boot.js comes after both: it needs them.
     let start = format!(
@@ -350,6 +415,7 @@ fn told_worker(source: &Path) -> Result<String> {
 fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink) -> Result<()> {
     let template = told_worker(source)?;
     let (mut files, mut later) = (serde_json::Map::new(), serde_json::Map::new());
+    let mut used = serde_json::Map::new();
     let mut all = template.clone();
     for name in list(staging)?
         .into_iter()
@@ -362,13 +428,15 @@ fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink)
             hash.clear();
         }
         // A section by itself is the page, opened by another name.
-        if is_read_later(&name) {
+        if is_stored_when_used(&name) {
+            used.insert(name, hash.into());
+        } else if is_read_later(&name) {
             later.insert(name, hash.into());
         } else if !pages.contains(&name) {
             files.insert(name, hash.into());
         }
     }
-    let build = json!({ "version": short_hash(all.as_bytes()), "files": files, "later": later, "pages": pages });
+    let build = json!({ "version": short_hash(all.as_bytes()), "files": files, "later": later, "used": used, "pages": pages });
     let text = replace_once(&template, UNSEALED_BUILD, &format!("{build:#}"), WORKER)?;
     write(&staging.join(WORKER), shrink.script(&text, Kind::Worker)?)
 }
@@ -377,12 +445,13 @@ fn write_worker(staging: &Path, source: &Path, pages: &[String], shrink: Shrink)
 /// crawlers, home screens and debuggers read is left out; the page's own pictures
 /// are SVG.
 fn is_needed_offline(name: &str) -> bool {
-    const UNNEEDED: [&str; 7] = [
+    const UNNEEDED: [&str; 8] = [
         WORKER,
         EMBED,
         EMBED_MODULE,
         OEMBED,
         SITEMAP,
+        licences::FILE,
         "robots.txt",
         "CNAME",
     ];
@@ -394,9 +463,23 @@ fn is_needed_offline(name: &str) -> bool {
 /// Whether a first visit does without it until somebody wants it: it is stored
 /// then, or on the next visit.
 fn is_read_later(name: &str) -> bool {
-    ["apart-", "code-", "consent-", "practice"]
+    ["apart-", "code-", "consent-", "exercise.html", "practice"]
         .iter()
         .any(|start| name.starts_with(start))
+}
+
+/// Whether it is for who runs a program of their own, and large: nobody's visit
+/// stores it who does not.
+fn is_stored_when_used(name: &str) -> bool {
+    [
+        python::PREFIX,
+        runner::PREFIX,
+        "editor-",
+        "exercise-",
+        "exercises-",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
 }
 
 fn replace_once(text: &str, from: &str, to: &str, file: &str) -> Result<String> {
@@ -422,12 +505,15 @@ mod tests {
 
     fn seal(staging: &Path, source: &Path, site: Option<&str>, shrink: Shrink) -> Result<()> {
         let snippets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snippets");
+        runner::write_page(staging, source, shrink)?;
         super::seal(staging, source, &snippets, site, shrink)
     }
 
     const PAGE: &str = "<!doctype html><head><title>T</title><link rel=stylesheet href=./style-1.css>\
                         <link data-trunk rel=rust href=../Cargo.toml></head>\
                         <body><nav data-contents></nav><div data-lesson></div></body>";
+
+    const GLUE: &str = "let wasm;\nexport { initSync, __wbg_init as default };\n";
 
     fn worker(more: &str) -> String {
         let told = every_value(&told::to_worker());
@@ -440,12 +526,10 @@ mod tests {
         for (name, content) in [
             ("index.html", page),
             ("style-1.css", &every_size()),
-            (
-                "expert-chef-0.js",
-                "let wasm;\nexport { initSync, __wbg_init as default };\n",
-            ),
+            ("expert-chef-0.js", GLUE),
+            ("exercise.js", GLUE),
             ("icons/chef.svg", "<svg/>"),
-            ("_headers", "/*"),
+            ("_headers", headers::tests::TEMPLATE),
             ("preview.png", "a picture"),
         ] {
             let path = staging.path().join(name);
@@ -457,11 +541,13 @@ mod tests {
             name: wasm.into(),
             data: Vec::new().into(),
         });
-        let wasm = staging.path().join("expert-chef-0_bg.wasm");
-        fs::write(wasm, program.finish()).unwrap();
+        let program = program.finish();
+        for wasm in ["expert-chef-0_bg.wasm", "exercise_bg.wasm"] {
+            fs::write(staging.path().join(wasm), &program).unwrap();
+        }
         fs::write(
             source.path().join("boot.js"),
-            "const GLUE = \"./expert-chef.js\";\nconst WASM = \"./expert-chef_bg.wasm\";\nconst PRACTICE = \"./practice.js\";\n",
+            "const PRACTICE = \"./practice.js\";\n",
         )
         .unwrap();
         fs::create_dir(source.path().join("lesson")).unwrap();
@@ -471,7 +557,9 @@ mod tests {
         )
         .unwrap();
         fs::write(source.path().join("practice.js"), "practice();\n").unwrap();
-        fs::write(source.path().join("practice.css"), ".practice{top:0}\n").unwrap();
+        fs::write(source.path().join("runner.js"), "runner();\n").unwrap();
+        fs::write(source.path().join("exercise.js"), "exercise();\n").unwrap();
+        fs::write(source.path().join("one.css"), ".one{top:0}\n").unwrap();
         fs::write(source.path().join("share.js"), "share();\n").unwrap();
         fs::write(
             source.path().join("consent.js"),
@@ -487,6 +575,7 @@ mod tests {
         fs::write(source.path().join("services.js"), "services();\n").unwrap();
         fs::write(source.path().join("timings.js"), "timings();\n").unwrap();
         fs::write(source.path().join("sw.js"), worker("")).unwrap();
+        runner::tests::add_to(source.path(), runner::tests::HTML, "frame();\n");
         let embed = every_value(&told::to_embed());
         let embed = format!("const script = {BY_ELEMENT}{embed}");
         fs::write(source.path().join(EMBED), embed).unwrap();
@@ -530,15 +619,12 @@ mod tests {
             .iter()
             .find(|url| url.contains("expert-chef") && url.ends_with(".js"))
             .unwrap();
-        let wasm = loads.iter().find(|url| url.ends_with(".wasm")).unwrap();
         let names = list(dir.path()).unwrap();
         let practice = names.iter().rfind(|name| name.starts_with("practice-"));
         let practice = format!("./{}", practice.unwrap());
         assert_eq!(
             text(&dir, path_of(boot)),
-            format!(
-                "const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\nconst PRACTICE = \"{practice}\";\n"
-            )
+            format!("const PRACTICE = \"{practice}\";\n")
         );
         let glue = text(&dir, path_of(glue));
         let of = |file: &str| names.iter().find(|name| name.starts_with(file)).unwrap();
@@ -571,11 +657,17 @@ mod tests {
             ![WORKER, EMBED, EMBED_MODULE, "_headers", "preview.png"].contains(&name.as_str())
         });
         expected.retain(|name| !name.starts_with(POSTERS) && name != "one.html");
+        let (used, expected): (Vec<_>, Vec<_>) = expected
+            .into_iter()
+            .partition(|name| is_stored_when_used(name));
+        let stored_when_used = manifest["used"].as_object().unwrap();
+        assert_eq!(stored_when_used.keys().cloned().collect::<Vec<_>>(), used);
+        assert_eq!(used.len(), 3, "the runner, and the other program");
         let (later, expected): (Vec<_>, Vec<_>) =
             expected.into_iter().partition(|name| is_read_later(name));
         let stored_later = manifest["later"].as_object().unwrap();
         assert_eq!(stored_later.keys().cloned().collect::<Vec<_>>(), later);
-        assert_eq!(later.len(), 6, "languages, practice, consent, and a sheet");
+        assert_eq!(later.len(), 5, "languages, practice, and consent");
         assert_eq!(manifest["pages"], json!(["one.html"]));
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
         for (name, hash) in files {
@@ -584,6 +676,28 @@ mod tests {
                 *hash == content || hash == "" && name.contains(&content),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn what_python_is_made_of_is_for_who_uses_it_and_its_licences_for_nobodys_cache() {
+        let (staging, source) = build(PAGE, "wasm");
+        for name in ["python-0.wasm", "python-1.json", licences::FILE] {
+            fs::write(staging.path().join(name), name).unwrap();
+        }
+        seal(staging.path(), source.path(), None, Shrink::Nothing).unwrap();
+        let manifest = manifest(&staging);
+        let used = manifest["used"].as_object().unwrap();
+        let names: Vec<_> = used.keys().map(String::as_str).collect();
+        assert_eq!(names[2..4], ["python-0.wasm", "python-1.json"]);
+        assert!(
+            names[4].starts_with("runner-") && names.len() == 5,
+            "{names:?}"
+        );
+        for kind in ["files", "later"] {
+            let stored = manifest[kind].as_object().unwrap();
+            let is_pythons = |name: &String| name.starts_with("python-") || name == licences::FILE;
+            assert!(!stored.keys().any(is_pythons), "{stored:?}");
         }
     }
 
@@ -663,11 +777,12 @@ mod tests {
         let (one, two) = (sealed(PAGE, "one"), sealed(PAGE, "two"));
         let hashed = |dir| -> Vec<String> {
             let mut names = list(dir).unwrap();
-            names.retain(|name| name.starts_with("boot-") || name.ends_with(".wasm"));
+            names.retain(|name| name.ends_with(".wasm"));
             names
         };
         let (one_names, two_names) = (hashed(one.path()), hashed(two.path()));
         assert_eq!(one_names.len(), 2);
+        assert_ne!(text(&one, INDEX), text(&two, INDEX));
         assert!(
             one_names.iter().all(|name| !two_names.contains(name)),
             "{one_names:?} {two_names:?}"

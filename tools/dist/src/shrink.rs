@@ -61,6 +61,21 @@ impl Shrink {
         }
     }
 
+    /// The module with all that it imports from `modules`, in one. `None` if there is
+    /// nothing that makes it one.
+    ///
+    /// # Errors
+    /// If one is missing or esbuild does not understand it.
+    pub fn bundle(self, script: &str, modules: &Path) -> Result<Option<String>> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Esbuild => {
+                let options = ["--bundle", "--format=esm"];
+                esbuild_with(script, &options, Path::new("."), modules).map(Some)
+            }
+        }
+    }
+
     /// The style sheets that `entry` imports from `folder`, in one. `None` if
     /// they have to stay several.
     ///
@@ -80,10 +95,16 @@ impl Shrink {
 
 /// What esbuild makes of a text in that folder.
 fn esbuild(text: &str, options: &[&str], folder: &Path) -> Result<String> {
+    esbuild_with(text, options, folder, Path::new(""))
+}
+
+/// The same, with modules that are named and not in a folder of their importer's.
+fn esbuild_with(text: &str, options: &[&str], folder: &Path, modules: &Path) -> Result<String> {
     let mut child = Command::new("esbuild")
         .args(["--minify", "--charset=utf8", "--log-level=error"])
         .args(options)
         .current_dir(folder)
+        .env("NODE_PATH", modules)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -177,6 +198,28 @@ mod tests {
         let bundle = shrink.styles(entry, folder.path()).unwrap().unwrap();
         assert_eq!(bundle, "b{background:url(./i.svg)}a{top:0}\n");
         assert_eq!(Shrink::Nothing.styles(entry, folder.path()).unwrap(), None);
+    }
+
+    #[test]
+    fn a_bundle_has_what_the_module_imports_and_keeps_what_it_exports() {
+        let Some(shrink) = esbuild_or_skip() else {
+            return;
+        };
+        let modules = TempDir::new().unwrap();
+        let module = modules.path().join("@kitchen/pot");
+        std::fs::create_dir_all(&module).unwrap();
+        std::fs::write(module.join("index.js"), "export const pot = 'boils';").unwrap();
+        let script = "import { pot } from '@kitchen/pot';export const door = () => pot;";
+        let bundle = shrink.bundle(script, modules.path()).unwrap().unwrap();
+        assert!(
+            bundle.contains("boils") && bundle.contains("as door"),
+            "{bundle}"
+        );
+        assert!(!bundle.contains("import"), "{bundle}");
+        let nowhere = TempDir::new().unwrap();
+        assert!(shrink.bundle(script, nowhere.path()).is_err());
+        let bare = Shrink::Nothing.bundle(script, modules.path()).unwrap();
+        assert_eq!(bare, None);
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! What a build weighs: as stored, and as sent by hosts that compress.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
+use crate::compressed::{self, Packed};
 use crate::files::{list, read, read_text};
 use crate::html::{Tag, tags};
+use crate::python;
 use crate::seal::path_of;
 
 /// One file's weight, in bytes.
@@ -52,10 +51,11 @@ pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for name in list(dist)? {
         let content = read(&dist.join(&name))?;
+        let Packed { gzip, brotli } = compressed::size(&content)?;
         let bytes = Bytes {
             raw: content.len(),
-            gzip: gzip(&content)?,
-            brotli: brotli(&content)?,
+            gzip,
+            brotli,
         };
         weights.push(Weight {
             first_visit: first_visit.contains(&name),
@@ -99,58 +99,49 @@ fn loaded_at_once(dist: &Path) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-fn gzip(content: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?.len())
+/// Which files belong together, and how they are marked.
+fn marks(weight: &Weight) -> char {
+    if weight.first_visit {
+        '*'
+    } else if weight.name.starts_with(python::PREFIX) {
+        '+'
+    } else {
+        ' '
+    }
 }
 
-fn brotli(content: &[u8]) -> Result<usize> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        size_hint: content.len(),
-        ..Default::default()
+/// Of all files, of those of a first visit, and of those that a program in Python
+/// takes more.
+fn totals(weights: &[Weight]) -> [(char, &'static str, Bytes); 3] {
+    let marked = |mark| {
+        let weights = weights.iter().filter(move |weight| marks(weight) == mark);
+        weights.map(|weight| weight.bytes).sum()
     };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut packed, &params)?;
-    Ok(packed.len())
-}
-
-fn totals(weights: &[Weight]) -> [(&'static str, Bytes); 2] {
     [
-        ("all files", weights.iter().map(|weight| weight.bytes).sum()),
         (
-            "first visit",
-            weights
-                .iter()
-                .filter(|weight| weight.first_visit)
-                .map(|weight| weight.bytes)
-                .sum(),
+            ' ',
+            "all files",
+            weights.iter().map(|weight| weight.bytes).sum(),
         ),
+        ('*', "first visit", marked('*')),
+        ('+', "Python, when it is asked for", marked('+')),
     ]
 }
 
-/// The table that people read. A star marks what a first visit downloads.
+/// The table that people read. A star marks what a first visit downloads, a plus
+/// what Python is made of.
 pub fn table(weights: &[Weight]) -> String {
+    let row = |mark, name: &str, bytes| (format!("{mark} {name}"), bytes);
     let rows: Vec<(String, Bytes)> = weights
         .iter()
-        .map(|weight| {
-            (
-                format!(
-                    "{} {}",
-                    if weight.first_visit { '*' } else { ' ' },
-                    weight.name
-                ),
-                weight.bytes,
-            )
-        })
+        .map(|weight| row(marks(weight), &weight.name, weight.bytes))
         .collect();
-    let sums = totals(weights).map(|(name, bytes)| {
-        (
-            format!("{} {name}", if name == "first visit" { '*' } else { ' ' }),
-            bytes,
-        )
-    });
+    let mut sums = totals(weights).to_vec();
+    sums.retain(|(_, _, bytes)| bytes.raw > 0);
+    let sums: Vec<_> = sums
+        .into_iter()
+        .map(|(mark, name, bytes)| row(mark, name, bytes))
+        .collect();
     let width = rows
         .iter()
         .chain(&sums)
@@ -175,7 +166,8 @@ pub fn table(weights: &[Weight]) -> String {
 }
 
 /// The same for programs:
-/// `{ files: [{ name, firstVisit, raw, gzip, brotli }], total: {…}, firstVisit: {…} }`, in bytes.
+/// `{ files: [{ name, firstVisit, raw, gzip, brotli }], total: {…}, firstVisit: {…},
+/// python: {…} }`, in bytes.
 pub fn json(weights: &[Weight]) -> Value {
     let sizes = |size: Bytes| json!({ "raw": size.raw, "gzip": size.gzip, "brotli": size.brotli });
     let files: Vec<Value> = weights
@@ -187,8 +179,13 @@ pub fn json(weights: &[Weight]) -> Value {
             file
         })
         .collect();
-    let [(_, total), (_, first_visit)] = totals(weights);
-    json!({ "files": files, "total": sizes(total), "firstVisit": sizes(first_visit) })
+    let [(.., total), (.., first_visit), (.., python)] = totals(weights);
+    json!({
+        "files": files,
+        "total": sizes(total),
+        "firstVisit": sizes(first_visit),
+        "python": sizes(python),
+    })
 }
 
 #[cfg(test)]
@@ -256,6 +253,21 @@ mod tests {
         assert!(lines[lines.len() - 3].starts_with("---"), "{table}");
         assert!(
             lines[lines.len() - 1].starts_with("* first visit"),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn what_python_weighs_is_told_apart() {
+        let dir = build();
+        fs::write(dir.path().join("python-0.wasm"), "x".repeat(2000)).unwrap();
+        let weights = weigh(dir.path()).unwrap();
+        assert_eq!(json(&weights)["python"]["raw"], 2000);
+        let table = table(&weights);
+        assert!(table.contains("\n+ python-0.wasm "), "{table}");
+        let last = table.lines().next_back().unwrap();
+        assert!(
+            last.starts_with("+ Python, when it is asked for"),
             "{table}"
         );
     }

@@ -41,10 +41,15 @@ const IMPLIED: [(&str, &[&str]); 9] = [
 pub fn tightened(html: &str) -> String {
     let mut tight = String::new();
     let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<pre") {
-        let (program, after) = after.split_once("</pre>").unwrap_or((after, ""));
+    while let Some((start, name)) = program_in(rest) {
+        let end = format!("</{name}>");
+        let (before, program) = rest.split_at(start);
+        let length = program
+            .find(&end)
+            .map_or(program.len(), |at| at + end.len());
+        let (program, after) = program.split_at(length);
         tight += &words(before);
-        tight += &format!("<pre{program}</pre>");
+        tight += program;
         rest = after;
     }
     let mut tight = tight + &words(rest);
@@ -54,6 +59,16 @@ pub fn tightened(html: &str) -> String {
         }
     }
     tight
+}
+
+/// Where the first element that holds a program begins, and its name.
+fn program_in(html: &str) -> Option<(usize, &'static str)> {
+    let elements = ["pre", "textarea"];
+    let found = elements.iter().filter_map(|name| {
+        let start = html.find(&format!("<{name}"))?;
+        Some((start, *name))
+    });
+    found.min()
 }
 
 /// What stands around programs.
@@ -104,6 +119,14 @@ mod tests {
         let html = "<p>x=\"y\"</p>\n<pre><code>a = \"b\"\n\n</code></pre>\n<button>Go</button>";
         let tight = "<p>x=\"y\"<pre><code>a = \"b\"\n\n</code></pre><button>Go</button>";
         assert_eq!(tightened(html), tight);
+    }
+
+    #[test]
+    fn a_program_to_be_edited_keeps_its_lines() {
+        let html = "<p>One.</p>\n<label>\n<textarea rows=\"2\">a\n\nb\n</textarea></label>\n<pre>\nc</pre>";
+        let tight =
+            "<p>One.</p> <label><textarea rows=\"2\">a\n\nb\n</textarea></label><pre>\nc</pre>";
+        assert_eq!(tightened(html), tight.replace("</p> ", "</p>"));
     }
 
     #[test]
