@@ -1,0 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+NAMES = ["user", "billing", "orders", "news"]
+
+with ThreadPoolExecutor(max_workers=len(NAMES)) as executor:
+    futures = [executor.submit(call, name) for name in NAMES]
+    for future in as_completed(futures):
+        print(future.result()["service"])

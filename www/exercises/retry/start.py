@@ -1,0 +1,5 @@
+try:
+    answer = call("billing")
+    print(answer["service"])
+except RuntimeError as error:
+    print("Gave up:", error)
