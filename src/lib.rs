@@ -8,6 +8,7 @@
 pub mod client;
 pub mod clock;
 pub mod dom;
+pub mod exercise;
 pub mod hands;
 pub mod page;
 pub mod view;

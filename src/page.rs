@@ -20,6 +20,7 @@ mod timing_log;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use expert_chef_core::asked::backing::Backing;
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::hosts::Hosts;
 use expert_chef_core::asked::scenario::UrlParts;
@@ -64,6 +65,15 @@ const FIGURE: &str = "data-figure";
 /// # Errors
 /// Where the browser lacks something that no page can do without.
 pub fn start() -> Result<(), JsValue> {
+    open().map(drop)
+}
+
+/// The same; the page and its main stage, if it has one, for who adds to them.
+/// All of it lives as long as the document does.
+///
+/// # Errors
+/// Where the browser lacks something that no page can do without.
+pub(crate) fn open() -> Result<(Rc<Page>, Option<Rc<Mount>>), JsValue> {
     #[cfg(debug_assertions)]
     panic::log_panics();
     let page = Page::new()?;
@@ -75,6 +85,7 @@ pub fn start() -> Result<(), JsValue> {
         .filter_map(|index| places.get(index))
         .filter_map(|place| place.dyn_into::<Element>().ok())
         .filter(|place| chosen.as_ref() != Some(place));
+    let mut main = None;
     for (index, place) in chosen.iter().cloned().chain(places).enumerate() {
         let is_main = index == 0;
         // Of an article's figures none is there before it is about to be seen.
@@ -89,11 +100,12 @@ pub fn start() -> Result<(), JsValue> {
             if mount.is_embedded() {
                 embed::listen(&page, &mount);
             }
+            main = Some(Rc::clone(&mount));
         }
         // These live as long as the page does.
         std::mem::forget(mount);
     }
-    Ok(())
+    Ok((page, main))
 }
 
 /// What all stages of a page share.
@@ -120,6 +132,16 @@ pub struct Page {
 }
 
 impl Page {
+    /// Its clock.
+    pub(crate) fn clock(&self) -> &BrowserClock {
+        &self.clock
+    }
+
+    /// Who answers calls of its own services, once that is known.
+    pub(crate) async fn backing(&self) -> Backing {
+        self.services.client().await.backing()
+    }
+
     /// A page on which no stage is mounted yet.
     ///
     /// # Errors

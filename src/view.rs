@@ -14,6 +14,7 @@ pub mod notices;
 pub mod phases;
 pub mod processor;
 pub mod question;
+pub mod session;
 pub mod share_panel;
 pub mod stage;
 pub mod strip;

@@ -4,9 +4,7 @@
 // It is the only part that is sure to run when the rest cannot, so it is also
 // what tells the reader so.
 //
-// `tools/dist` fills in the real names of these files and takes the comments out.
-const GLUE = "./expert-chef.js";
-const WASM = "./expert-chef_bg.wasm";
+// `tools/dist` fills in this file's real name and takes the comments out.
 const PRACTICE = "./practice.js";
 
 // Before the page is seen, lest a frame show all of it for a moment. The program
@@ -91,14 +89,15 @@ document.addEventListener("click", (event) => {
 });
 
 // The import is dynamic for the sake of the catch: were a static one to fail,
-// nothing of this module would run. The tags in the page's head have both
-// downloads under way already.
+// nothing of this module would run. The tags in the page's head say which program
+// this page starts, and have both downloads under way already.
+const preloaded = (rel) => document.querySelector(`link[rel=${rel}]`).href;
 try {
-  const glue = await import(GLUE);
+  const glue = await import(preloaded("modulepreload"));
   door = glue.door;
   door.failed = () =>
     fail("The kitchen has stopped because of a defect in the program. Reloading the page starts it afresh.");
-  await glue.start(new URL(WASM, import.meta.url));
+  await glue.start(preloaded("preload"));
   if (document.querySelector("[data-practice]")) await import(PRACTICE);
 } catch (error) {
   console.error(error);

@@ -19,8 +19,12 @@ use std::rc::Rc;
 
 use expert_chef_core::asked::config::{Config, Problem};
 use expert_chef_core::asked::embed::Told;
+use expert_chef_core::markup::Element as Markup;
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::recording::Recording;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::figure::Figure;
+use expert_chef_core::shown::judge::Verdict;
 use expert_chef_core::shown::stage::{Asker, Effect, Msg, Orderer, Refusal, Stage, State};
 use futures::channel::oneshot;
 use futures::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
@@ -62,7 +66,13 @@ pub(super) struct Inner {
     running: Cell<Option<Underway>>,
     asking: Cell<Option<Asking>>,
     listeners: Cell<Vec<Listener>>,
+    /// What others draw among its lanes.
+    annex: RefCell<Option<Rc<Annex>>>,
 }
+
+/// What somebody else draws below the lanes of a stage, at the moment that it
+/// shows, of its own clock.
+pub type Annex = dyn Fn(&Stage, Millis) -> Option<Markup>;
 
 type Waiting = oneshot::Sender<()>;
 
@@ -135,6 +145,7 @@ impl Mount {
             running: Cell::default(),
             asking: Cell::default(),
             listeners: Cell::default(),
+            annex: RefCell::default(),
         });
         page.stages.add(&inner);
         inner.listen();
@@ -150,6 +161,21 @@ impl Mount {
             }
         })));
         Self(inner)
+    }
+
+    /// Has that drawn below its lanes from now on.
+    pub(crate) fn extend(&self, annex: Rc<Annex>) {
+        self.0.annex.replace(Some(annex));
+    }
+
+    /// Tells what became of a reader's program in an exercise.
+    pub(crate) fn tell_verdict(&self, exercise: &str, verdict: &Verdict) {
+        self.0.tell_verdict(exercise, verdict);
+    }
+
+    /// Shows a recording from elsewhere.
+    pub(crate) fn open(&self, recording: Recording) {
+        self.0.send(Msg::Opened(Box::new(recording)));
     }
 
     /// Has the first kitchen begin by itself, once it is seen.

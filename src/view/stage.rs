@@ -129,9 +129,10 @@ impl Cache {
     }
 }
 
-/// The stage as it looks now, `now` being the stage's clock.
+/// The stage as it looks now, `now` being the stage's clock; with what others
+/// draw below its lanes.
 #[must_use]
-pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
+pub fn stage(stage: &Stage, now: Millis, annex: Option<Element>, cache: &mut Cache) -> Element {
     let figure = stage.figure();
     let is_page = figure.size == Size::Page;
     let kept = cache.kept(stage);
@@ -161,6 +162,7 @@ pub fn stage(stage: &Stage, now: Millis, cache: &mut Cache) -> Element {
         let shown = Chart::at(stage, now, &times);
         drawn = drawn.child(chart(&shown, &mut cache.lanes));
     }
+    drawn = drawn.children(annex);
     drawn = drawn.children(kept.between);
     if !has_code && let Some(programs) = programs.take() {
         drawn = drawn.child(pulled(Drawer::Code).child(programs));

@@ -21,7 +21,10 @@ impl Inner {
         };
         let content = {
             let drawn = self.stage.borrow();
-            stage(&drawn, self.page.clock.now(), &mut shown.cache)
+            let now = self.page.clock.now();
+            let annex = self.annex.borrow().clone();
+            let annex = annex.and_then(|annex| annex(&drawn, now));
+            stage(&drawn, now, annex, &mut shown.cache)
         };
         shown.root.render(content);
         if !self.is_gone.get() {

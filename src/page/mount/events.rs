@@ -3,8 +3,9 @@
 use expert_chef_core::asked::embed::Told;
 use expert_chef_core::json::Json;
 use expert_chef_core::recorded::recording::Recording;
+use expert_chef_core::shown::judge::Verdict;
 use expert_chef_core::shown::stage::State;
-use expert_chef_core::written::result::{head, result};
+use expert_chef_core::written::result::{answered, head, result};
 use js_sys::JSON;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CustomEvent;
@@ -40,6 +41,11 @@ impl Inner {
     pub(super) fn tell_error(&self, sentence: String) {
         let detail = self.detail(vec![("message", sentence.into())]);
         self.fire(Told::Error.event(), &detail);
+    }
+
+    pub(super) fn tell_verdict(&self, exercise: &str, verdict: &Verdict) {
+        let told = answered(self.stage.borrow().recording(), exercise, verdict);
+        self.fire(Told::Finished.event(), &object(&told));
     }
 
     fn detail(&self, more: Vec<(&'static str, Json)>) -> JsValue {

@@ -1,0 +1,164 @@
+//! Interpreters, each in a frame of its own: what they are made of is fetched once,
+//! and one that is warm takes a program at once. What they say is checked twice:
+//! as a message (`www/runner.js`), and as what it means ([`super::wire`]).
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+use super::wire;
+use crate::dom::{Callback, callback, object};
+
+pub use super::wire::Message;
+
+/// In `www/runner.js` and `www/exercise.js`.
+#[wasm_bindgen]
+extern "C" {
+    /// What an interpreter is made of; `tell` hears how many bytes of how many have
+    /// come. Fails with a sentence.
+    #[wasm_bindgen(js_name = fetchPython)]
+    fn fetch_python(tell: &JsValue) -> Promise;
+
+    /// An interpreter that is ready. Fails with a sentence.
+    #[wasm_bindgen(js_name = startPython)]
+    fn start_python(parts: &JsValue) -> Promise;
+
+    #[derive(Clone)]
+    type Runner;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_hear(this: &Runner, hear: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn run(this: &Runner, program: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn reply(this: &Runner, id: u32, status: u16, text: &str);
+
+    #[wasm_bindgen(method)]
+    fn fail(this: &Runner, id: u32, sentence: &str);
+
+    #[wasm_bindgen(method)]
+    fn acknowledge(this: &Runner);
+
+    #[wasm_bindgen(method)]
+    fn close(this: &Runner);
+}
+
+/// The interpreters of a page.
+#[derive(Default)]
+pub struct Interpreters {
+    parts: RefCell<JsValue>,
+    warm: RefCell<Vec<Warm>>,
+    runs: RefCell<Option<Warm>>,
+}
+
+/// One, and what hears it.
+struct Warm {
+    runner: Runner,
+    is_heard: Rc<Cell<bool>>,
+    _hears: Callback,
+}
+
+impl Drop for Warm {
+    fn drop(&mut self) {
+        self.is_heard.set(false);
+        self.runner.close();
+    }
+}
+
+impl Interpreters {
+    /// Fetches what they are made of.
+    ///
+    /// # Errors
+    /// A sentence for the reader.
+    pub async fn fetch(&self, tell: impl Fn(f64, f64) + 'static) -> Result<(), String> {
+        let tells: Callback = callback(move |given| {
+            let given = Array::from(&given);
+            if let (Some(loaded), Some(total)) = (given.get(0).as_f64(), given.get(1).as_f64()) {
+                tell(loaded, total);
+            }
+        });
+        let parts = JsFuture::from(fetch_python(tells.as_ref())).await;
+        self.parts.replace(parts.map_err(|error| sentence(&error))?);
+        Ok(())
+    }
+
+    /// Starts one more; `hear` hears what it says of the program that it runs.
+    ///
+    /// # Errors
+    /// A sentence for the reader.
+    pub async fn start(&self, hear: impl Fn(Message) + 'static) -> Result<(), String> {
+        let parts = self.parts.borrow().clone();
+        let started = JsFuture::from(start_python(&parts)).await;
+        let runner: Runner = started.map_err(|error| sentence(&error))?.into();
+        let is_heard = Rc::new(Cell::new(true));
+        let heard = Rc::clone(&is_heard);
+        let hears = callback(move |message| {
+            if let Some(message) = wire::read(&message).filter(|_| heard.get()) {
+                hear(message);
+            }
+        });
+        runner.set_hear(hears.as_ref());
+        self.warm.borrow_mut().push(Warm {
+            runner,
+            is_heard,
+            _hears: hears,
+        });
+        Ok(())
+    }
+
+    /// Has a warm one run that program.
+    pub fn run(&self, source: &str) {
+        let warm = self.warm.borrow_mut().pop();
+        if let Some(warm) = &warm {
+            let program = object(&[("source", &source.into())]);
+            warm.runner.run(&program);
+        }
+        self.runs.replace(warm);
+    }
+
+    fn running(&self) -> Option<Runner> {
+        Some(self.runs.borrow().as_ref()?.runner.clone())
+    }
+
+    /// A service's answer to a call.
+    pub fn reply(&self, id: u32, status: u16, text: &str) {
+        if let Some(runner) = self.running() {
+            runner.reply(id, status, text);
+        }
+    }
+
+    /// A call was not answered.
+    pub fn fail(&self, id: u32, why: &str) {
+        if let Some(runner) = self.running() {
+            runner.fail(id, why);
+        }
+    }
+
+    /// What it told was taken in.
+    pub fn acknowledge(&self) {
+        if let Some(runner) = self.running() {
+            runner.acknowledge();
+        }
+    }
+
+    /// Ends the one that runs a program. It is of no use for another: whatever that
+    /// has left behind goes with it.
+    pub fn close(&self) {
+        // Not dropped while it is borrowed: it may be heard once more.
+        let ended = self.runs.replace(None);
+        drop(ended);
+    }
+}
+
+/// What there is to say of an error.
+fn sentence(error: &JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into());
+    let message = message.ok().and_then(|message| message.as_string());
+    message.unwrap_or_else(|| "Python could not be started.".into())
+}

@@ -1,0 +1,286 @@
+//! A reader's program: what runs it and says what it is at, what it has written,
+//! and its lines, each with the threads that are at it.
+
+use expert_chef_core::decimal::short;
+use expert_chef_core::markup::{Element, html};
+use expert_chef_core::millis::Millis;
+use expert_chef_core::recorded::program::Program;
+use expert_chef_core::run::told::Stream;
+use expert_chef_core::shown::session::{How, Parts, Run, Session, said};
+use expert_chef_core::shown::threads::mark;
+
+use crate::view::bar::truth;
+
+/// How much of what was written is shown, in bytes: the last of it.
+const MOST_TEXT: usize = 100_000;
+
+/// How many lines of a program are shown beside its output.
+const MOST_LINES: usize = 2_000;
+
+/// The exercises, and what is to be done in the one that is on.
+#[must_use]
+pub fn exercises(session: &Session) -> Element {
+    let on = session.exercise().map(|one| &*one.name);
+    let mut choice = html("div")
+        .class("chips")
+        .attr("role", "group")
+        .attr("aria-label", "Exercises");
+    for (exercise, is_passed) in session.exercises() {
+        let is_on = on == Some(&*exercise.name);
+        let mut chip = html("button")
+            .class("chip")
+            .attr("type", "button")
+            .attr("data-action", "exercise")
+            .attr("data-value", exercise.name.clone())
+            .attr("aria-pressed", truth(is_on))
+            .text(exercise.title.clone());
+        if is_passed {
+            chip = chip
+                .child(html("span").attr("aria-hidden", "true").text(" ✓"))
+                .child(html("span").class("visually-hidden").text(", passed"));
+        }
+        choice = choice.child(chip);
+    }
+    let mut drawn = html("div").class("session__exercises").child(choice);
+    if let Some(problem) = session.problem() {
+        drawn = drawn.child(
+            html("p")
+                .class("notice")
+                .attr("role", "alert")
+                .text(problem.to_owned()),
+        );
+    }
+    let Some(exercise) = session.exercise() else {
+        return drawn;
+    };
+    drawn.child(html("p").class("session__task").text(exercise.task.clone()))
+}
+
+/// What is to be said of the last run: what was checked, what was seen, and what
+/// would be asked next.
+#[must_use]
+pub fn verdict(session: &Session) -> Element {
+    let drawn = html("div").class("session__verdict");
+    let Some(verdict) = session.verdict() else {
+        return drawn;
+    };
+    let title = match (verdict.is_passed(), verdict.checks.is_empty()) {
+        (_, true) => "What was seen",
+        (true, _) => "Passed",
+        (false, _) => "Not yet",
+    };
+    let mut list = html("ul").class("session__checks");
+    for checked in &verdict.checks {
+        let (class, sign, word) = match checked.is_passed {
+            true => ("is-passed", "✓", "Passed: "),
+            false => ("is-failed", "✗", "Failed: "),
+        };
+        list = list.child(
+            html("li")
+                .class(class)
+                .attr("data-check", checked.check.word())
+                .child(
+                    html("span")
+                        .class("session__sign")
+                        .attr("aria-hidden", "true")
+                        .text(sign),
+                )
+                .child(html("span").class("visually-hidden").text(word))
+                .text(checked.says.clone()),
+        );
+    }
+    let mut drawn = drawn.child(
+        html("section")
+            .class("notice")
+            .attr("data-part", "verdict")
+            .attr("data-passed", truth(verdict.is_passed()))
+            .attr("aria-label", "Verdict")
+            .child(html("h3").attr("tabindex", "-1").text(title))
+            .child(list)
+            .children(
+                verdict
+                    .notes
+                    .iter()
+                    .map(|note| html("p").text(note.clone())),
+            ),
+    );
+    if !verdict.next.is_empty() {
+        drawn = drawn.child(
+            html("p")
+                .class("session__next")
+                .child(html("b").text("An interviewer would ask next: "))
+                .text(verdict.next.clone()),
+        );
+    }
+    drawn
+}
+
+/// The model answers of the exercise that is on.
+#[must_use]
+pub fn models(session: &Session) -> Element {
+    let mut drawn = html("div").class("session__models");
+    let Some(exercise) = session.exercise() else {
+        return drawn;
+    };
+    for (level, title) in [
+        ("junior", "A junior’s answer"),
+        ("senior", "A senior’s answer"),
+    ] {
+        let Some(program) = exercise.file(&[level, ".py"].concat()) else {
+            continue;
+        };
+        let says = exercise.file(&[level, ".txt"].concat()).unwrap_or_default();
+        drawn = drawn.child(
+            html("details")
+                .class("session__model")
+                .attr("data-level", level)
+                .child(html("summary").text(title))
+                .child(html("p").text(says.trim().to_owned()))
+                .child(
+                    html("pre")
+                        .attr("tabindex", "0")
+                        .child(html("code").text(program.to_owned())),
+                )
+                .child(
+                    html("button")
+                        .class("button button--quiet")
+                        .attr("type", "button")
+                        .attr("data-action", "take")
+                        .attr("data-value", level)
+                        .text("Put it into the editor"),
+                ),
+        );
+    }
+    drawn
+}
+
+/// What runs the program, or stops it, and what it is at.
+#[must_use]
+pub fn controls(session: &Session) -> Element {
+    let (action, word) = match session.is_running() || session.is_due() {
+        true => ("Stop", "button"),
+        false => ("Run", "button button--primary"),
+    };
+    let button = html("button")
+        .class(word)
+        .attr("type", "button")
+        .attr("data-action", "answer")
+        .text(action);
+    let mut controls = html("div").class("session__controls").child(button);
+    if session.exercise().is_some() {
+        controls = controls.child(
+            html("button")
+                .class("button button--quiet")
+                .attr("type", "button")
+                .attr("data-action", "begin")
+                .text("Start over"),
+        );
+    }
+    if let Parts::Coming(loaded, total) = session.parts()
+        && *total > 0.0
+    {
+        controls = controls.child(
+            html("progress")
+                .attr("aria-label", "Python")
+                .attr("max", short(*total))
+                .attr("value", short(*loaded)),
+        );
+    }
+    controls.child(
+        html("p")
+            .class("session__says")
+            .attr("role", "status")
+            .text(said(session)),
+    )
+}
+
+/// What it has written and its lines, as they were at that time of its run.
+#[must_use]
+pub fn outcome(session: &Session, at: Millis) -> Element {
+    let outcome = html("div").class("session__outcome");
+    let Some(run) = session.run() else {
+        return outcome;
+    };
+    outcome.child(output(run, at)).child(lines(run, at))
+}
+
+fn output(run: &Run, at: Millis) -> Element {
+    let mut pieces: Vec<(Stream, String)> = Vec::new();
+    let mut add = |stream: Stream, text: &str| match pieces.last_mut() {
+        Some((last, known)) if *last == stream => known.push_str(text),
+        _ => pieces.push((stream, text.to_owned())),
+    };
+    for one in run.program.written() {
+        if one.at <= at {
+            add(one.stream, &one.text);
+        }
+    }
+    let end = run.end.as_ref().filter(|end| end.took <= at);
+    if let Some(end) = end
+        && end.how != How::Stopped
+        && !end.says.is_empty()
+    {
+        add(Stream::Error, &end.says);
+    }
+    let mut room = MOST_TEXT;
+    let mut first = pieces.len();
+    while first > 0 && room > 0 {
+        first -= 1;
+        let text = &mut pieces[first].1;
+        if text.len() > room {
+            let from = (text.len() - room..=text.len()).find(|&from| text.is_char_boundary(from));
+            text.drain(..from.unwrap_or_default());
+        }
+        room -= text.len().min(room);
+    }
+    let mut output = html("pre")
+        .class("session__output")
+        .attr("data-part", "output")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "What it wrote");
+    for (stream, text) in pieces.drain(first..) {
+        let class = match stream {
+            Stream::Output => "",
+            Stream::Error => "session__error",
+        };
+        output = output.child(html("span").class(class).text(text));
+    }
+    output
+}
+
+fn lines(run: &Run, at: Millis) -> Element {
+    let mut code = html("code");
+    let failed = run.end.as_ref().filter(|end| end.took <= at);
+    let failed = failed.and_then(|end| end.line);
+    for (line, number) in run.source.lines().take(MOST_LINES).zip(1..) {
+        let here = at_line(&run.program, number, at);
+        let is_failed = failed == Some(number);
+        let class = match (is_failed, here.is_empty()) {
+            (true, _) => "listing__line is-failed",
+            (false, false) => "listing__line is-lit",
+            (false, true) => "listing__line",
+        };
+        let mut marks = html("span").class("session__marks");
+        for thread in here {
+            marks = marks.child(mark(thread));
+        }
+        code = code.child(html("span").class(class).child(marks).text(line.to_owned()));
+    }
+    html("pre")
+        .class("listing__source session__lines")
+        .attr("data-part", "lines")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Which lines execute")
+        .child(code)
+}
+
+/// The threads that are at that line then, by their places.
+fn at_line(program: &Program, line: u32, at: Millis) -> Vec<usize> {
+    let threads = program.threads().iter().enumerate();
+    threads
+        .filter(|(_, thread)| thread.line_at(at) == Some(line))
+        .map(|(place, _)| place)
+        .collect()
+}
