@@ -23,7 +23,7 @@ fn the_whole_page_shows_it_and_says_where_it_came_from() {
         let recording = Recording::from_elsewhere(scenario, origin, runs).expect("a recording");
         let mut staged = Staged::ready(Config::default());
         staged.tell(Msg::Opened(Box::new(recording)));
-        let page = stage(&staged.stage, staged.now, &mut Cache::default());
+        let page = stage(&staged.stage, staged.now, None, &mut Cache::default());
         let one = |passes: &dyn Fn(&_) -> bool| {
             let found = find(&page, passes);
             assert!(!found.is_empty(), "{word}");

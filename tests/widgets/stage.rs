@@ -32,7 +32,7 @@ fn a_figure_shows_the_parts_that_its_place_asks_for_and_no_others() {
             .collect();
         let figure = Figure::panel(Parts::of(&shown));
         let stage = Stage::new(figure, Config::default(), Vec::new(), PAGE);
-        let drawn = draw(&stage, Millis::ZERO, &mut Cache::default()).to_string();
+        let drawn = draw(&stage, Millis::ZERO, None, &mut Cache::default()).to_string();
         for (part, sign) in SIGNS {
             assert_eq!(
                 drawn.contains(sign),
@@ -104,8 +104,8 @@ proptest! {
                 to_come.clear();
             }
             staged.tell_at(staged.now.ms() + ms / 10.0, msg);
-            let kept = draw(&staged.stage, staged.now, &mut cache).to_string();
-            let anew = draw(&staged.stage, staged.now, &mut Cache::default()).to_string();
+            let kept = draw(&staged.stage, staged.now, None, &mut cache).to_string();
+            let anew = draw(&staged.stage, staged.now, None, &mut Cache::default()).to_string();
             prop_assert_eq!(kept, anew, "after {}", said);
         }
     }
@@ -130,8 +130,8 @@ fn what_is_kept_never_outlives_what_it_was_made_from() {
         Msg::Reset,
     ] {
         staged.tell(msg.clone());
-        let kept = draw(&staged.stage, staged.now, &mut cache).to_string();
-        let anew = draw(&staged.stage, staged.now, &mut Cache::default()).to_string();
+        let kept = draw(&staged.stage, staged.now, None, &mut cache).to_string();
+        let anew = draw(&staged.stage, staged.now, None, &mut Cache::default()).to_string();
         assert_eq!(kept, anew, "after {msg:?}");
     }
 }

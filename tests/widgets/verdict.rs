@@ -30,7 +30,7 @@ fn over(config: Config) -> Staged {
 fn headline(staged: &mut Staged) -> (String, String) {
     // No guess at all is as good as skipped.
     staged.tell(Msg::Guessed);
-    let page = draw(&staged.stage, staged.now, &mut Cache::default());
+    let page = draw(&staged.stage, staged.now, None, &mut Cache::default());
     let found = find(&page, &|one| class(one, "verdict__headline"));
     let class = get(found[0], "class").unwrap_or_default();
     (class.to_owned(), content(found[0]))
@@ -61,7 +61,7 @@ fn only_a_gain_between_likes_is_praised() {
         let (class, _) = headline(&mut Staged::running(config.clone()));
         assert_eq!(class, "verdict__headline verdict__headline--theory");
         let page = over(config);
-        let page = draw(&page.stage, page.now, &mut Cache::default());
+        let page = draw(&page.stage, page.now, None, &mut Cache::default());
         let found = find(&page, &|one| crate::class(one, "verdict__headline"));
         assert_eq!(get(found[0], "class"), Some(praise), "{query}");
         assert!(!content(found[0]).contains("theory"));

@@ -13,6 +13,9 @@ pub const SECTIONS: [&str; 10] = [
     "question", "pick", "waiting", "starts", "desk", "answer", "burns", "burners", "gil", "say",
 ];
 
+/// Those that are on a page of their own, to which the article only leads.
+pub const APART: [&str; 2] = ["practice", "exercise"];
+
 /// Those with a figure.
 pub const FIGURES: [&str; 8] = [
     "pick", "waiting", "starts", "desk", "answer", "burns", "burners", "gil",

@@ -21,6 +21,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use futures::stream;
+use serde_json::json;
 use url::form_urlencoded;
 
 use crate::server::{Cut, Server};
@@ -140,6 +141,12 @@ impl Services {
         self.server.stop();
     }
 
+    /// Where they are: any name below it is one of them.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.server.origin()
+    }
+
     /// The URL of a service that behaves so: `ms=300&status=503`.
     #[must_use]
     pub fn url(&self, name: &str, query: &str) -> String {
@@ -232,6 +239,12 @@ impl InFlight {
         }
     }
 
+    fn name(&self) -> String {
+        let calls = self.log.calls();
+        let call = calls.get(self.index);
+        call.map(|call| call.name.clone()).unwrap_or_default()
+    }
+
     fn end(&self, how: fn(Duration) -> Ended) {
         let now = self.log.now();
         if let Some(call) = self.log.calls().get_mut(self.index) {
@@ -303,7 +316,7 @@ async fn respond(
         call.end(Ended::Answered);
         return answer(StatusCode::NO_CONTENT, Body::empty());
     }
-    let good = format!("{{\"service\":true,\"ms\":{ms}}}");
+    let good = json!({ "service": call.name(), "ms": ms }).to_string();
     match query.get("fault").map(String::as_str) {
         Some("slow-body") => {
             tokio::time::sleep(latency / 2).await;

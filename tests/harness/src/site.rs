@@ -59,6 +59,10 @@ struct Content {
     served: Mutex<Vec<Served>>,
 }
 
+/// What is larger is sent as it is: to compress Python's parts takes most of a minute.
+/// In bytes.
+const LARGEST: usize = 1024 * 1024;
+
 /// A host that is about to serve.
 pub struct SiteBuilder(Content);
 
@@ -351,7 +355,12 @@ impl Content {
                 }
             }
         }
-        if let Some(policy) = &self.policy {
+        // The runner's own is the only one that it may have.
+        if let Some(policy) = self
+            .policy
+            .as_ref()
+            .filter(|_| !name.starts_with("runner-"))
+        {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         }
         if is_compressed {
@@ -361,9 +370,12 @@ impl Content {
         response
     }
 
-    /// The bytes compressed, if this host does that.
+    /// The bytes compressed, if this host does that, and they are not Python's.
     fn compress(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let compressed = self.compressed.as_ref()?;
+        if bytes.len() > LARGEST {
+            return None;
+        }
         let mut compressed = compressed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = compressed.get(bytes) {
             return Some(known.clone());

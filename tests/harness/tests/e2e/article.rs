@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{AtRest, Browser, Options};
 use harness::chromium_only;
-use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
+use harness::figures::{APART, FIGURES, SECTIONS, is_of_the_network};
 use harness::page::QUIET;
 use harness::shifts::{self, Shift};
 use harness::site::Site;
@@ -17,7 +17,7 @@ async fn the_contents_lead_to_each_section() -> Result<()> {
     let links: Vec<String> = browser
         .js("return [...document.querySelectorAll('.contents a')].map(link => link.getAttribute('href'));")
         .await?;
-    let sections = SECTIONS.into_iter().chain(["practice"]);
+    let sections = SECTIONS.into_iter().chain(APART);
     let expected: Vec<String> = sections.map(|section| format!("#{section}")).collect();
     assert_eq!(links, expected);
     for link in links {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::dist;
 use harness::headers::{self, Rule};
@@ -72,18 +72,39 @@ fn files_are_for_keeping_if_and_only_if_their_names_change_with_their_content() 
     Ok(())
 }
 
+/// What a document's own tag says that it may do.
+fn own_policy(file: &str) -> Result<String> {
+    let html = fs::read_to_string(dist::folder()?.join(file))?;
+    let (_, policy) = html.split_once("\"default-src").context("no policy")?;
+    let policy = format!("default-src{policy}");
+    Ok(policy.split('"').next().unwrap_or_default().into())
+}
+
+/// Whether it is a page, or a script that workers run.
+fn has_policy(path: &str) -> bool {
+    let starts = ["/exercise-", "/expert-chef-", "/sw.js"];
+    path == "/" || path.ends_with(".html") || starts.iter().any(|start| path.starts_with(start))
+}
+
 #[test]
-fn the_policy_is_the_pages_own() -> Result<()> {
-    let html = fs::read_to_string(dist::folder()?.join("index.html"))?;
+fn every_page_and_worker_has_its_own_policy_and_nothing_else_has_one() -> Result<()> {
     let rules = rules()?;
+    let page = own_policy("index.html")?;
     for path in paths()? {
         let policy = said(&rules, &path, "Content-Security-Policy");
-        ensure!(policy.len() == 1, "{path}: {policy:?}");
-        ensure!(
-            html.contains(&format!("\"{}\"", policy[0])),
-            "the page has another policy than {}",
-            policy[0]
-        );
+        let own = match path.strip_prefix("/runner-") {
+            Some(_) => vec![own_policy(&path[1..])?],
+            None if has_policy(&path) => vec![page.clone()],
+            None => Vec::new(),
+        };
+        ensure!(policy == own, "{path}: {policy:?} and not {own:?}");
+        if let Some(short) = path.strip_suffix(".html") {
+            let policy = said(&rules, short, "Content-Security-Policy");
+            ensure!(
+                policy == own || path == "/index.html",
+                "{short}: {policy:?}"
+            );
+        }
     }
     Ok(())
 }
@@ -99,11 +120,14 @@ fn the_hosting_guide_has_the_same_headers_and_the_stricter_policy() -> Result<()
             .iter()
             .any(|value| guide.contains(&format!("add_header {name} {value} always;")));
         ensure!(is_there, "docs/hosting.md has no {name}: {value}");
-        if name == "Content-Security-Policy" {
-            let strict = value.replace(" http: https:", "");
-            ensure!(guide.contains(&format!("{name}: {strict}\n")), "{strict}");
-        }
     }
+    let policy = own_policy("index.html")?;
+    ensure!(guide.contains(&format!("default  \"{policy}\";")));
+    let strict = policy.replace(" http: https:", "");
+    ensure!(
+        guide.contains(&format!("Content-Security-Policy: {strict}\n")),
+        "{strict}"
+    );
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::chromium_only;
-use harness::figures::{FIGURES, SECTIONS};
+use harness::figures::{APART, FIGURES, SECTIONS};
 use harness::page::{DOCUMENT, QUIET};
 use harness::site::Site;
 use serde::Deserialize;
@@ -42,7 +42,7 @@ async fn sections(browser: &Browser, url: &str) -> Result<Vec<Section>> {
 fn ensure_readable(section: &Section) -> Result<()> {
     let id = &section.id;
     ensure!(section.words > 60, "{id} has {} words", section.words);
-    let figures = usize::from(FIGURES.contains(&id.as_str()) || id == "practice");
+    let figures = usize::from(FIGURES.contains(&id.as_str()) || APART.contains(&id.as_str()));
     ensure!(
         section.stills.len() == figures,
         "the stills of {id}: {:?}",
@@ -65,9 +65,12 @@ async fn without_scripts_the_whole_lesson_and_its_answer_are_there() -> Result<(
     browser.open(&site.url(QUIET)).await?;
     let whole = sections(&browser, &site.url("")).await?;
     let ids: Vec<&str> = whole.iter().map(|section| section.id.as_str()).collect();
-    let all: Vec<&str> = SECTIONS.into_iter().chain(["practice"]).collect();
+    let all: Vec<&str> = SECTIONS.into_iter().chain(APART).collect();
     assert_eq!(ids, all);
-    for section in whole.iter().filter(|section| section.id != "practice") {
+    for section in whole
+        .iter()
+        .filter(|section| !APART.contains(&section.id.as_str()))
+    {
         ensure_readable(section)?;
     }
     let answer = whole.iter().find(|section| section.id == "answer");

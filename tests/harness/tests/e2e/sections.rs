@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::embed::{self, Host};
-use harness::figures::{FIGURES, SECTIONS, is_of_the_network};
+use harness::figures::{APART, FIGURES, SECTIONS, is_of_the_network};
 use harness::page::{DOCUMENT, QUIET, RUN};
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
@@ -175,7 +175,7 @@ async fn each_section_says_of_itself_what_it_is() -> Result<()> {
     assert_eq!(whole.data["@type"], "LearningResource");
     titles.insert(whole.title.clone());
     descriptions.insert(whole.description.clone());
-    let pages: Vec<&str> = SECTIONS.into_iter().chain(["practice"]).collect();
+    let pages: Vec<&str> = SECTIONS.into_iter().chain(APART).collect();
     let parts = whole.data["hasPart"].as_array();
     let parts = parts.context("the whole has no parts")?;
     assert_eq!(parts.len(), pages.len(), "{parts:?}");
@@ -226,7 +226,7 @@ async fn an_unknown_section_is_the_whole_page() -> Result<()> {
             .wait_for_states(&["ready", "asked"], PATIENCE)
             .await?;
         let seen = browser.seen_sections().await?;
-        let all: Vec<&str> = SECTIONS.into_iter().chain(["practice"]).collect();
+        let all: Vec<&str> = SECTIONS.into_iter().chain(APART).collect();
         assert_eq!(seen, all, "{query}");
         let title: String = browser.js("return document.title;").await?;
         assert!(title.starts_with("Expert Chef"), "{query}: {title}");

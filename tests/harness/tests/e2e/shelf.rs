@@ -46,7 +46,9 @@ async fn a_first_visit_fetches_no_program_and_no_practice() -> Result<()> {
     browser.click(RUN).await?;
     browser.finished_event(0, PATIENCE).await?;
     assert_eq!(browser.mounted_figures().await?, Vec::<String>::new());
-    for part in ["code-", "practice"] {
+    for part in [
+        "code-", "editor-", "practice", "exercise", "runner", "python",
+    ] {
         assert_eq!(fetched(&site, part), Vec::<String>::new());
     }
     browser.check_clean().await

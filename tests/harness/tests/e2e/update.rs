@@ -18,7 +18,7 @@ const NEW: &str = "The new version";
 
 /// The built page with another title and other names for its style sheets:
 /// what a release changes, and what shows which version a part is of.
-fn new_version() -> Result<TempDir> {
+pub fn new_version() -> Result<TempDir> {
     let new = TempDir::new()?;
     dist::copy_to(new.path())?;
     let read =
@@ -70,7 +70,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// Whether the document is of the new version; fails if it is of both.
-async fn is_new(browser: &Browser) -> Result<bool> {
+pub async fn is_new(browser: &Browser) -> Result<bool> {
     let title: String = browser.js("return document.title;").await?;
     let sheets: Vec<(String, usize)> = browser
         .js("return [...document.styleSheets].map(sheet => [sheet.href.split('/').pop(), sheet.cssRules.length]);")
@@ -89,7 +89,7 @@ async fn is_new(browser: &Browser) -> Result<bool> {
 
 /// Has the browser look for a new worker now, which it does in its own time
 /// after a visit, and waits until the new one has all its files.
-async fn notice_the_deployment(browser: &Browser) -> Result<()> {
+pub async fn notice_the_deployment(browser: &Browser) -> Result<()> {
     let registration = "const registration = await navigator.serviceWorker.getRegistration();";
     let update = format!("{registration} await registration.update();");
     browser.js_async::<()>(&update).await?;

@@ -1,0 +1,260 @@
+//! The exercises: model answers pass, typical wrong ones get the verdict that they
+//! deserve, and what the reader wrote is theirs.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use harness::browser::{Browser, Options};
+use harness::figures::is_of_the_network;
+use harness::programs::Program;
+use harness::site::Site;
+use harness::wait::{PATIENCE, until};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/exercises");
+
+const PROGRAM: &str = "[data-part=program]";
+const EDITOR: &str = ".cm-content";
+const RUN: &str = "[data-action=answer]";
+const OUTPUT: &str = "[data-part=output]";
+
+/// The exercises that check something, in order.
+fn exercises() -> Result<Vec<String>> {
+    let order = std::fs::read_to_string(Path::new(FOLDER).join("order.txt"))?;
+    let names = order.split_whitespace().filter(|name| *name != "free");
+    Ok(names.map(str::to_owned).collect())
+}
+
+/// The programs of an exercise whose files begin so.
+fn programs(exercise: &str, start: &str) -> Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    for entry in std::fs::read_dir(Path::new(FOLDER).join(exercise))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(start) && name.ends_with(".py") {
+            let source = std::fs::read_to_string(&path)?;
+            programs.push(Program::named(&format!("{exercise}/{name}"), &source));
+        }
+    }
+    programs.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(programs)
+}
+
+/// Opens an exercise on the page that is open.
+async fn choose(browser: &Browser, exercise: &str) -> Result<()> {
+    browser
+        .click(&format!("[data-action=exercise][data-value={exercise}]"))
+        .await?;
+    browser.wait_for_interpreter().await
+}
+
+/// The checks that failed; an error without a verdict.
+async fn failed(browser: &Browser) -> Result<BTreeSet<String>> {
+    let look = "const verdict = document.querySelector('[data-part=verdict]');
+        return verdict && [...verdict.querySelectorAll('.is-failed')].map(one => one.dataset.check);";
+    let failed: Option<Vec<String>> = browser.js(look).await?;
+    Ok(failed.context("there is no verdict")?.into_iter().collect())
+}
+
+/// What the page says of itself, for a message.
+async fn said(browser: &Browser) -> Result<String> {
+    let look =
+        "const text = (name) => document.querySelector(`[data-part=${name}]`)?.innerText ?? '';
+        return text('verdict') + '\\n' + text('output');";
+    browser.js(look).await
+}
+
+#[tokio::test]
+async fn model_answers_pass() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let mut wrong = Vec::new();
+    for exercise in exercises()? {
+        choose(&browser, &exercise).await?;
+        for level in ["junior", "senior"] {
+            let models = programs(&exercise, level)?;
+            ensure!(!models.is_empty(), "{exercise} has no {level}'s answer");
+            for model in models {
+                browser.run_program(&model).await?;
+                let failed = failed(&browser).await?;
+                if !failed.is_empty() {
+                    wrong.push(format!(
+                        "{}: {failed:?}\n{}",
+                        model.name,
+                        said(&browser).await?
+                    ));
+                }
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    // Calls are meant to fail.
+    browser.check_clean_but(is_of_the_network).await
+}
+
+#[tokio::test]
+async fn wrong_answers_get_the_verdict_that_they_deserve() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let mut wrong = Vec::new();
+    for exercise in exercises()? {
+        choose(&browser, &exercise).await?;
+        let answers = programs(&exercise, "wrong-")?;
+        ensure!(
+            answers.len() >= 3,
+            "{exercise} has {} wrong answers",
+            answers.len()
+        );
+        for answer in answers {
+            let first = answer.source.lines().next().unwrap_or_default();
+            let expected = first
+                .strip_prefix("# fails: ")
+                .context(answer.name.clone())?;
+            let expected: BTreeSet<String> = expected.split(", ").map(str::to_owned).collect();
+            browser.run_program(&answer).await?;
+            let failed = failed(&browser).await?;
+            if failed != expected {
+                let said = said(&browser).await?;
+                wrong.push(format!(
+                    "{}: {failed:?}, not {expected:?}\n{said}",
+                    answer.name
+                ));
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    // Calls are meant to fail.
+    browser.check_clean_but(is_of_the_network).await
+}
+
+#[tokio::test]
+async fn what_was_written_and_passed_is_kept_for_its_exercise() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    choose(&browser, "two-calls").await?;
+    let start = browser.value_of(PROGRAM).await?;
+    let model = programs("two-calls", "junior")?.remove(0);
+    browser.run_program(&model).await?;
+    assert_eq!(failed(&browser).await?, BTreeSet::new());
+    choose(&browser, "dashboard").await?;
+    ensure!(browser.value_of(PROGRAM).await? != model.source);
+    browser.reload(false).await?;
+    browser.wait_for_interpreter().await?;
+    choose(&browser, "two-calls").await?;
+    assert_eq!(browser.value_of(PROGRAM).await?, model.source);
+    let chip: String = browser
+        .text_of("[data-action=exercise][data-value=two-calls]")
+        .await?;
+    ensure!(chip.contains('✓'), "{chip}");
+    browser.click("[data-action=begin]").await?;
+    assert_eq!(browser.value_of(PROGRAM).await?, start);
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn a_script_hears_the_verdict_and_nothing_of_the_program() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    choose(&browser, "two-calls").await?;
+    browser
+        .js::<()>(
+            "window.heard = [];
+             addEventListener('expert-chef:finished', (event) => heard.push(event.detail));",
+        )
+        .await?;
+    let mut model = programs("two-calls", "junior")?.remove(0);
+    model.source += "# a secret\n";
+    browser.run_program(&model).await?;
+    let slow = programs("two-calls", "wrong-")?.remove(0);
+    browser.run_program(&slow).await?;
+    let heard: Value = browser.js("return heard;").await?;
+    let [passed, failed] = heard.as_array().map(Vec::as_slice).unwrap_or_default() else {
+        anyhow::bail!("{heard}");
+    };
+    assert_eq!(passed["exercise"], "two-calls");
+    assert_eq!(passed["source"], "program");
+    assert_eq!(
+        passed["verdict"],
+        json!({ "outcome": "passed", "failed": [] })
+    );
+    assert_eq!(passed["runs"][0]["tasks"].as_array().map(Vec::len), Some(2));
+    assert_eq!(failed["verdict"]["outcome"], "failed");
+    ensure!(!heard.to_string().contains("secret"), "{heard}");
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn it_is_used_by_keys_alone() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    browser
+        .press_on("[data-action=exercise][data-value=dashboard]", Key::Enter)
+        .await?;
+    browser.wait_for_interpreter().await?;
+    // Tab indents in the editor: out of it is by Escape.
+    browser.tab_to(EDITOR).await?;
+    browser.press(Key::Escape).await?;
+    browser.press_on(RUN, Key::Enter).await?;
+    let look = async || {
+        browser
+            .js::<String>("return document.querySelector('[data-answer]').dataset.program;")
+            .await
+    };
+    until("the end", PATIENCE, look, |word| word == "ended").await?;
+    ensure!(
+        browser.has_focus(RUN).await?,
+        "the focus stays on the button"
+    );
+    browser.tab_to("[data-action=play]").await?;
+    browser.press(Key::Home).await?;
+    let at_first: String = browser.text_of(OUTPUT).await?;
+    browser.press(Key::End).await?;
+    let at_last: String = browser.text_of(OUTPUT).await?;
+    ensure!(
+        at_last.starts_with(&at_first) && at_last.len() > at_first.len(),
+        "output is in step: {at_first:?} {at_last:?}"
+    );
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn an_exercise_that_is_not_there_is_said_and_the_first_is_on() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::start(&Options::default()).await?;
+    browser
+        .open(&format!("{}exercise.html?exercise=soup", site.url("")))
+        .await?;
+    browser.wait_for_interpreter().await?;
+    let says: String = browser.text_of("[data-part=exercises] .notice").await?;
+    ensure!(
+        says.contains("soup") && says.contains("two-calls"),
+        "{says}"
+    );
+    let on: String = browser
+        .text_of("[data-action=exercise][aria-pressed=true]")
+        .await?;
+    ensure!(!on.is_empty());
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn once_used_it_works_offline() -> Result<()> {
+    let mut site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    browser.wait_for_worker().await?;
+    // The first visit's files came before there was a worker to keep them.
+    for _ in 0..2 {
+        browser.reload(false).await?;
+        browser.wait_for_interpreter().await?;
+    }
+    site.stop();
+    browser.open("about:blank").await?;
+    browser.open(&harness::programs::url(&site)).await?;
+    browser.wait_for_interpreter().await?;
+    let program = Program::named("offline", "print(call('user')['service'])\n");
+    let ran = browser.run_program(&program).await?;
+    assert_eq!((&*ran.printed, &*ran.outcome), ("user\n", "ok"));
+    browser.check_clean().await
+}

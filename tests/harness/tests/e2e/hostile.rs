@@ -1,0 +1,87 @@
+//! What a stranger's program tries, it tries in vain: it reaches nothing, its end is
+//! said, the page answers meanwhile, Stop works at once, and the next run is clean.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use harness::browser::{Browser, Options};
+use harness::figures::is_of_the_network;
+use harness::hostile::{Hostile, Met};
+use harness::programs::Program;
+use harness::site::Site;
+
+/// Files that a browser may ask the page's host for at any time: the frame that the
+/// next program runs in, and whether there is a new service worker.
+fn is_of_the_page(file: &str) -> bool {
+    file == "sw.js" || file.starts_with("runner")
+}
+
+/// What of a program, and of the run after it, is wrong.
+async fn wrong(browser: &Browser, program: &Hostile, elsewhere: &Site) -> Result<Vec<String>> {
+    let met: Met = browser.run_hostile(program, elsewhere).await?;
+    let stopped = met
+        .stop_ms
+        .map_or(String::new(), |ms| format!(", stopped in {ms:.0} ms"));
+    let (name, outcome, gap) = (&program.name, &met.outcome, met.gap_ms);
+    println!("{name}: {outcome}, no frame for {gap:.0} ms at most{stopped}");
+    let mut wrong = program.wrong(&met);
+    let next = browser.run_program(&Program::clean()).await;
+    match next {
+        Ok(next) if (&*next.printed, &*next.outcome) == ("clean\n", "ok") => {}
+        next => wrong.push(format!("is seen by the next run: {next:?}")),
+    }
+    Ok(wrong)
+}
+
+/// Runs all that end so, and says all that is wrong.
+async fn in_vain(ends: &[&str]) -> Result<()> {
+    let site = Site::start()?;
+    let elsewhere = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    // Keeps what the page itself keeps: the program that was typed last.
+    browser.run_program(&Program::clean()).await?;
+    let before = browser.traces().await?;
+    let asked: BTreeSet<String> = site.served().into_iter().map(|one| one.file).collect();
+    let mut problems = Vec::new();
+    for program in Hostile::all()? {
+        if !ends.contains(&program.end()) {
+            continue;
+        }
+        let wrong = wrong(&browser, &program, &elsewhere).await?;
+        problems.extend(wrong.iter().map(|what| format!("{} {what}", program.name)));
+    }
+    let after = browser.traces().await?;
+    ensure!(before == after, "left behind: {before:?} became {after:?}");
+    let reached = elsewhere.served();
+    ensure!(reached.is_empty(), "reached another host: {reached:?}");
+    let mut more = site.served();
+    more.retain(|one| !asked.contains(&one.file) && !is_of_the_page(&one.file));
+    ensure!(more.is_empty(), "asked the page's host for: {more:?}");
+    ensure!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+    browser.check_clean_but(is_of_the_network).await
+}
+
+#[tokio::test]
+async fn ways_out_lead_nowhere() -> Result<()> {
+    in_vain(&["ok"]).await
+}
+
+#[tokio::test]
+async fn what_breaks_itself_breaks_nothing_else() -> Result<()> {
+    in_vain(&["raised", "exit", "broken"]).await
+}
+
+#[tokio::test]
+async fn floods_bombs_and_deadlocks_end_with_a_sentence() -> Result<()> {
+    in_vain(&["limit", "deadlock"]).await
+}
+
+#[tokio::test]
+async fn what_never_ends_is_stopped_at_once() -> Result<()> {
+    in_vain(&["stopped"]).await
+}

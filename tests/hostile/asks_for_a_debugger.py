@@ -1,0 +1,3 @@
+# ends: ok, exit, raised
+breakpoint()
+print("went on")

@@ -1,0 +1,7 @@
+# ends: ok
+# says: still here
+import sys
+
+sys.modules.clear()
+sys.path.clear()
+print("still here")

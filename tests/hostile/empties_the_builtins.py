@@ -1,0 +1,6 @@
+# ends: raised
+# says: NameError
+import builtins
+
+vars(builtins).clear()
+print("still here")

@@ -1,0 +1,6 @@
+# ends: limit
+# says: things that are recorded
+import time
+
+while True:
+    time.sleep(0)

@@ -1,0 +1,4 @@
+# ends: ok
+# padded: 5000000
+# says: the end
+print("the end")

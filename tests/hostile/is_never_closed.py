@@ -1,0 +1,4 @@
+# ends: raised
+# says: SyntaxError
+print("""<!-- never closed
+{[(

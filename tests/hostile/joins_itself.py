@@ -1,0 +1,5 @@
+# ends: raised
+# says: cannot join current thread
+import threading
+
+threading.current_thread().join()

@@ -1,0 +1,6 @@
+# ends: exit, ok, raised, broken
+# never: still here
+import os
+
+os._exit(3)
+print("still here")

@@ -1,0 +1,4 @@
+# ends: limit
+# says: calls
+while True:
+    call("user", ms=0)

@@ -1,0 +1,4 @@
+# ends: ok
+# says: the end
+print("x" * 1_000_000)
+print("\n" * 10_000, "the end")

@@ -1,0 +1,2 @@
+# ends: limit
+raise ValueError("x" * 100_000_000)

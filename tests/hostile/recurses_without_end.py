@@ -1,0 +1,6 @@
+# ends: raised
+# says: RecursionError
+def down():
+    return down()
+
+down()

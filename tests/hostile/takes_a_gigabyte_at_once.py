@@ -1,0 +1,3 @@
+# ends: limit
+# says: 512 MiB
+bytearray(10 ** 9)

@@ -1,0 +1,7 @@
+# ends: deadlock
+# says: a lock that it holds itself
+import threading
+
+lock = threading.Lock()
+lock.acquire()
+lock.acquire()

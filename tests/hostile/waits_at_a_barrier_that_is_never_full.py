@@ -1,0 +1,5 @@
+# ends: deadlock
+# says: Barrier
+import threading
+
+threading.Barrier(2).wait()

@@ -1,0 +1,5 @@
+# ends: deadlock
+# says: put into a queue
+import queue
+
+queue.Queue().get()

@@ -1,0 +1,5 @@
+def fail():
+    raise ExceptionGroup("two of them", [ValueError("first"), TypeError("second")])
+
+
+fail()

@@ -1,0 +1,1 @@
+import kitchen_that_is_not_there

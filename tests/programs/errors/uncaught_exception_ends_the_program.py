@@ -1,0 +1,3 @@
+print("a")
+1 / 0
+print("never")

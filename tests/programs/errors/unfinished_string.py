@@ -1,0 +1,2 @@
+name = "user
+print(name)
