@@ -423,6 +423,9 @@ function boundFiles(FS) {
 }
 
 async function load({ role, files }, module) {
+  // Pyodide tries this to see what kind of worker it is in; the policy would refuse
+  // it, and say so on the console.
+  self.importScripts = () => { throw new TypeError("There are no scripts to import here."); };
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     importPart(files["pyodide.mjs"]),
     importPart(files["pyodide.asm.mjs"]),
