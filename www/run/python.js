@@ -426,6 +426,8 @@ async function load({ role, files }, module) {
   // Pyodide tries this to see what kind of worker it is in; the policy would refuse
   // it, and say so on the console.
   self.importScripts = () => { throw new TypeError("There are no scripts to import here."); };
+  // What it says of its own end there, the page says where somebody reads it.
+  for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = () => {};
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     importPart(files["pyodide.mjs"]),
     importPart(files["pyodide.asm.mjs"]),

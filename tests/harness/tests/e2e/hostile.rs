@@ -9,6 +9,7 @@ use harness::figures::is_of_the_network;
 use harness::hostile::{Hostile, Met};
 use harness::programs::Program;
 use harness::site::Site;
+use thirtyfour::BrowserLogEntry;
 
 /// Files that a browser may ask the page's host for at any time: the frame that the
 /// next program runs in, and whether there is a new service worker.
@@ -63,7 +64,14 @@ async fn in_vain(ends: &[&str]) -> Result<()> {
         problems.len(),
         problems.join("\n")
     );
-    browser.check_clean_but(is_of_the_network).await
+    // What the runner's policy has refused to run, Firefox says on the page's console.
+    let is_refused = |entry: &BrowserLogEntry| {
+        let says = &entry.message;
+        says.starts_with("Content-Security-Policy") && says.contains("blocked a JavaScript eval")
+    };
+    browser
+        .check_clean_but(|entry| is_of_the_network(entry) || is_refused(entry))
+        .await
 }
 
 #[tokio::test]
