@@ -254,7 +254,7 @@ impl Exercise {
             }
             Effect::Start => spawn_local(async move {
                 let hears = Rc::clone(&this);
-                let hear = move |message| hears.hear(message);
+                let hear = move |number, message| hears.hear(number, message);
                 let started = this.interpreters.start(hear).await;
                 this.send(started.map_or_else(Msg::NotStarted, |()| Msg::Started));
             }),
@@ -295,9 +295,11 @@ impl Exercise {
         }
     }
 
-    /// The interpreter that runs the program says something.
-    fn hear(self: &Rc<Self>, message: Message) {
+    /// An interpreter says something: the one that runs the program, but for one that
+    /// is warm and breaks.
+    fn hear(self: &Rc<Self>, number: u32, message: Message) {
         self.send(match message {
+            Message::Broken(_) if self.interpreters.give_up(number) => Msg::Lost,
             Message::Call(id, request) => Msg::Called(id, request),
             Message::Abort(id) => Msg::GaveUp(id),
             Message::Batch(text) => Msg::Told(text),

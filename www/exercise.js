@@ -17,9 +17,9 @@ export async function fetchPython(tell) {
   return fetchParts(await answer.json(), (loaded, total) => tell([loaded, total]));
 }
 
-// Starts an interpreter in a frame of its own.
+// Starts an interpreter.
 export const startPython = (parts) =>
-  openRunner(parts, document.querySelector("meta[name=runner]").content);
+  openRunner("python", parts, document.querySelector("meta[name=runner]").content);
 
 // What a service answers: its status, and its text.
 export async function callService(url, signal) {

@@ -1,12 +1,15 @@
 // The page's side of the runner: fetches what an interpreter is made of, opens
-// one in a frame of its own, and checks every word that comes from it. The answer
-// page calls this, and nothing else speaks with the frame.
+// one in a frame without rights, and checks every word that comes from it. The page
+// for a reader's own program calls this, and nothing else speaks with the frame.
 
 const MOST_TEXT = 64 * 1024;
 const MOST_SENTENCE = 2000;
 const MOST_TRACEBACK = 64 * 1024;
 const MOST_BAD = 100;
 const OPEN_MS = 60_000;
+// How long the frame may take to say that it has closed an interpreter. It has
+// nothing else to do.
+const CLOSE_MS = 1000;
 const OUTCOMES = ["ok", "raised", "exit"];
 const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
@@ -89,6 +92,86 @@ export async function fetchParts(manifest, progress = () => {}) {
   return Object.fromEntries(await Promise.all(manifest.map(one)));
 }
 
+// The frame in which all interpreters are, and what is made of it. Its window is
+// another origin's: a message each way is all there is.
+class Frame {
+  // The interpreters in it, by number.
+  runners = new Map();
+  #element = document.createElement("iframe");
+  // By number: what ends an interpreter that the frame does not close.
+  #closing = new Map();
+  #brought = new Set();
+  #isHere;
+  #count = 0;
+
+  constructor(url) {
+    // The sandbox is in there: a frame of a frame, because no browser asks a service
+    // worker for a sandboxed frame's page (`tools/dist/src/runner.rs`).
+    Object.assign(this.#element, { hidden: true, title: "Runner", src: url });
+    this.#isHere = new Promise((give) => {
+      this.#hears.here = give;
+    });
+    addEventListener("message", this.#heard);
+    document.body.append(this.#element);
+  }
+
+  get #inner() {
+    return this.#element.contentWindow?.[0];
+  }
+
+  #hears = {
+    closed: ({ number }) => {
+      clearTimeout(this.#closing.get(number));
+      this.#closing.delete(number);
+    },
+    broken: ({ number, ...message }) => {
+      const broken = checked(message);
+      if (broken) this.runners.get(number)?.hear(broken);
+    },
+  };
+
+  #heard = ({ data, source }) => {
+    if (!source || source !== this.#inner) return;
+    if (Object.hasOwn(this.#hears, data?.type)) this.#hears[data.type](data);
+  };
+
+  // Has it open one more interpreter at the other end of that port; its number. What
+  // it is made of goes there once.
+  async open(language, parts, runner, port) {
+    this.#count += 1;
+    const number = this.#count;
+    this.runners.set(number, runner);
+    await this.#isHere;
+    const brings = !this.#brought.has(language);
+    this.#brought.add(language);
+    if (brings) this.#inner?.postMessage({ type: "parts", language, parts }, "*");
+    // It may have been closed meanwhile.
+    if (this.runners.has(number)) this.#inner?.postMessage({ type: "open", number, language }, "*", [port]);
+    return number;
+  }
+
+  close(runner) {
+    for (const [number, known] of this.runners) {
+      if (known !== runner) continue;
+      this.runners.delete(number);
+      this.#inner?.postMessage({ type: "close", number }, "*");
+      this.#closing.set(number, setTimeout(() => this.end(), CLOSE_MS));
+    }
+  }
+
+  // The workers go with their frame, whatever they do to it.
+  end() {
+    if (frame === this) frame = undefined;
+    removeEventListener("message", this.#heard);
+    this.#closing.forEach(clearTimeout);
+    this.#element.remove();
+    const lost = { type: "broken", sentence: "The frame of the interpreters did not answer any more." };
+    for (const runner of this.runners.values()) runner.hear(lost);
+  }
+}
+
+let frame;
+
 class Runner {
   // Set by who opened it: gets each message, checked.
   hear = () => {};
@@ -108,7 +191,7 @@ class Runner {
     if (message) return this.hear(message);
     this.#bad += 1;
     if (this.#bad <= MOST_BAD) return;
-    this.stop();
+    this.close();
     this.hear({ type: "broken", sentence: "The program sent the page what no program should: it was stopped." });
   }
 
@@ -128,61 +211,33 @@ class Runner {
     this.#port?.postMessage({ type: "ack" });
   }
 
-  // The workers go with their frame, an endless loop among them.
-  stop() {
+  close() {
     this.#port?.close();
     this.#port = undefined;
-    this.#frame.remove();
-  }
-
-  close() {
-    this.stop();
+    this.#frame.close(this);
   }
 }
 
-// An interpreter of those parts in a frame of its own, ready to run a program.
-// Rejects with an error whose message is a sentence for the reader. `processes` is
-// for how many of the program's own processes to have workers ready.
-export function openRunner(parts, frameUrl, { processes = 0 } = {}) {
-  if (!("Suspending" in WebAssembly)) {
-    return Promise.reject(
-      new Error("This browser cannot park WebAssembly's stacks yet: Python's threads need Chrome 137, Firefox 153 or Safari 27."),
-    );
-  }
-  const frame = document.createElement("iframe");
-  // The sandbox is in there: a frame of a frame, because no browser asks a service
-  // worker for a sandboxed frame's page (`tools/dist/src/runner.rs`).
-  frame.hidden = true;
-  frame.title = "Runner";
-  frame.src = frameUrl;
+// An interpreter of those parts, ready to run a program. Rejects with an error whose
+// message is a sentence for the reader.
+export function openRunner(language, parts, frameUrl) {
+  frame ??= new Frame(frameUrl);
+  const within = frame;
   return new Promise((give, refuse) => {
     const { port1, port2 } = new MessageChannel();
-    const runner = new Runner(frame, port1);
-    const finish = () => {
-      clearTimeout(timer);
-      removeEventListener("message", heard);
-    };
+    const runner = new Runner(within, port1);
     const failed = (sentence) => {
-      finish();
+      clearTimeout(timer);
       runner.close();
       refuse(new Error(sentence));
-    };
-    const heard = ({ data, source }) => {
-      const inner = frame.contentWindow?.[0];
-      if (!inner || source !== inner) return;
-      if (data?.type === "open") inner.postMessage({ type: "parts", parts, processes }, "*", [port2]);
-      const broken = data?.type === "broken" && checked(data);
-      if (broken) failed(broken.sentence);
     };
     const timer = setTimeout(() => failed("The interpreter did not start within a minute."), OPEN_MS);
     runner.hear = (message) => {
       if (message.type === "broken") return failed(message.sentence);
       if (message.type !== "ready") return;
-      finish();
-      runner.version = message.version;
+      clearTimeout(timer);
       give(runner);
     };
-    addEventListener("message", heard);
-    document.body.append(frame);
+    within.open(language, parts, runner, port2);
   });
 }

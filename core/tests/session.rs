@@ -75,6 +75,16 @@ fn each_program_has_an_interpreter_of_its_own() {
 }
 
 #[test]
+fn a_warm_interpreter_that_is_lost_is_replaced() {
+    let mut told = Told::ready();
+    assert_eq!(told.tell(Msg::Lost), [Effect::Start]);
+    assert_eq!(told.tell(Msg::Lost), [], "one at a time");
+    assert_eq!(told.session.word(), "loading");
+    assert_eq!(told.tell(Msg::Started), [Effect::Start]);
+    assert_eq!(told.session.word(), "ready");
+}
+
+#[test]
 fn it_stops_at_once_and_the_next_can_run() {
     let mut told = Told::running();
     let effects = told.tell(Msg::Stop);
@@ -196,6 +206,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         Just(Msg::Missing("no".into())),
         Just(Msg::Started),
         Just(Msg::NotStarted("no".into())),
+        Just(Msg::Lost),
         Just(Msg::Asked("pass".into())),
         Just(Msg::Stop),
         (1_u32..4).prop_map(|id| Msg::Called(id, request("user"))),

@@ -1,6 +1,6 @@
-//! Interpreters, each in a frame of its own: what they are made of is fetched once,
-//! and one that is warm takes a program at once. What they say is checked twice:
-//! as a message (`www/runner.js`), and as what it means ([`super::wire`]).
+//! Interpreters: what they are made of is fetched once, and one that is warm takes a
+//! program at once. What they say is checked twice: as a message (`www/runner.js`),
+//! and as what it means ([`super::wire`]).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -55,10 +55,12 @@ pub struct Interpreters {
     parts: RefCell<JsValue>,
     warm: RefCell<Vec<Warm>>,
     runs: RefCell<Option<Warm>>,
+    started: Cell<u32>,
 }
 
 /// One, and what hears it.
 struct Warm {
+    number: u32,
     runner: Runner,
     is_heard: Rc<Cell<bool>>,
     _hears: Callback,
@@ -88,23 +90,27 @@ impl Interpreters {
         Ok(())
     }
 
-    /// Starts one more; `hear` hears what it says of the program that it runs.
+    /// Starts one more; `hear` hears its number, and what it says of the program that
+    /// it runs.
     ///
     /// # Errors
     /// A sentence for the reader.
-    pub async fn start(&self, hear: impl Fn(Message) + 'static) -> Result<(), String> {
+    pub async fn start(&self, hear: impl Fn(u32, Message) + 'static) -> Result<(), String> {
         let parts = self.parts.borrow().clone();
         let started = JsFuture::from(start_python(&parts)).await;
         let runner: Runner = started.map_err(|error| sentence(&error))?.into();
+        let number = self.started.get();
+        self.started.set(number.wrapping_add(1));
         let is_heard = Rc::new(Cell::new(true));
         let heard = Rc::clone(&is_heard);
         let hears = callback(move |message| {
             if let Some(message) = wire::read(&message).filter(|_| heard.get()) {
-                hear(message);
+                hear(number, message);
             }
         });
         runner.set_hear(hears.as_ref());
         self.warm.borrow_mut().push(Warm {
+            number,
             runner,
             is_heard,
             _hears: hears,
@@ -120,6 +126,16 @@ impl Interpreters {
             warm.runner.run(&program);
         }
         self.runs.replace(warm);
+    }
+
+    /// Gives the warm one of that number up; whether there was one.
+    pub fn give_up(&self, number: u32) -> bool {
+        let place = |warm: &Vec<Warm>| warm.iter().position(|one| one.number == number);
+        let mut warm = self.warm.borrow_mut();
+        let lost = place(&warm).map(|place| warm.remove(place));
+        // What closes it is not called while they are borrowed.
+        drop(warm);
+        lost.is_some()
     }
 
     fn running(&self) -> Option<Runner> {

@@ -1,10 +1,11 @@
-// The frame in which a reader's program runs: an opaque origin with a policy of
-// its own, and no network at all. Everything comes from the page by messages.
+// The frame in which readers' programs run: an opaque origin with a policy of its
+// own, and no network at all. Everything comes from the page by messages, and
+// nothing of a program runs in here.
 //
-// It owns the workers: the interpreter that runs the program, and those that the
-// program's own processes are. What is compiled is compiled once, here, and
-// every worker gets it. What the program does goes from the interpreter to the
-// page by a port of their own and never through here.
+// It owns the workers: interpreters, which the page opens and closes by number, each
+// for one program, and those that a program's own processes are. What is compiled is
+// compiled once, here, and every worker gets it. What a program does goes from its
+// interpreter to the page by a port of their own and never through here.
 //
 // The build inlines this into runner.html and puts its hash into the policy.
 "use strict";
@@ -15,62 +16,93 @@
   const page = parent.parent;
   const MOST_PROCESSES = 8;
 
-  const parts = {};
-  let url;
-  let compiled;
-  let interpreter;
-  const processes = new Map();
-  // Workers that wait for the program's next processes: one that a process has
-  // left behind is of no more use (its modules, its globals).
-  const spares = [];
+  const say = (message) => page.postMessage(message, "*");
+  const sentence = (error) => String(error?.message ?? error);
 
-  function worker(role, ports) {
+  // What interpreters are made of, by language: the script of their worker, the files
+  // that it is given, and what is compiled.
+  const kits = new Map();
+
+  function bring(language, { ...files }) {
+    const script = `${language}.js`;
+    const url = URL.createObjectURL(new Blob([files[script]], { type: "text/javascript" }));
+    delete files[script];
+    const wasm = Object.keys(files).find((name) => name.endsWith(".wasm"));
+    const compiled = wasm && WebAssembly.compile(files[wasm]);
+    delete files[wasm];
+    kits.set(language, { url, files, compiled, spares: [] });
+  }
+
+  function worker({ url, files, compiled }, role) {
     // A classic one, which makes its modules' URLs itself: Chromium lets a worker
     // of an opaque origin import no blob: URL that another thread has made.
     const made = new Worker(url, { name: role });
-    const { "pyodide.asm.wasm": _, ...files } = parts;
-    made.postMessage({ type: "load", role, files }, ports);
-    compiled.then(
+    made.postMessage({ type: "load", role, files });
+    compiled?.then(
       (module) => made.postMessage({ type: "module", module }),
-      (error) => made.postMessage({ type: "broken", sentence: String(error?.message ?? error) }),
+      (error) => made.postMessage({ type: "broken", sentence: sentence(error) }),
     );
     return made;
   }
 
+  // ------------------------------------------------------------- interpreters
+
+  const interpreters = new Map();
+
+  function open(number, language, port) {
+    const kit = kits.get(language);
+    const processes = new Map();
+    const main = worker(kit, "main");
+    main.postMessage({ type: "port" }, [port]);
+    main.onmessage = ({ data, ports }) => {
+      if (data?.type === "spawn") spawn(kit, processes, data.number, ports[0]);
+      if (data?.type === "end") end(processes, data.number);
+      // Who has used processes will again.
+      if (data?.type === "warm") keepSpare(kit);
+    };
+    main.onerror = (event) =>
+      say({ type: "broken", number, sentence: event.message || "The interpreter could not be started." });
+    interpreters.set(number, { main, processes });
+  }
+
+  // The workers end wherever they are, in an endless loop as well.
+  function close(number) {
+    const { main, processes } = interpreters.get(number) ?? {};
+    interpreters.delete(number);
+    main?.terminate();
+    for (const each of processes?.keys() ?? []) end(processes, each);
+    say({ type: "closed", number });
+  }
+
+  // ---------------------------------------------------------------- processes
+
   // A process for the interpreter, which has given it that number and the other
   // end of that port.
-  function spawn(number, port) {
+  function spawn(kit, processes, number, port) {
     if (processes.size >= MOST_PROCESSES) return;
-    const made = spares.shift() ?? worker("process", []);
+    // One that waited: none is used twice, for its modules and its globals.
+    const made = kit.spares.shift() ?? worker(kit, "process");
     made.postMessage({ type: "port" }, [port]);
     made.onerror = () => port.postMessage({ type: "broken" });
     processes.set(number, made);
   }
 
-  function heard({ data, ports }) {
-    if (data?.type === "spawn") spawn(data.number, ports[0]);
-    if (data?.type === "end") {
-      processes.get(data.number)?.terminate();
-      processes.delete(data.number);
-    }
-    // Who has used processes will again.
-    if (data?.type === "warm") keepSpares(1);
+  function end(processes, number) {
+    processes.get(number)?.terminate();
+    processes.delete(number);
   }
 
-  function keepSpares(count) {
-    while (spares.length < Math.min(count, MOST_PROCESSES)) spares.push(worker("process", []));
+  function keepSpare(kit) {
+    if (kit.spares.length === 0) kit.spares.push(worker(kit, "process"));
   }
+
+  // ----------------------------------------------------------------- the page
 
   addEventListener("message", ({ data, source, ports }) => {
-    if (source !== page || data?.type !== "parts" || interpreter) return;
-    Object.assign(parts, data.parts);
-    compiled = WebAssembly.compile(parts["pyodide.asm.wasm"]);
-    url = URL.createObjectURL(new Blob([parts["python.js"]], { type: "text/javascript" }));
-    interpreter = worker("main", [ports[0]]);
-    interpreter.onmessage = heard;
-    keepSpares(data.processes ?? 0);
-    interpreter.onerror = (event) =>
-      page.postMessage({ type: "broken", sentence: event.message || "The interpreter could not be started." }, "*");
+    if (source !== page) return;
+    if (data?.type === "parts") bring(data.language, data.parts);
+    if (data?.type === "open") open(data.number, data.language, ports[0]);
+    if (data?.type === "close") close(data.number);
   });
-  page.postMessage({ type: "open" }, "*");
+  say({ type: "here" });
 }

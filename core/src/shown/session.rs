@@ -154,6 +154,8 @@ pub enum Msg {
     Started,
     /// One could not be started, for that reason.
     NotStarted(String),
+    /// A warm one is gone.
+    Lost,
     /// The reader wants this program to run.
     Asked(String),
     /// The reader wants it to stop.
@@ -241,6 +243,10 @@ impl Session {
                     self.parts = Parts::Missing(why);
                     self.due = None;
                 }
+            }
+            Msg::Lost => {
+                self.warm = self.warm.saturating_sub(1);
+                self.warm_up(&mut effects);
             }
             Msg::Asked(source) => {
                 if self.is_running() {
