@@ -96,6 +96,7 @@ pub fn start() -> Result<(), JsValue> {
         interpreters: Interpreters::default(),
         calls: Calls::default(),
         frame: Cell::default(),
+        shown: Cell::default(),
     });
     exercise.listen();
     exercise.send(Msg::Opened);
@@ -120,6 +121,8 @@ struct Exercise {
     interpreters: Interpreters,
     calls: Calls,
     frame: Cell<Option<Frame>>,
+    /// How many steps of the program's calls the stage has been shown.
+    shown: Cell<usize>,
 }
 
 /// The parts of the page that change with it.
@@ -258,7 +261,12 @@ impl Exercise {
                 let started = this.interpreters.start(hear).await;
                 this.send(started.map_or_else(Msg::NotStarted, |()| Msg::Started));
             }),
-            Effect::Run(source) => self.interpreters.run(&source),
+            Effect::Run(source) => {
+                // What it shows is of another program.
+                self.stage.reset();
+                self.shown.set(0);
+                self.interpreters.run(&source);
+            }
             Effect::Call(id, name, drawn) => {
                 let call = calls::Asked { id, name, drawn };
                 let answered = move |answer: calls::Answer| {
@@ -282,16 +290,7 @@ impl Exercise {
             Effect::Write(program) => write_program(&self.program, &program),
             Effect::Keep(name) => keep_passed(&name),
             Effect::Tell(name, verdict) => self.stage.tell_verdict(&name, &verdict),
-            Effect::Show => {
-                let session = self.session.borrow();
-                let recording = session.recording();
-                drop(session);
-                match recording {
-                    Some(recording) => self.stage.open(recording),
-                    // What it shows is of another program.
-                    None => self.stage.reset(),
-                }
-            }
+            Effect::Show => self.open(),
         }
     }
 
@@ -308,6 +307,31 @@ impl Exercise {
         });
     }
 
+    /// Has the stage show what was recorded.
+    fn open(&self) {
+        let session = self.session.borrow();
+        let recording = session.recording();
+        let steps = session.run().map_or(0, |run| run.program.steps());
+        drop(session);
+        self.shown.set(steps);
+        match recording {
+            Some(recording) => self.stage.open(recording),
+            // What it shows is of another program.
+            None => self.stage.reset(),
+        }
+    }
+
+    /// Has the stage follow the program that runs, as far as it has gone on.
+    fn follow(&self) {
+        let session = self.session.borrow();
+        let running = session.run().filter(|run| run.end.is_none());
+        let steps = running.map_or(0, |run| run.program.steps());
+        drop(session);
+        if steps > 0 && steps != self.shown.get() {
+            self.open();
+        }
+    }
+
     fn animate(self: &Rc<Self>) {
         let frame = self.frame.take();
         let is_due = frame.is_some();
@@ -318,6 +342,7 @@ impl Exercise {
         let this = Rc::clone(self);
         self.frame.set(Some(Frame::new(&window, move || {
             drop(this.frame.take());
+            this.follow();
             this.show();
             if this.session.borrow().is_running() {
                 this.animate();
@@ -325,15 +350,12 @@ impl Exercise {
         })));
     }
 
-    /// The moment of the program that is shown: the stage's, where it shows it.
-    fn moment(&self, now: Millis) -> Millis {
-        let session = self.session.borrow();
-        session.run().map_or(Millis::ZERO, |run| run.elapsed(now))
-    }
-
     fn show(self: &Rc<Self>) {
         let now = self.page.clock().now();
-        self.show_at(self.moment(now));
+        let session = self.session.borrow();
+        let at = self.stage.read(|stage| session.moment(stage, now));
+        drop(session);
+        self.show_at(at);
     }
 
     fn show_at(&self, at: Millis) {
@@ -382,13 +404,9 @@ impl Exercise {
         if !stage.state().has_recording() {
             return None;
         }
-        let at = stage.playhead(now);
         let session = self.session.borrow();
         let run = session.run()?;
-        let end = run.end.as_ref()?;
-        // It may go on after its last call.
-        let is_over = at >= stage.recording().extent();
-        let at = if is_over { end.took } else { at };
+        let at = session.moment(stage, now);
         let drawn = threads(&run.program, stage.axis(), at);
         drop(session);
         if !self.is_busy.get() {

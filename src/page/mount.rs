@@ -173,6 +173,11 @@ impl Mount {
         self.0.tell_verdict(exercise, verdict);
     }
 
+    /// Has that read what the stage is at.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Stage) -> T) -> T {
+        look(&self.0.stage.borrow())
+    }
+
     /// Shows a recording from elsewhere.
     pub(crate) fn open(&self, recording: Recording) {
         self.0.send(Msg::Opened(Box::new(recording)));

@@ -6,8 +6,9 @@ use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::recorded::program::Program;
 use expert_chef_core::run::told::Stream;
+use expert_chef_core::shown::lanes::Axis;
 use expert_chef_core::shown::session::{How, Parts, Run, Session, said};
-use expert_chef_core::shown::threads::mark;
+use expert_chef_core::shown::threads::{mark, threads};
 
 use crate::view::bar::truth;
 
@@ -201,7 +202,16 @@ pub fn outcome(session: &Session, at: Millis) -> Element {
     let Some(run) = session.run() else {
         return outcome;
     };
-    outcome.child(output(run, at)).child(lines(run, at))
+    let outcome = outcome.child(output(run, at)).child(lines(run, at));
+    // The threads of one that calls nothing have no kitchen to stand below.
+    match run.program.steps() {
+        0 => {
+            let end = run.end.as_ref();
+            let axis = end.map_or_else(|| Axis::roomy(at), |end| Axis::fitting(end.took));
+            outcome.child(threads(&run.program, axis, at))
+        }
+        _ => outcome,
+    }
 }
 
 fn output(run: &Run, at: Millis) -> Element {

@@ -194,6 +194,22 @@ impl Program {
         self.calls.all()
     }
 
+    /// How often one of its calls has begun or has ended.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.calls.steps()
+    }
+
+    /// Its calls in a kitchen that has been at work since `began`, on the page's
+    /// clock, while it runs. None, if there were none.
+    #[must_use]
+    pub fn underway(&self, began: Millis) -> Option<Recording> {
+        match self.ended {
+            Some(_) => None,
+            None => self.calls.underway(began),
+        }
+    }
+
     /// Its calls in a kitchen, once it is over: what they took, and beside it what
     /// the same would take in turn and, in that exercise, at the best. None, if there
     /// were none.

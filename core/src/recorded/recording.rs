@@ -54,6 +54,22 @@ struct Plan {
     policy: Option<RetryPolicy>,
 }
 
+impl Plan {
+    /// That of what others do, of which theory says nothing.
+    fn elsewhere(scenario: Scenario, source: Source, kitchens: Vec<Kitchen>) -> Rc<Self> {
+        Rc::new(Self {
+            kitchens,
+            hosts: Hosts::default(),
+            crowded: None,
+            good: scenario.tasks.len(),
+            connections: scenario.tasks.len(),
+            policy: None,
+            scenario,
+            source,
+        })
+    }
+}
+
 /// What was clear of one run.
 #[derive(Debug, PartialEq)]
 struct Kitchen {
@@ -67,6 +83,8 @@ pub struct Run {
     plan: Rc<Plan>,
     index: usize,
     began: Option<Millis>,
+    /// Whether calls may come of which nothing is known yet.
+    goes_on: bool,
     recorded: Timeline,
     laid_over: Option<Overlay>,
     /// When the page drew a frame, on the stage's clock; where that is looked at.
@@ -152,6 +170,31 @@ impl Recording {
         )
     }
 
+    /// The same of one run that has gone on since `began`, on the page's clock, and is
+    /// not over. None, if nothing has been done in it.
+    #[must_use]
+    pub fn underway(
+        scenario: Scenario,
+        (origin, title, timeline): (Origin, String, Timeline),
+        began: Millis,
+    ) -> Option<Self> {
+        if timeline.spans().is_empty() || timeline.spans().len() != scenario.tasks.len() {
+            return None;
+        }
+        let kitchens = vec![Kitchen {
+            provenance: Provenance::Elsewhere(origin, title),
+            forecast: None,
+        }];
+        let plan = Plan::elsewhere(scenario, origin.source(), kitchens);
+        let mut runs = Self::blank(&plan);
+        for run in &mut runs {
+            run.began = Some(began);
+            run.goes_on = true;
+            run.recorded.clone_from(&timeline);
+        }
+        Some(Self::of(plan, runs))
+    }
+
     /// The same, of several who made it; the source is that of the times.
     ///
     /// # Errors
@@ -178,16 +221,7 @@ impl Recording {
             });
             timelines.push(timeline);
         }
-        let plan = Rc::new(Plan {
-            kitchens,
-            hosts: Hosts::default(),
-            crowded: None,
-            good: scenario.tasks.len(),
-            connections: scenario.tasks.len(),
-            policy: None,
-            scenario,
-            source,
-        });
+        let plan = Plan::elsewhere(scenario, source, kitchens);
         let mut runs = Self::blank(&plan);
         for (run, timeline) in runs.iter_mut().zip(timelines) {
             run.began = Some(Millis::ZERO);
@@ -201,6 +235,7 @@ impl Recording {
         let runs = (0..plan.kitchens.len()).map(|index| Run {
             index,
             began: None,
+            goes_on: false,
             recorded: Timeline::new(plan.scenario.tasks.len()),
             laid_over: None,
             frames: Vec::new(),

@@ -46,6 +46,17 @@ impl Axis {
         }
     }
 
+    /// An axis for what has gone on for `at`: the same one for a while, whatever it
+    /// goes on to.
+    #[must_use]
+    pub fn roomy(at: Millis) -> Axis {
+        let mut extent = Millis::new(1000.0);
+        while extent < at {
+            extent = extent * 2.0;
+        }
+        Axis::fitting(extent)
+    }
+
     /// Where a time is on the axis, in percent of its width.
     #[must_use]
     pub fn percent(&self, at: Millis) -> f64 {

@@ -14,6 +14,8 @@ use crate::recorded::program::Program;
 use crate::recorded::recording::Recording;
 use crate::run::told::Told;
 use crate::shown::judge::{Verdict, judge};
+use crate::shown::playback::PlayState;
+use crate::shown::stage::Stage;
 use crate::text::{concat, join};
 
 pub use services::{MOST_CALLS, Request};
@@ -354,10 +356,14 @@ impl Session {
         self.problem.as_deref()
     }
 
-    /// Its calls in kitchens, once it is over.
+    /// Its calls in kitchens: its own while it runs, and once it is over those beside
+    /// it.
     #[must_use]
     pub fn recording(&self) -> Option<Recording> {
         let run = self.run.as_ref()?;
+        if run.end.is_none() {
+            return run.program.underway(run.began);
+        }
         let free = Exercise::default();
         let exercise = self.exercise().filter(|one| !one.all_checks().is_empty());
         run.program.recording(exercise.unwrap_or(&free))
@@ -485,6 +491,26 @@ impl Session {
         }
         effects.push(Effect::Tell(name, verdict.clone()));
         self.verdict = Some(verdict);
+    }
+
+    /// The moment of the last run that is shown: the one at which that stage stands,
+    /// where the reader plays on it what was recorded.
+    #[must_use]
+    pub fn moment(&self, stage: &Stage, now: Millis) -> Millis {
+        let Some(run) = &self.run else {
+            return Millis::ZERO;
+        };
+        let elapsed = run.elapsed(now);
+        let is_shown = stage.state().has_recording();
+        if !is_shown || stage.playback().state() == PlayState::Live {
+            return elapsed;
+        }
+        let at = stage.playhead(now);
+        // It may go on after its last call.
+        match run.end.is_some() && at >= stage.recording().extent() {
+            true => elapsed,
+            false => at,
+        }
     }
 
     /// What an interpreter is made of, as far as it is here.

@@ -20,6 +20,9 @@ const NAME: usize = 40;
 /// find than anybody looks at it.
 const MOST_IN_THEORY: usize = 200;
 
+/// What the kitchen is called in which they were made.
+const TITLE: &str = "Your program";
+
 /// The calls of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Calls(Vec<Called>);
@@ -111,25 +114,47 @@ impl Calls {
         }
     }
 
-    /// In kitchens: as they were made, and what the same would take in turn and, with
-    /// what the exercise says, at the best.
-    pub(super) fn recording(&self, exercise: &Exercise) -> Option<Recording> {
-        // In the order in which they began: what slept was told later.
+    /// How often one has begun or has ended.
+    pub(super) fn steps(&self) -> usize {
+        let ended = self.0.iter().filter(|call| call.ended.is_some()).count();
+        self.0.len() + ended
+    }
+
+    /// In the order in which they began: what slept was told later.
+    fn in_order(&self) -> Vec<&Called> {
         let mut calls: Vec<&Called> = Vec::new();
         for call in self.0.iter().take(MAX_TASKS) {
             let place = calls.partition_point(|other| other.begun <= call.begun);
             calls.insert(place, call);
         }
+        calls
+    }
+
+    /// In a kitchen of their own that has been at work since `began` and goes on.
+    pub(super) fn underway(&self, began: Millis) -> Option<Recording> {
+        let calls = self.in_order();
+        let begun: Vec<Millis> = calls.iter().map(|call| call.begun).collect();
+        let timeline = timeline(&calls, &begun)?;
+        Recording::underway(
+            scenario(&calls),
+            (Origin::Program, TITLE.into(), timeline),
+            began,
+        )
+    }
+
+    /// In kitchens: as they were made, and what the same would take in turn and, with
+    /// what the exercise says, at the best.
+    pub(super) fn recording(&self, exercise: &Exercise) -> Option<Recording> {
+        let calls = self.in_order();
         let first = calls.first()?.begun;
-        let mut scenario = Scenario::custom(tasks(&calls));
-        scenario.title = "Your own program".into();
+        let scenario = scenario(&calls);
         let mut runs = Vec::new();
         let mut kitchen = |origin, title: &str, begun: &[Millis]| {
             runs.push((origin, title.to_owned(), timeline(&calls, begun)?));
             Some(())
         };
         let own: Vec<Millis> = calls.iter().map(|call| call.begun).collect();
-        kitchen(Origin::Program, "Your program", &own)?;
+        kitchen(Origin::Program, TITLE, &own)?;
         if (2..=MOST_IN_THEORY).contains(&calls.len()) {
             let mut turn = first;
             let mut in_turn = Vec::new();
@@ -149,6 +174,13 @@ impl Calls {
         }
         Recording::from_others(scenario, Source::Program, runs).ok()
     }
+}
+
+/// What these calls are, all together.
+fn scenario(calls: &[&Called]) -> Scenario {
+    let mut scenario = Scenario::custom(tasks(calls));
+    scenario.title = "Your own program".into();
+    scenario
 }
 
 /// A call as it is scheduled anew: one that had failed was tried again.
@@ -196,7 +228,8 @@ fn tasks(calls: &[&Called]) -> Vec<Task> {
     tasks
 }
 
-/// The calls, each begun then, as long and with the same end as they were.
+/// The calls, each begun then, as long and with the same end as they were. What is
+/// not over has no end.
 fn timeline(calls: &[&Called], begun: &[Millis]) -> Option<Timeline> {
     let mut events: Vec<(Millis, u8, Event)> = Vec::new();
     for (task, (call, &from)) in calls.iter().zip(begun).enumerate() {
@@ -208,6 +241,9 @@ fn timeline(calls: &[&Called], begun: &[Millis]) -> Option<Timeline> {
             (from, 1, EventKind::Started(Resource::Connection)),
             (until, ends, EventKind::Ended(call.outcome())),
         ] {
+            if matches!(kind, EventKind::Ended(_)) && call.ended.is_none() {
+                continue;
+            }
             let is_before = |other: &(Millis, u8, Event)| (other.0, other.1) <= (at, order);
             let place = events.partition_point(is_before);
             events.insert(place, (at, order, Event { at, task, kind }));

@@ -172,13 +172,14 @@ impl Run {
     /// Whether it is over.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.began.is_some() && self.recorded.is_finished()
+        self.began.is_some() && !self.goes_on && self.recorded.is_finished()
     }
 
     /// Its measured makespan, once it is over.
     #[must_use]
     pub fn total(&self) -> Option<Millis> {
-        self.began.and(self.recorded.makespan())
+        let total = self.recorded.makespan().filter(|_| !self.goes_on);
+        self.began.and(total)
     }
 
     /// How long it has been going at that time on the stage's clock; no longer

@@ -16,10 +16,12 @@ use crate::asked::scenario::{MAX_COMPUTE, ParseUrl, Scenario};
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::part::Part;
+use crate::recorded::provenance::Source;
+use crate::recorded::recording::{Recording, Run};
 use crate::run::event::{Event, EventKind};
 use crate::shown::exhibit::{Exhibit, MOST_USES};
 use crate::shown::listing::Code;
-use crate::shown::playback::Playback;
+use crate::shown::playback::{PlayState, Playback};
 use crate::shown::stage::play::Base;
 use crate::shown::{verdict, words};
 
@@ -85,14 +87,7 @@ impl Stage {
                     effects.push(Effect::Tell(Told::Finished));
                 }
             }
-            Msg::Opened(recording) => {
-                self.cancel(&mut effects);
-                self.guess.skip();
-                self.clear();
-                self.recording = *recording;
-                self.finish(now);
-                self.playback.pause_at(self.duration(now));
-            }
+            Msg::Opened(recording) => self.open(*recording, now, &mut effects),
             Msg::Reset => {
                 self.cancel(&mut effects);
                 if self.state != State::Loading {
@@ -319,6 +314,30 @@ impl Stage {
         self.base = Base::Comparison;
         self.state = State::Running;
         self.announcement = "Running.".into();
+    }
+
+    /// Shows a recording from elsewhere. One that goes on is shown as it does, and
+    /// taken by who stops at one of its moments for what it is when it comes again.
+    fn open(&mut self, recording: Recording, now: Millis, effects: &mut Vec<Effect>) {
+        let goes_on = !recording.runs().iter().all(Run::is_finished);
+        let is_same = self.state == State::Running && self.recording.source() == Source::Program;
+        let is_live = self.playback.state() == PlayState::Live;
+        if !is_same {
+            self.cancel(effects);
+            self.guess.skip();
+            self.clear();
+        }
+        self.recording = recording;
+        if !goes_on {
+            self.base = Base::Run;
+            self.finish(now);
+            if is_live || !is_same {
+                self.playback.pause_at(self.duration(now));
+            }
+        } else if !is_same {
+            self.base = Base::Comparison;
+            self.state = State::Running;
+        }
     }
 
     fn happen(&mut self, run: usize, event: Event, now: Millis) {
