@@ -129,6 +129,40 @@ fn at_once_it_passes_and_that_is_kept_once() {
     assert_eq!(sources, [None, Some("drawn-ahead"), Some("drawn-ahead")]);
 }
 
+/// Three calls at once, and work that goes on from then to then; it takes a slow
+/// machine longer than there is time while calls are in flight.
+fn worked(from: f64, until: f64) -> Verdict {
+    let mut cooked = Cooked::begin(
+        "=mix\ntitle: Mix\ntask: Work.\nservices: sales:400,stock:800,visits:1200\n\
+         once: yes\nchecks: works-meanwhile\n@start.py\n\tpass\n",
+    );
+    let tell = |cooked: &mut Cooked, at: f64, what: &str| {
+        cooked.tell(&format!("{at}\t0\t{what}\n"), at);
+    };
+    tell(&mut cooked, 0.0, "wait\t9\tcall");
+    let ids = ["sales", "stock", "visits"].map(|name| cooked.call(name, 9, 1.0));
+    let mut todo = vec![(from, None), (until, None)];
+    todo.extend([400.0, 800.0, 1200.0].into_iter().zip(ids.map(Some)));
+    todo.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    for (at, id) in todo {
+        match id {
+            Some(id) => cooked.answer(id, at),
+            None if at == from => tell(&mut cooked, at, "run\t5\t"),
+            None => tell(&mut cooked, at, "wait\t9\tcall"),
+        }
+    }
+    cooked.end(until.max(1201.0))
+}
+
+#[test]
+fn work_is_compared_with_what_could_be_done_meanwhile() {
+    for until in [700.0, 1500.0, 6000.0] {
+        assert_eq!(failed(&worked(401.0, until)), [""; 0], "{until}");
+        let late = worked(1201.0, 1201.0 + until);
+        assert_eq!(failed(&late), ["works-meanwhile"], "{until}");
+    }
+}
+
 #[test]
 fn a_slow_machine_passes_a_right_answer() {
     let mut cooked = Cooked::begin(TWO);
