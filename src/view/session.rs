@@ -159,7 +159,7 @@ pub fn models(session: &Session) -> Element {
 #[must_use]
 pub fn controls(session: &Session) -> Element {
     let (action, word) = match session.is_running() || session.is_due() {
-        true => ("Stop", "button"),
+        true => ("Stop", "button session__stop"),
         false => ("Run", "button button--primary"),
     };
     let button = html("button")
