@@ -1,5 +1,5 @@
-//! The page on which a reader's own program runs: an interpreter in a frame of its
-//! own, calls that this page makes for it, and the stage that shows what was
+//! The page on which a reader's own program runs: an interpreter in a frame that can
+//! reach nothing, calls that this page makes for it, and the stage that shows what was
 //! recorded. What all of it means is the core's
 //! [`Session`]; here is only what a
 //! browser does.

@@ -258,3 +258,66 @@ async fn once_used_it_works_offline() -> Result<()> {
     assert_eq!((&*ran.printed, &*ran.outcome), ("user\n", "ok"));
     browser.check_clean().await
 }
+
+#[tokio::test]
+async fn it_is_seen_while_it_runs() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let program = "import time\\nprint(call('user', ms=300)['service'])\\ncall('slow', ms=30_000)\\n";
+    browser
+        .js::<()>(&format!(
+            "const field = document.querySelector('[data-part=program]');
+             field.value = \"{program}\";
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+             document.querySelector('{RUN}').click();"
+        ))
+        .await?;
+    // One call is over, and the other is on its way.
+    let look = async || {
+        let look = "const figure = document.querySelector('[data-answer] [data-figure]');
+            const text = (part) => figure.querySelector(`[data-part=${part}]`)?.textContent ?? '';
+            return [figure.dataset.state, /user.*done/.test(text('log')), /slow.*start/.test(text('log')),
+                    figure.checkVisibility(), text('threads').includes('MainThread')].join();";
+        browser.js::<String>(look).await
+    };
+    let seen = |seen: &String| seen == "running,true,true,true,true";
+    until("the calls on the stage", PATIENCE, look, seen).await?;
+    assert_eq!(browser.text_of(OUTPUT).await?, "user");
+    browser.click(RUN).await?;
+    let look = "const figure = document.querySelector('[data-answer] [data-figure]');
+        return [figure.dataset.state, figure.querySelectorAll('.kitchens > *').length].join();";
+    let look = async || browser.js::<String>(look).await;
+    until("its end", PATIENCE, look, |seen| seen == "failed,3").await?;
+    browser.check_clean_but(is_of_the_network).await
+}
+
+#[tokio::test]
+async fn processes_that_call_nothing_are_seen_on_a_narrow_screen() -> Result<()> {
+    let site = Site::start()?;
+    let narrow = Options {
+        size: (360, 800),
+        ..Options::default()
+    };
+    let browser = Browser::with_programs(&site, &narrow).await?;
+    choose(&browser, "cpu").await?;
+    browser
+        .run_program(&programs("cpu", "junior")?.remove(0))
+        .await?;
+    assert_eq!(failed(&browser).await?, BTreeSet::new());
+    let threads: String = browser
+        .js("return document.querySelector('[data-part=threads] svg').getAttribute('aria-label');")
+        .await?;
+    for process in ["Process 1: ran ", "Process 2: ran "] {
+        let ran = threads.split(process).nth(1);
+        let ran = ran.with_context(|| threads.clone())?;
+        ensure!(!ran.starts_with("0 ms"), "{threads}");
+    }
+    let beyond: f64 = browser
+        .js("return document.documentElement.scrollWidth - innerWidth;")
+        .await?;
+    ensure!(
+        beyond <= 0.0,
+        "{beyond} px are to be had only by scrolling sideways"
+    );
+    browser.check_clean().await
+}

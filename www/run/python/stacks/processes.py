@@ -219,6 +219,7 @@ def run_child(module, execute):
     """The whole life of a process: imports the program, then does as it is asked."""
     from multiprocessing import process, spawn  # noqa: F401
     process.current_process()._inheriting = True
+    trace.emit("begin", 0, f"Process {core.prefix.strip('p.')}")
     sys.modules["__main__"] = sys.modules["__mp_main__"] = module
     execute()
     del process.current_process()._inheriting
@@ -239,13 +240,15 @@ def _hear(message):
 
 
 def _do(kind, rest):
+    # To whoever looks on it is the process's main thread that works, and waits for
+    # the next request.
+    trace.emit("run", 0)
     if kind == "process":
-        code = rest[0]._bootstrap()
-        trace.flush()
-        answer = pack(("done", code))
+        answer = pack(("done", rest[0]._bootstrap()))
     else:
         answer = _answer(*rest)
-        trace.flush()
+    trace.emit("wait", 0, "process")
+    trace.flush()
     _post(0, answer)
 
 
