@@ -4,18 +4,20 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expert_chef_core::asked::config::Config;
+use expert_chef_core::asked::exercise::Exercise;
 use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::Outcome;
+use expert_chef_core::recorded::program::Program;
 use expert_chef_core::recorded::provenance::Origin;
 use expert_chef_core::recorded::recording::{Recording, Unusable};
 use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::run::event::{Event, EventKind};
 use expert_chef_core::shown::guess::{Measured, judge};
 use expert_chef_core::shown::lanes::lanes;
-use expert_chef_core::shown::playback::PlayState;
+use expert_chef_core::shown::playback::{PlayState, Verb};
 use expert_chef_core::shown::scene::Scene;
 use expert_chef_core::shown::stage::{Msg, State};
 use expert_chef_core::written::{FILES, content, name};
@@ -179,4 +181,65 @@ fn a_trace_has_a_thread_for_each_place_of_each_resource() {
     let calls = events.iter().filter(|event| event["ph"] == "X");
     let places: Vec<_> = calls.map(|event| event["tid"].as_i64()).collect();
     assert_eq!(places, [Some(2), Some(1), Some(3)]);
+}
+
+/// A program that began at 1000 ms on the stage's clock and has made one call, or two,
+/// of which the first is over.
+fn underway(calls: u32) -> Recording {
+    let mut program = Program::default();
+    program.call(1, "user", ("0", Some(3)), Millis::new(10.0));
+    if calls == 2 {
+        program.answer(1, Outcome::Ok, Millis::new(510.0));
+        program.call(2, "orders", ("0", Some(4)), Millis::new(512.0));
+    }
+    let recording = program.underway(Millis::new(1000.0));
+    recording.expect("a recording")
+}
+
+#[test]
+fn what_goes_on_is_followed_and_who_stops_to_look_is_left_where_they_look() {
+    let mut staged = Staged::ready(Config::default());
+    staged.tell_at(1_100.0, Msg::Opened(Box::new(underway(1))));
+    assert_eq!(staged.stage.state(), State::Running);
+    assert_eq!(staged.stage.playback().state(), PlayState::Live);
+    assert_eq!(
+        staged.stage.time(0, Millis::new(1_300.0)),
+        Millis::new(300.0)
+    );
+    // It goes on whether anything of it happens or not.
+    staged.tell_at(3_900.0, Msg::Ticked);
+    assert!(staged.stage.axis().end >= Millis::new(2_900.0));
+    staged.tell_at(4_000.0, Msg::Played(Verb::Toggle));
+    assert_eq!(staged.stage.playback().state(), PlayState::Paused);
+    staged.tell_at(4_100.0, Msg::Opened(Box::new(underway(2))));
+    let stage = &staged.stage;
+    assert_eq!(
+        (stage.state(), stage.playback().state()),
+        (State::Running, PlayState::Paused)
+    );
+    assert_eq!(stage.time(0, Millis::new(4_200.0)), Millis::new(3_000.0));
+    assert_eq!(
+        stage.recording().runs()[0].total(),
+        None,
+        "more calls may come"
+    );
+    let mut program = Program::default();
+    program.call(1, "user", ("0", Some(3)), Millis::new(10.0));
+    program.answer(1, Outcome::Ok, Millis::new(4_010.0));
+    program.end(Millis::new(4_020.0));
+    let ended = program
+        .recording(&Exercise::default())
+        .expect("a recording");
+    staged.tell_at(5_000.0, Msg::Opened(Box::new(ended.clone())));
+    let stage = &staged.stage;
+    assert_eq!(
+        (stage.state(), stage.playback().state()),
+        (State::Finished, PlayState::Paused)
+    );
+    assert_eq!(stage.playhead(Millis::new(5_100.0)), Millis::new(3_000.0));
+    // Who looks at it live is at its end then.
+    let mut staged = Staged::ready(Config::default());
+    staged.tell_at(1_100.0, Msg::Opened(Box::new(underway(1))));
+    staged.tell_at(5_000.0, Msg::Opened(Box::new(ended)));
+    assert!(staged.stage.playhead(Millis::new(5_000.0)) >= Millis::new(4_010.0));
 }

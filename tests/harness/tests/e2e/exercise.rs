@@ -321,3 +321,40 @@ async fn processes_that_call_nothing_are_seen_on_a_narrow_screen() -> Result<()>
     );
     browser.check_clean().await
 }
+
+/// The page does not hear that an interpreter was closed, as if the frame did not
+/// answer.
+const DEAF: &str = "addEventListener('message', (event) => {
+    if (event.data?.type === 'closed') event.stopImmediatePropagation();
+});";
+
+#[tokio::test]
+async fn a_frame_that_does_not_answer_is_replaced_with_all_that_is_in_it() -> Result<()> {
+    let site = Site::start()?;
+    let deaf = Options {
+        inject: vec![DEAF.into()],
+        ..Options::default()
+    };
+    let browser = Browser::with_programs(&site, &deaf).await?;
+    let program = Program::named("one", "print(1)\n");
+    for _ in 0..2 {
+        browser
+            .js::<()>("document.querySelector('iframe[title=Runner]').dataset.is = 'old';")
+            .await?;
+        let ran = browser.run_program(&program).await?;
+        assert_eq!((&*ran.printed, &*ran.outcome), ("1\n", "ok"));
+        let look = async || {
+            browser
+                .js::<bool>("return !document.querySelector('iframe[title=Runner][data-is=old]');")
+                .await
+        };
+        until("another frame", PATIENCE, look, |is_gone| *is_gone).await?;
+        let look = async || {
+            browser
+                .js::<bool>("return !!document.querySelector('iframe[title=Runner]');")
+                .await
+        };
+        until("the new one", PATIENCE, look, |is_there| *is_there).await?;
+    }
+    browser.check_clean().await
+}
