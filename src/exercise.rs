@@ -84,6 +84,7 @@ pub fn start() -> Result<(), JsValue> {
             controls: root(&place, "controls")?,
             outcome: root(&place, "outcome")?,
             verdict: root(&place, "said")?,
+            files: root(&place, "files")?,
             models: root(&place, "models")?,
         }),
         program: part(&place, "program")?,
@@ -131,6 +132,7 @@ struct Roots {
     controls: Root,
     outcome: Root,
     verdict: Root,
+    files: Root,
     models: Root,
 }
 
@@ -188,6 +190,7 @@ impl Exercise {
             "answer" => self.answer(),
             "exercise" => self.send(Msg::Chosen(value)),
             "begin" => self.send(Msg::Begun),
+            "export" => self.stage.export(&value),
             "take" => {
                 let session = self.session.borrow();
                 let exercise = session.exercise();
@@ -365,6 +368,7 @@ impl Exercise {
             roots.controls.render(view::controls(&session));
             roots.outcome.render(view::outcome(&session, at));
             roots.verdict.render(view::verdict(&session));
+            roots.files.render(view::files(&session));
             roots.models.render(view::models(&session));
         }
         self.say("data-program", session.word());

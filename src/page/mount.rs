@@ -178,6 +178,11 @@ impl Mount {
         look(&self.0.stage.borrow())
     }
 
+    /// Hands that file of what it shows over to the reader.
+    pub(crate) fn export(&self, file: &str) {
+        self.0.export(file);
+    }
+
     /// Shows a recording from elsewhere.
     pub(crate) fn open(&self, recording: Recording) {
         self.0.send(Msg::Opened(Box::new(recording)));

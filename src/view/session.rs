@@ -9,6 +9,7 @@ use expert_chef_core::run::told::Stream;
 use expert_chef_core::shown::lanes::Axis;
 use expert_chef_core::shown::session::{How, Parts, Run, Session, said};
 use expert_chef_core::shown::threads::{mark, threads};
+use expert_chef_core::written::FILES;
 
 use crate::view::bar::truth;
 
@@ -114,6 +115,33 @@ pub fn verdict(session: &Session) -> Element {
         );
     }
     drawn
+}
+
+/// What can be taken away of a run that is over.
+#[must_use]
+pub fn files(session: &Session) -> Element {
+    let drawn = html("div");
+    let over = session.run().filter(|run| run.end.is_some());
+    if over.is_none_or(|run| run.program.steps() == 0) {
+        return drawn;
+    }
+    let files = FILES.map(|(file, label)| {
+        html("button")
+            .class("editor__button")
+            .attr("type", "button")
+            .attr("data-action", "export")
+            .attr("data-value", file)
+            .text(label)
+    });
+    drawn.child(
+        html("details")
+            .class("session__model")
+            .child(html("summary").text("Take it away"))
+            .child(html("div").class("share__buttons").children(files))
+            .child(html("p").class("compare__note").text(
+                "The kitchens as they are at the playhead, the whole timeline, the figures,                  and a trace that Perfetto and speedscope open. None of them has your program                  in it.",
+            )),
+    )
 }
 
 /// The model answers of the exercise that is on.

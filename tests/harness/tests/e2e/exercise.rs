@@ -11,6 +11,7 @@ use harness::programs::Program;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use thirtyfour::Key;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/exercises");
@@ -263,7 +264,8 @@ async fn once_used_it_works_offline() -> Result<()> {
 async fn it_is_seen_while_it_runs() -> Result<()> {
     let site = Site::start()?;
     let browser = Browser::with_programs(&site, &Options::default()).await?;
-    let program = "import time\\nprint(call('user', ms=300)['service'])\\ncall('slow', ms=30_000)\\n";
+    let program =
+        "import time\\nprint(call('user', ms=300)['service'])\\ncall('slow', ms=30_000)\\n";
     browser
         .js::<()>(&format!(
             "const field = document.querySelector('[data-part=program]');
@@ -288,6 +290,24 @@ async fn it_is_seen_while_it_runs() -> Result<()> {
         return [figure.dataset.state, figure.querySelectorAll('.kitchens > *').length].join();";
     let look = async || browser.js::<String>(look).await;
     until("its end", PATIENCE, look, |seen| seen == "failed,3").await?;
+    // What can be taken away is of the program, and says so.
+    browser.click("[data-part=files] summary").await?;
+    let folder = TempDir::new()?;
+    browser.save_into(folder.path()).await?;
+    browser
+        .click("[data-action=export][data-value='result.json']")
+        .await?;
+    let saved = async || {
+        let mut saved = Vec::new();
+        for entry in std::fs::read_dir(folder.path())? {
+            saved.push(std::fs::read_to_string(entry?.path()).unwrap_or_default());
+        }
+        Ok(saved.concat())
+    };
+    let is_whole = |saved: &String| serde_json::from_str::<Value>(saved).is_ok();
+    let saved = until("the result", PATIENCE, saved, is_whole).await?;
+    ensure!(saved.contains(r#""source":"program""#), "{saved}");
+    ensure!(!saved.contains("print("), "{saved}");
     browser.check_clean_but(is_of_the_network).await
 }
 
