@@ -12,13 +12,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use expert_chef_core::asked::fragment::{self, Problem};
 use expert_chef_core::markup::Element as Markup;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::run::clock::Clock;
 use expert_chef_core::shown::session::{Effect, End, How, Msg, Session};
 use expert_chef_core::shown::stage::Stage;
 use expert_chef_core::shown::threads::threads;
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -40,6 +41,23 @@ extern "C" {
     /// The one that the address asks for.
     #[wasm_bindgen(js_name = wantedExercise)]
     fn wanted_exercise() -> Option<String>;
+
+    /// The program of the lesson that the address asks for, by its name.
+    #[wasm_bindgen(js_name = wantedSnippet)]
+    fn wanted_snippet() -> Option<String>;
+
+    /// That text compressed, as bytes.
+    #[wasm_bindgen(js_name = deflate)]
+    fn deflate(text: &str) -> Promise;
+
+    /// Those bytes taken apart, no more than one beyond so many of them; nothing
+    /// where the browser cannot. Rejects where they are broken.
+    #[wasm_bindgen(js_name = inflate)]
+    fn inflate(bytes: &[u8], most: u32) -> Promise;
+
+    /// Has the link on the clipboard; what came of it.
+    #[wasm_bindgen(js_name = copyLink)]
+    fn copy_link(place: &Element) -> Promise;
 
     /// The names of those that the reader has passed.
     #[wasm_bindgen(js_name = passedExercises)]
@@ -97,6 +115,7 @@ pub fn start() -> Result<(), JsValue> {
         interpreters: Interpreters::default(),
         calls: Calls::default(),
         frame: Cell::default(),
+        fragments: Cell::default(),
         shown: Cell::default(),
     });
     exercise.listen();
@@ -122,6 +141,9 @@ struct Exercise {
     interpreters: Interpreters,
     calls: Calls,
     frame: Cell<Option<Frame>>,
+    /// How often the address's fragment was read: what comes of an earlier one is
+    /// no longer asked for.
+    fragments: Cell<u32>,
     /// How many steps of the program's calls the stage has been shown.
     shown: Cell<usize>,
 }
@@ -134,6 +156,17 @@ struct Roots {
     verdict: Root,
     files: Root,
     models: Root,
+}
+
+/// The text of a program from a link.
+async fn taken_apart(packed: &[u8]) -> Result<String, Problem> {
+    let most = u32::try_from(fragment::MOST_TEXT).unwrap_or(u32::MAX);
+    let bytes = JsFuture::from(inflate(packed, most)).await;
+    let bytes = bytes.map_err(|_| Problem::Broken)?;
+    let bytes = bytes
+        .dyn_into::<Uint8Array>()
+        .map_err(|_| Problem::Lacking)?;
+    fragment::text(bytes.to_vec())
 }
 
 fn part(place: &Element, name: &str) -> Result<Element, JsValue> {
@@ -158,8 +191,13 @@ impl Exercise {
                 this.press(&get("data-action"), get("data-value"));
             }
         });
-        // It lives as long as the page does.
+        // They live as long as the page does.
         std::mem::forget(clicks);
+        if let Some(window) = web_sys::window() {
+            let this = Rc::clone(self);
+            let turned = Listener::new(&window, "hashchange", move |_| this.turn());
+            std::mem::forget(turned);
+        }
         let weak = Rc::downgrade(self);
         self.stage
             .extend(Rc::new(move |stage: &Stage, now: Millis| {
@@ -181,6 +219,31 @@ impl Exercise {
                 wanted,
                 passed.collect(),
             ));
+            if let Some(name) = wanted_snippet() {
+                this.send(Msg::Quoted(name));
+            }
+            this.turn();
+        });
+    }
+
+    /// Turns to the program that the address's fragment has.
+    fn turn(self: &Rc<Self>) {
+        let fragment = web_sys::window().map(|window| window.location().hash());
+        let fragment = fragment.and_then(Result::ok).unwrap_or_default();
+        let turn = self.fragments.get() + 1;
+        self.fragments.set(turn);
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let program = match fragment::packed(&fragment) {
+                Some(Ok(packed)) => Some(taken_apart(&packed).await),
+                Some(Err(problem)) => Some(Err(problem)),
+                // It is the page's own, and speaks of no program.
+                None if turn == 1 => return,
+                None => None,
+            };
+            if this.fragments.get() == turn {
+                this.send(Msg::Linked(fragment, program));
+            }
         });
     }
 
@@ -191,6 +254,9 @@ impl Exercise {
             "exercise" => self.send(Msg::Chosen(value)),
             "begin" => self.send(Msg::Begun),
             "export" => self.stage.export(&value),
+            "turn" => self.send(Msg::Turned(value == "guest")),
+            "adopt" => self.send(Msg::Adopted(self.source())),
+            "share" => self.send(Msg::Shared(self.source())),
             "take" => {
                 let session = self.session.borrow();
                 let exercise = session.exercise();
@@ -292,6 +358,18 @@ impl Exercise {
             Effect::Open(name, start) => open_exercise(&self.program, &name, &start),
             Effect::Write(program) => write_program(&self.program, &program),
             Effect::Keep(name) => keep_passed(&name),
+            Effect::Pack(program) => spawn_local(async move {
+                let packed = JsFuture::from(deflate(&program)).await.ok();
+                let packed = packed.and_then(|packed| packed.dyn_into::<Uint8Array>().ok());
+                let page = web_sys::window().map(|window| window.location().href());
+                let page = page.and_then(Result::ok).unwrap_or_default();
+                this.send(Msg::Packed(packed.map(|packed| packed.to_vec()), page));
+            }),
+            Effect::Copy => spawn_local(async move {
+                let copied = JsFuture::from(copy_link(&this.place)).await.ok();
+                let said = copied.and_then(|said| said.as_string());
+                this.send(Msg::Copied(said.unwrap_or_default()));
+            }),
             Effect::Tell(name, verdict) => self.stage.tell_verdict(&name, &verdict),
             Effect::Show => self.open(),
         }

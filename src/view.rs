@@ -8,6 +8,7 @@ pub mod compare;
 pub mod drawer;
 pub mod editor;
 pub mod exhibit;
+pub mod guest;
 pub mod kitchens;
 pub mod log;
 pub mod notices;

@@ -13,6 +13,12 @@ const root = document.documentElement;
 root.dataset.begun = "";
 root.toggleAttribute("data-embed", /[?&]embed=1(&|$)/.test(location.search));
 
+// An exercise is on a page of its own, which takes over all that is asked for.
+if (/[?&]exercise=/.test(location.search) && !document.querySelector("[data-answer]")) {
+  location.replace(`exercise.html${location.search}${location.hash}`);
+  await new Promise(() => {});
+}
+
 // One section by itself: its own address asks for it, or a host's page does. What
 // it links to in the others is a page away.
 const asked = location.pathname.match(/([a-z]+)(?:\.html)?$/) ?? location.search.match(/[?&]section=([a-z]+)(?:&|$)/);

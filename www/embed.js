@@ -14,7 +14,7 @@
   // By this the frame is found, so nobody else may say it: in a module it is
   // null, and an image of that name takes its place in the document.
   const script = document.currentScript;
-  if (!(script instanceof HTMLScriptElement)) throw new Error("As a module, use embed.mjs");
+  if (!(script instanceof HTMLScriptElement)) throw Error("As a module, use embed.mjs");
   const base = new URL(".", script.src);
   // What the program says of itself; tools/dist fills it in.
   const version = UNSEALED.version;
@@ -28,14 +28,12 @@
 :host{display:block;container-type:inline-size;min-width:min(100%,${UNSEALED.narrowest}px)}\
 :host([theme=light]){color-scheme:light}\
 :host([theme=dark]){color-scheme:dark}\
-:host([hidden]){display:none}\
 div{--lines:${UNSEALED.narrowLines};--shape:${UNSEALED.narrowShape};position:relative;height:calc(${UNSEALED.once}px + var(--more,0px) var(--parts))}\
 :host([endpoint]) div{--more:${UNSEALED.more}px}\
 @container (min-width:${UNSEALED.wide}px){div{--lines:${UNSEALED.wideLines};--shape:${UNSEALED.wideShape}}}\
-iframe,img{position:absolute;inset:0;width:100%;height:100%;border:0}\
+iframe,img{position:absolute;inset:0;width:100%;height:100%;border:0;object-fit:contain}\
 iframe{visibility:hidden}\
-img{object-fit:contain}\
-[style]+img{display:none}`);
+:host([hidden]),[style]+img{display:none}`);
 
   class ExpertChef extends HTMLElement {
     static observedAttributes = words;
@@ -44,7 +42,7 @@ img{object-fit:contain}\
       { rootMargin: "50%" },
     );
     #room = this.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
-    #still = Object.assign(this.#room.appendChild(new Image()), { alt: "", loading: "lazy" });
+    #still = Object.assign(this.#room.appendChild(new Image()), { loading: "lazy", alt: "" });
     #runs = new Map();
     #result = null;
     #frame;
@@ -60,8 +58,8 @@ img{object-fit:contain}\
     disconnectedCallback() {
       ExpertChef.#near.unobserve(this);
       removeEventListener("message", this.#greet);
-      this.#port?.close();
       this.#frame?.remove();
+      this.#port?.close();
       this.#result = this.#frame = this.#port = null;
       this.#settleAll();
     }
@@ -73,10 +71,11 @@ img{object-fit:contain}\
 
     run() {
       return new Promise((resolve, reject) => {
-        this.#runs.set(++count, (detail, name) => {
-          if (detail?.version === version) resolve(detail);
-          else reject(new DOMException("No result.", name === "NotAllowedError" ? name : "AbortError"));
-        });
+        this.#runs.set(++count, (detail, name) =>
+          detail?.version === version
+            ? resolve(detail)
+            : reject(new DOMException("No result.", name === "NotAllowedError" ? name : "AbortError")),
+        );
         if (this.isConnected) this.#load();
         else this.#settleAll();
         this.#port?.postMessage({ version, type: "run", id: count });
@@ -102,12 +101,12 @@ img{object-fit:contain}\
       // are for the link to the whole page, which is no use in a sandbox.
       frame.sandbox = "allow-same-origin allow-scripts allow-popups allow-popups-to-escape-sandbox";
       frame.scrolling = "no";
-      frame.src = `${base}?${this.#query()}`;
+      // An exercise is a page of its own.
+      frame.src = `${base}${this.matches("[exercise]") ? "exercise.html" : ""}?${this.#query()}`;
       frame.onload = () => (frame.style.visibility = "visible");
       // A frame is opaque if its colour scheme is not that of what is in it: who
       // names none here gets the reader's, as in there.
-      const { colorScheme } = getComputedStyle(this);
-      this.#room.style.colorScheme = colorScheme === "normal" ? "light dark" : "";
+      this.#room.style.colorScheme = getComputedStyle(this).colorScheme === "normal" ? "light dark" : "";
       this.#room.prepend(frame);
       this.#open();
     }
@@ -125,7 +124,7 @@ img{object-fit:contain}\
       const show = this.getAttribute("show") || UNSEALED.show;
       const heights = UNSEALED.parts;
       let parts = "";
-      for (const part in heights) if (show.includes(part)) parts += ` + ${heights[part]}`;
+      for (const part in heights) if (show.includes(part)) parts += " + " + heights[part];
       this.#room.style.setProperty("--parts", parts);
       this.#room.style.setProperty("--kitchens", this.getAttribute("compare")?.split(",").length ?? UNSEALED.kitchens);
       this.#still.src = `${base}posters/${
@@ -135,11 +134,10 @@ img{object-fit:contain}\
 
     #query() {
       const query = new URLSearchParams("embed=1");
-      for (const word of words) {
-        // Addresses are separated by white space.
-        const values = this.getAttribute(word)?.match(word === "endpoint" ? /\S+/g : /.+/s);
-        for (const value of values ?? []) query.append(word, value);
-      }
+      // Addresses are separated by white space.
+      words.forEach((word) =>
+        this.getAttribute(word)?.match(word === "endpoint" ? /\S+/g : /.+/s)?.forEach((value) => query.append(word, value)),
+      );
       return query;
     }
 
@@ -168,12 +166,14 @@ img{object-fit:contain}\
         this.#runs.delete(id);
       }
       if (type === "height" && Number.isFinite(height))
-        this.#room.style.height = `${Math.min(height, this.getAttribute("max-height") ?? 5e3)}px`;
-      if (detail?.version === version && UNSEALED.events.includes(type)) this.#fire(type, detail);
+        this.#room.style.height = Math.min(height, this.getAttribute("max-height") ?? 5e3) + "px";
+      if (detail?.version === version && UNSEALED.events.includes(type)) {
+        if (type === "finished") this.#result = detail;
+        this.#fire(type, detail);
+      }
     };
 
     #fire(type, detail) {
-      if (type === "finished") this.#result = detail;
       this.dispatchEvent(new CustomEvent(type, { detail }));
     }
 

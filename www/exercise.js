@@ -36,13 +36,51 @@ export async function fetchExercises() {
   return answer.text();
 }
 
-export const wantedExercise = () => new URLSearchParams(location.search).get("exercise") ?? undefined;
+const asked = (word) => new URLSearchParams(location.search).get(word) ?? undefined;
+
+export const wantedSnippet = () => asked("snippet");
+
+// The lesson's programs run where anything goes.
+export const wantedExercise = () => asked("exercise") ?? (wantedSnippet() && "free");
+
+// Programs in links. Of what was made to grow without end no more is taken than
+// tells that it is too much.
+const through = (bytes, stream) => new Blob([bytes]).stream().pipeThrough(stream);
+
+export async function deflate(text) {
+  const packed = through(text, new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
+export async function inflate(bytes, most) {
+  if (!self.DecompressionStream) return undefined;
+  const reader = through(bytes, new DecompressionStream("deflate-raw")).getReader();
+  const pieces = [];
+  for (let size = 0; size <= most; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    size += value.length;
+  }
+  reader.cancel().catch(() => {});
+  return new Uint8Array(await new Blob(pieces).slice(0, most + 1).arrayBuffer());
+}
+
+// As `share.js` copies lines, once this one is on the page.
+export async function copyLink(place) {
+  const line = place.querySelector("[data-line=link]");
+  return line ? copy(line) : "";
+}
 
 // What is kept: programs under their exercise's name, and that one was passed. What
 // the reader does holds here even where nothing can be stored.
 const WRITTEN = "expert-chef:exercise:";
 const PASSED = "expert-chef:passed:";
 const written = new Map();
+
+// A program that is not the reader's own has a sign in its name that no exercise has,
+// and what was made of it goes with the tab.
+const storeOf = (name) => (name.includes("#") ? sessionStorage : localStorage);
 
 function stored(act) {
   try {
@@ -67,10 +105,10 @@ let current;
 export function openExercise(program, name, start) {
   current ?? program.addEventListener("input", () => {
     written.set(current, program.value);
-    stored((store) => store.setItem(WRITTEN + current, program.value));
+    stored(() => storeOf(current).setItem(WRITTEN + current, program.value));
   });
   current = name;
-  const kept = written.get(name) ?? stored((store) => store.getItem(WRITTEN + name));
+  const kept = written.get(name) ?? stored(() => storeOf(name).getItem(WRITTEN + name));
   writeProgram(program, kept ?? start);
   editor?.begin();
 }

@@ -11,6 +11,7 @@ pub mod embed;
 mod escaped;
 pub mod exercise;
 pub mod form;
+pub mod fragment;
 pub mod hosts;
 pub mod link;
 pub mod resource;

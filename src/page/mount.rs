@@ -163,9 +163,10 @@ impl Mount {
         Self(inner)
     }
 
-    /// Has that drawn below its lanes from now on.
+    /// Has that drawn below its lanes from now on; it runs nothing by itself then.
     pub(crate) fn extend(&self, annex: Rc<Annex>) {
         self.0.annex.replace(Some(annex));
+        self.0.send(Msg::Lent);
     }
 
     /// Tells what became of a reader's program in an exercise.

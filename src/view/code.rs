@@ -11,6 +11,7 @@ use expert_chef_core::recorded::timeline::Timeline;
 use expert_chef_core::shown::listing::{Code, Language, Line, Listing, Style};
 use expert_chef_core::shown::stage::Stage;
 use expert_chef_core::shown::words;
+use expert_chef_core::text::concat;
 
 use crate::view::bar::chip;
 use crate::view::log::upwards;
@@ -100,8 +101,17 @@ fn program(
         .attr("type", "button")
         .attr("data-action", "copy")
         .text("Copy");
+    // On a page of its own, where it is the reader's to change.
+    let run = (stage.language() == Language::Python).then(|| {
+        html("a")
+            .class("listing__copy")
+            .attr("href", concat(&["./exercise.html?snippet=", &listing.name]))
+            .attr("target", "_blank")
+            .attr("rel", "noopener")
+            .text("Run it here")
+    });
     column
-        .child(head.child(copy))
+        .child(head.children(run).child(copy))
         .child(source(listing, timeline, lit, stage.revision(), lines))
         .child(html("p").class("listing__says").text(said(listing, lit)))
 }

@@ -12,6 +12,7 @@ use expert_chef_core::shown::threads::{mark, threads};
 use expert_chef_core::written::FILES;
 
 use crate::view::bar::truth;
+use crate::view::guest::{guest, link};
 
 /// How much of what was written is shown, in bytes: the last of it.
 const MOST_TEXT: usize = 100_000;
@@ -55,7 +56,9 @@ pub fn exercises(session: &Session) -> Element {
     let Some(exercise) = session.exercise() else {
         return drawn;
     };
-    drawn.child(html("p").class("session__task").text(exercise.task.clone()))
+    drawn
+        .child(html("p").class("session__task").text(exercise.task.clone()))
+        .child(guest(session))
 }
 
 /// What is to be said of the last run: what was checked, what was seen, and what
@@ -197,13 +200,21 @@ pub fn controls(session: &Session) -> Element {
         .text(action);
     let mut controls = html("div").class("session__controls").child(button);
     if session.exercise().is_some() {
-        controls = controls.child(
-            html("button")
-                .class("button button--quiet")
-                .attr("type", "button")
-                .attr("data-action", "begin")
-                .text("Start over"),
-        );
+        controls = controls
+            .child(
+                html("button")
+                    .class("button button--quiet")
+                    .attr("type", "button")
+                    .attr("data-action", "begin")
+                    .text("Start over"),
+            )
+            .child(
+                html("button")
+                    .class("button button--quiet")
+                    .attr("type", "button")
+                    .attr("data-action", "share")
+                    .text("Copy a link to this program"),
+            );
     }
     if let Parts::Coming(loaded, total) = session.parts()
         && *total > 0.0
@@ -215,12 +226,14 @@ pub fn controls(session: &Session) -> Element {
                 .attr("value", short(*loaded)),
         );
     }
-    controls.child(
-        html("p")
-            .class("session__says")
-            .attr("role", "status")
-            .text(said(session)),
-    )
+    controls
+        .child(
+            html("p")
+                .class("session__says")
+                .attr("role", "status")
+                .text(said(session)),
+        )
+        .child(link(session))
 }
 
 /// What it has written and its lines, as they were at that time of its run.

@@ -2,10 +2,13 @@
 //! became of it. Pure, as a stage is: it changes only by [`Session::update`],
 //! which answers with what it asks of whoever keeps it.
 
+mod guest;
 mod services;
+mod sharing;
 mod words;
 
 use crate::asked::exercise::Exercise;
+use crate::asked::fragment::Problem;
 use crate::asked::scenario::Drawn;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
@@ -18,15 +21,20 @@ use crate::shown::playback::PlayState;
 use crate::shown::stage::Stage;
 use crate::text::{concat, join};
 
+pub use guest::{Guest, KITCHEN, LESSON, Origin};
 pub use services::{MOST_CALLS, Request};
+pub use sharing::Sharing;
 pub use words::{MEGABYTE, said};
 
 /// How many interpreters are kept warm: the next, and one in the place of that
 /// when it is stopped.
 const WARM: usize = 2;
 
-/// The file with what a reader begins with.
+/// The file with what a reader begins with, how programs end, and the language's
+/// word in links.
 const START: &str = "start.py";
+const ENDING: &str = ".py";
+const LANGUAGE: &str = "python";
 
 /// How much is quoted of what is wrong, in characters.
 const MOST_QUOTED: usize = 40;
@@ -49,6 +57,11 @@ pub struct Session {
     verdict: Option<Verdict>,
     /// What was wrong with what was asked for, or with the exercises.
     problem: Option<String>,
+    /// A program that is not the reader's own, and why one that was meant is not
+    /// there.
+    guest: Option<Guest>,
+    refused: Option<String>,
+    sharing: Sharing,
 }
 
 /// What an interpreter is made of.
@@ -179,6 +192,20 @@ pub enum Msg {
     Chosen(String),
     /// The reader wants to begin the exercise again.
     Begun,
+    /// The address has this fragment, and with it that program, if any.
+    Linked(String, Option<Result<String, Problem>>),
+    /// The address asks for a program of the lesson, by its name.
+    Quoted(String),
+    /// The reader turns to the program that is not theirs, or back to their own.
+    Turned(bool),
+    /// The reader wants this program, which was not theirs, in the place of theirs.
+    Adopted(String),
+    /// The reader wants a link to this program.
+    Shared(String),
+    /// The program is compressed, if it could be; the page is at that URL.
+    Packed(Option<Vec<u8>>, String),
+    /// What came of copying the link.
+    Copied(String),
 }
 
 /// What a session asks of whoever keeps it.
@@ -211,6 +238,10 @@ pub enum Effect {
     Keep(String),
     /// Tell a host page what became of this exercise.
     Tell(String, Verdict),
+    /// Compress this program.
+    Pack(String),
+    /// Have the link on the clipboard, once it is shown.
+    Copy,
 }
 
 impl Session {
@@ -294,16 +325,43 @@ impl Session {
                 self.choose(wanted.as_deref(), &mut effects);
             }
             Msg::Chosen(name) => {
-                // It is of the exercise that was on.
-                self.due = None;
-                let end = End::short(How::Stopped, "You stopped it.");
-                self.end(end, now, &mut effects);
+                self.leave(now, &mut effects);
+                // Who goes to an exercise goes to what they wrote there.
+                self.turn(false);
+                self.refused = None;
                 self.choose(Some(&name), &mut effects);
             }
             Msg::Begun => {
-                let start = self.exercise().and_then(|exercise| exercise.file(START));
-                effects.extend(start.map(|start| Effect::Write(start.into())));
+                if let Some(Effect::Open(_, start)) = self.opened() {
+                    effects.push(Effect::Write(start));
+                }
             }
+            Msg::Linked(fragment, program) => {
+                if self.linked(fragment, program) {
+                    self.leave(now, &mut effects);
+                    self.open(&mut effects);
+                }
+            }
+            Msg::Quoted(name) => {
+                self.quoted(&name, ENDING);
+                if self.guest.is_some() {
+                    self.open(&mut effects);
+                }
+            }
+            Msg::Turned(is_on) => {
+                self.leave(now, &mut effects);
+                self.turn(is_on);
+                self.open(&mut effects);
+            }
+            Msg::Adopted(program) => {
+                self.leave(now, &mut effects);
+                self.turn(false);
+                self.open(&mut effects);
+                effects.push(Effect::Write(program));
+            }
+            Msg::Shared(program) => effects.extend(self.share(program)),
+            Msg::Packed(packed, page) => effects.extend(self.packed(packed, &page)),
+            Msg::Copied(said) => self.sharing.say(said),
         }
         effects
     }
@@ -324,12 +382,25 @@ impl Session {
             self.problem = None;
         }
         self.chosen = found.flatten().unwrap_or_default();
-        if let Some(exercise) = self.exercises.get(self.chosen) {
-            let start = exercise.file(START).unwrap_or_default();
-            effects.push(Effect::Open(exercise.name.clone(), start.into()));
+        self.open(effects);
+    }
+
+    /// Ends what is of the program that stands where the reader writes.
+    fn leave(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        self.due = None;
+        let end = End::short(How::Stopped, "You stopped it.");
+        self.end(end, now, effects);
+    }
+
+    /// Has the reader write what stands in the exercise that is on.
+    fn open(&mut self, effects: &mut Vec<Effect>) {
+        if self.run.take().is_some() {
+            // What is shown is of another program.
+            effects.push(Effect::Show);
         }
-        self.run = None;
+        effects.extend(self.opened());
         self.verdict = None;
+        self.sharing = Sharing::default();
     }
 
     /// The exercise that is on.
@@ -485,7 +556,9 @@ impl Session {
             return;
         };
         let name = exercise.name.clone();
-        if verdict.is_passed() && !verdict.checks.is_empty() && !self.passed.contains(&name) {
+        // What others wrote is nothing that the reader has passed by.
+        let is_theirs = !self.has_guest() && !verdict.checks.is_empty();
+        if verdict.is_passed() && is_theirs && !self.passed.contains(&name) {
             self.passed.push(name.clone());
             effects.push(Effect::Keep(name.clone()));
         }

@@ -73,6 +73,8 @@ pub struct Stage {
     is_unasked: bool,
     is_seen: bool,
     is_still: bool,
+    /// Whether it shows what others recorded, and runs nothing itself.
+    is_screen: bool,
     drawer: Option<Drawer>,
     /// What the user is being shown, to agree to it.
     proposed: Option<Plan>,
@@ -148,6 +150,8 @@ pub enum Refusal {
     Spent,
     /// There are more calls of URLs than the page makes.
     TooMuch,
+    /// What runs here is the reader's own program.
+    Theirs,
 }
 
 impl fmt::Display for Refusal {
@@ -155,6 +159,7 @@ impl fmt::Display for Refusal {
         f.write_str(match self {
             Self::NeedsClick => "These URLs are called only after your own click on Run.",
             Self::Spent => "Scripts have run this often enough; your own click on Run goes on.",
+            Self::Theirs => "A program runs here only after your own click on Run.",
             Self::TooMuch => {
                 "A click calls 300 URLs at the most, 600 times in all. Take fewer of them, fewer \
                  kitchens or fewer retries."
@@ -196,6 +201,7 @@ impl Stage {
             is_invited: false,
             is_seen: false,
             is_still: false,
+            is_screen: false,
             drawer: None,
             proposed: None,
             approved: Plan::default(),
@@ -321,10 +327,13 @@ impl Stage {
     /// Why it may not run unless the user themselves asks for it, or not at all.
     ///
     /// # Errors
-    /// If there are URLs that wait for the user's click, or too many.
+    /// If there are URLs that wait for the user's click, or too many; or if it runs
+    /// nothing itself.
     pub fn permit(&self) -> Result<(), Refusal> {
         let plan = self.plan();
-        if plan.urls.is_empty() {
+        if self.is_screen {
+            Err(Refusal::Theirs)
+        } else if plan.urls.is_empty() {
             Ok(())
         } else if plan.is_too_much() {
             Err(Refusal::TooMuch)

@@ -39,7 +39,7 @@ pub fn result(recording: &Recording) -> Option<Json> {
 }
 
 /// What became of a reader's program in an exercise: the result of its calls, if it
-/// made any, the exercise's name, and what was checked. Never a word of the program.
+/// made any, the exercise's name, the program's language, and what was checked. Never a word of the program.
 #[must_use]
 pub fn answered(recording: &Recording, exercise: &str, verdict: &Verdict) -> Json {
     let mut fields = match result(recording) {
@@ -58,6 +58,7 @@ pub fn answered(recording: &Recording, exercise: &str, verdict: &Verdict) -> Jso
         ("failed", Json::List(failed.collect())),
     ];
     fields.push(("exercise", exercise.to_owned().into()));
+    fields.push(("language", "python".into()));
     fields.push(("verdict", Json::Object(verdict)));
     Json::Object(fields)
 }

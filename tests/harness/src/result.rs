@@ -92,6 +92,59 @@ pub struct Phases {
     pub server_ms: Option<f64>,
 }
 
+/// The detail of `expert-chef:finished` of a reader's program in an exercise.
+/// Exactly these fields: no word of the program is among them.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// The contract's version.
+    pub version: u32,
+    /// The recording's scenario: no preset's.
+    pub scenario: String,
+    /// `program`.
+    pub source: String,
+    /// The program's calls, and beside them what theory drew; none without a call.
+    #[serde(default)]
+    pub runs: Vec<Value>,
+    /// How many times as fast as the first run the quickest other was.
+    pub speedup: Option<f64>,
+    /// The exercise's name.
+    pub exercise: String,
+    /// The program's language.
+    pub language: String,
+    /// What was checked.
+    pub verdict: Verdict,
+}
+
+/// What was checked of a reader's program.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// `passed` or `failed`.
+    pub outcome: String,
+    /// The words of the checks that failed.
+    pub failed: Vec<String>,
+}
+
+impl Answered {
+    /// Reads one and checks that its parts agree with each other.
+    ///
+    /// # Errors
+    /// Says what is missing, too much, or does not agree.
+    pub fn parse(json: &Value) -> Result<Self> {
+        let answered: Self = serde_json::from_value(json.clone())?;
+        let Verdict { outcome, failed } = &answered.verdict;
+        let expected = if failed.is_empty() {
+            "passed"
+        } else {
+            "failed"
+        };
+        ensure!(outcome == expected, "the verdict contradicts itself");
+        ensure!(answered.version == 1, "an unknown version");
+        Ok(answered)
+    }
+}
+
 impl RunResult {
     /// Reads a result and checks that its parts agree with each other.
     ///

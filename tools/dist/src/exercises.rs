@@ -1,11 +1,15 @@
 //! The exercises (`www/exercises/`), a folder each, put into one file that the page
-//! for a reader's own program fetches.
+//! for a reader's own program fetches; and the lesson's programs (`snippets/`), as the
+//! lesson shows them, among the files of the one in which anything goes.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
+use expert_chef_core::asked::config::PROGRAMS;
 use expert_chef_core::asked::exercise::Exercise;
+use expert_chef_core::shown::session::{KITCHEN, LESSON};
 
+use crate::code;
 use crate::files::{list, read_text};
 
 /// Where they are, and what says in which order.
@@ -25,7 +29,7 @@ const NEEDED: &str = "start.py";
 ///
 /// # Errors
 /// If one is incomplete, or its author has made a mistake.
-pub fn bundled(source: &Path) -> Result<String> {
+pub fn bundled(source: &Path, snippets: &Path) -> Result<String> {
     let folder = source.join(FOLDER);
     let mut bundle = String::new();
     for name in read_text(&folder.join(ORDER))?.split_whitespace() {
@@ -36,10 +40,12 @@ pub fn bundled(source: &Path) -> Result<String> {
             if file == HEAD || file.starts_with(WRONG) {
                 continue;
             }
-            bundle += &format!("@{file}\n");
-            for line in read_text(&folder.join(&file))?.lines() {
-                bundle += &format!("\t{line}\n");
-            }
+            add(&mut bundle, &file, &read_text(&folder.join(&file))?);
+        }
+        let programs: &[&str] = if name == KITCHEN { &PROGRAMS } else { &[] };
+        for program in programs {
+            let file = format!("{LESSON}{program}.py");
+            add(&mut bundle, &file, &code::plain(snippets, program)?);
         }
     }
     let exercises = Exercise::read(&bundle).map_err(|error| anyhow!("{FOLDER}: {error}"))?;
@@ -53,6 +59,13 @@ pub fn bundled(source: &Path) -> Result<String> {
         );
     }
     Ok(bundle)
+}
+
+fn add(bundle: &mut String, file: &str, text: &str) {
+    *bundle += &format!("@{file}\n");
+    for line in text.lines() {
+        *bundle += &format!("\t{line}\n");
+    }
 }
 
 #[cfg(test)]
@@ -80,7 +93,7 @@ mod tests {
     fn all_but_the_wrong_answers_are_in_the_file() {
         let files = [("start.py", "if 1:\n\tpass\n"), ("wrong-slow.py", "slow()")];
         let source = exercise("title: One\ntask: Do it.\nlimit: 3\n", &files);
-        let text = bundled(source.path()).unwrap();
+        let text = bundled(source.path(), source.path()).unwrap();
         let [exercise] = &Exercise::read(&text).unwrap()[..] else {
             panic!("{text}");
         };
@@ -101,7 +114,9 @@ mod tests {
             ("title: One\ntask: Do it.\nchecks: x", &[start], "checks: x"),
         ] {
             let source = exercise(head, files);
-            let error = bundled(source.path()).unwrap_err().to_string();
+            let error = bundled(source.path(), source.path())
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(complaint), "{error}");
         }
     }
@@ -109,13 +124,19 @@ mod tests {
     #[test]
     fn the_pages_own_exercises_can_be_read() {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www");
-        let text = bundled(&source).unwrap();
-        let names: Vec<String> = Exercise::read(&text)
-            .unwrap()
-            .into_iter()
-            .map(|one| one.name)
-            .collect();
-        assert_eq!(names.first().map(String::as_str), Some("two-calls"));
-        assert_eq!(names.last().map(String::as_str), Some("free"));
+        let snippets = source.join("../snippets");
+        let text = bundled(&source, &snippets).unwrap();
+        let exercises = Exercise::read(&text).unwrap();
+        let name = |one: Option<&Exercise>| one.map(|one| one.name.clone());
+        assert_eq!(name(exercises.first()).as_deref(), Some("two-calls"));
+        assert_eq!(name(exercises.last()).as_deref(), Some(KITCHEN));
+        for program in PROGRAMS {
+            let file = exercises
+                .last()
+                .unwrap()
+                .file(&format!("{LESSON}{program}.py"));
+            let file = file.unwrap_or_else(|| panic!("{program} is not there"));
+            assert!(!file.contains("#:"), "{program} has its marks");
+        }
     }
 }

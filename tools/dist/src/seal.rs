@@ -136,7 +136,12 @@ pub fn seal(
             page = named(
                 &page,
                 "exercises",
-                &write_hashed(staging, "exercises", "txt", &exercises::bundled(source)?)?,
+                &write_hashed(
+                    staging,
+                    "exercises",
+                    "txt",
+                    &exercises::bundled(source, snippets)?,
+                )?,
             )?;
             page = page.replace(&start.glue, &exercise.glue);
             page = page.replace(&start.wasm, &exercise.wasm);

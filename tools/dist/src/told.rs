@@ -32,8 +32,10 @@ pub fn to_worker() -> Vec<(String, Value)> {
 /// What `www/embed.js` asks for.
 pub fn to_embed() -> Vec<(String, Value)> {
     let words = PARAMETERS.iter().filter(|word| **word != EMBED);
-    // The page's own, and what of its lesson is to be shown.
-    let words: Vec<&str> = words.copied().chain(["section"]).collect();
+    // The page's own, what of its lesson is to be shown, and the page for a reader's
+    // own program.
+    let others = ["section", "exercise", "language"];
+    let words: Vec<&str> = words.copied().chain(others).collect();
     vec![
         ("version".into(), whole(VERSION)),
         // In one text: its compressed quotation marks weigh more than to part it.

@@ -85,6 +85,8 @@ pub enum Msg {
     Seen(bool),
     /// The reader wants less movement, or no longer.
     Stilled(bool),
+    /// What it shows is recorded by others from now on.
+    Lent,
     /// Other orders; what was recorded under the old ones goes.
     Configured(Box<Config>, Vec<Problem>, Orderer),
     /// A control changes one setting.

@@ -43,6 +43,7 @@ impl Stage {
                 self.run_by_itself(&mut effects);
             }
             Msg::Stilled(is_still) => self.is_still = is_still,
+            Msg::Lent => self.is_screen = true,
             Msg::Configured(config, problems, orderer) => {
                 let sentences = problems.iter().map(|problem| problem.sentence.clone());
                 let complaints: Vec<_> = sentences.map(Effect::TellError).collect();

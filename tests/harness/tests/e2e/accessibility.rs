@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use harness::axe::Violation;
 use harness::browser::{Browser, Options};
 use harness::page::RUN;
+use harness::programs::Program;
 use harness::site::Site;
 use harness::wait::PATIENCE;
 
@@ -191,6 +192,38 @@ async fn axe_finds_nothing_in_a_stage_alone() -> Result<()> {
     browser.run_by_click(PATIENCE).await?;
     settled(&browser).await?;
     findings.look(&browser, "embedded, failed").await?;
+    findings.check()
+}
+
+/// With the editor there, what others wrote in it, and a verdict.
+#[tokio::test]
+async fn axe_finds_nothing_where_a_reader_runs_a_program() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::start(&Options::default()).await?;
+    let mut findings = Findings::default();
+    for theme in ["light", "dark"] {
+        let page = site.section("exercise");
+        browser
+            .open(&format!("{page}?exercise=two-calls&theme={theme}"))
+            .await?;
+        browser.wait_for_interpreter().await?;
+        browser.click("[data-action=share]").await?;
+        let start = browser.value_of("[data-part=program]").await?;
+        let slow = start + "raise ValueError('no')\n";
+        browser.run_program(&Program::named("slow", &slow)).await?;
+        settled(&browser).await?;
+        everything_open(&browser).await?;
+        findings
+            .look(&browser, &format!("a verdict, {theme}"))
+            .await?;
+        browser
+            .open(&format!("{page}?snippet=answer&theme={theme}"))
+            .await?;
+        browser.wait_for_interpreter().await?;
+        findings
+            .look(&browser, &format!("the lesson's program, {theme}"))
+            .await?;
+    }
     findings.check()
 }
 

@@ -1,6 +1,8 @@
 //! Programs in step with kitchens: what executes is marked, a line leads to its
 //! moment, and whoever reads chooses the language.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
 use harness::figures::is_of_the_network;
@@ -163,6 +165,14 @@ async fn a_language_is_for_all_figures_and_for_the_next_visit() -> Result<()> {
             "no Python at first: {program:?}"
         );
     }
+    // In Python it runs a page away, and leaves the lesson where it is.
+    let links = "return [...document.querySelectorAll('[data-figure] .listing a')].map((link) =>
+        [link.textContent, link.getAttribute('href'), link.target, link.rel].join(' '));";
+    let shown: Vec<String> = browser.js(links).await?;
+    let named: BTreeSet<_> = shown.iter().map(String::as_str).collect();
+    let to = |name| format!("Run it here ./exercise.html?snippet={name} _blank noopener");
+    ensure!(named.contains(&*to("answer")), "{shown:?}");
+    assert_eq!(shown.len(), programs(&browser).await?.len());
     choose(&browser, "Rust").await?;
     let look = async || programs(&browser).await;
     let are_rust = |seen: &Vec<Program>| {
@@ -170,6 +180,7 @@ async fn a_language_is_for_all_figures_and_for_the_next_visit() -> Result<()> {
         seen.all(|program| program.lines.iter().any(|line| line.contains("fn main()")))
     };
     until("programs in Rust", PATIENCE, look, are_rust).await?;
+    assert_eq!(browser.js::<Vec<String>>(links).await?, [""; 0]);
     // What comes later speaks it too.
     browser.bring_figure("gil").await?;
     let look = async || programs(&browser).await;

@@ -220,6 +220,51 @@ async fn it_is_used_by_keys_alone() -> Result<()> {
     browser.check_clean().await
 }
 
+/// What a screen reader is told of the page: its parts in order, by their roles and
+/// names.
+const TREE: &str = "
+    const text = (element) => element?.textContent.trim().replace(/\\s+/g, ' ') ?? '';
+    const named = (element) => (element.getAttribute('aria-labelledby') ?? '').split(' ')
+      .map((id) => text(document.getElementById(id))).join(' ').trim()
+      || element.getAttribute('aria-label') || text(element);
+    const roles = { H1: 'heading', H2: 'heading', H3: 'heading', SUMMARY: 'summary', SECTION: 'region' };
+    const parts = document.querySelectorAll(
+      'h1, h2, .session h3, .session [role], .session section, .session summary');
+    return [...parts].filter((part) => part.checkVisibility())
+      .map((part) => `${part.getAttribute('role') ?? roles[part.tagName]}: ${named(part)}`);";
+
+#[tokio::test]
+async fn its_parts_have_names_in_the_order_in_which_they_are_read() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    choose(&browser, "two-calls").await?;
+    let there = format!("return document.querySelector('{EDITOR}') !== null;");
+    let there = async || browser.js::<bool>(&there).await;
+    until("the editor", PATIENCE, there, |is_there| *is_there).await?;
+    let model = programs("two-calls", "junior")?.remove(0);
+    browser.run_program(&model).await?;
+    let tree: Vec<String> = browser.js(TREE).await?;
+    let mut rest = tree.iter();
+    for part in [
+        "heading: How would you run two slow calls in parallel?",
+        "heading: Run your own program",
+        "group: Exercises",
+        "textbox: Your program, in Python",
+        "status: It took ",
+        "region: What it wrote",
+        "region: Verdict",
+        "heading: Passed",
+        "summary: A junior’s answer",
+        "summary: A senior’s answer",
+    ] {
+        ensure!(
+            rest.any(|one| one.starts_with(part)),
+            "{part} is missing or out of order in {tree:#?}"
+        );
+    }
+    browser.check_clean().await
+}
+
 #[tokio::test]
 async fn an_exercise_that_is_not_there_is_said_and_the_first_is_on() -> Result<()> {
     let site = Site::start()?;

@@ -13,7 +13,7 @@ import traceback
 import types
 from time import perf_counter
 
-from . import clock, core, doors, limits, loop, memory, processes, requests, services, threads, trace, watchdog
+from . import clock, core, doors, limits, loop, memory, processes, requests, services, threads, trace, urlopen, watchdog
 from .core import ANSWER
 
 
@@ -261,6 +261,7 @@ def install():
     threads.install()
     loop.install()
     requests.install()
+    urlopen.install()
     builtins.call = services.call
     builtins.acall = services.acall
     builtins.CallError = services.CallError
