@@ -21,7 +21,7 @@ E2E := DIST="$$PWD/dist" $(AXE) $(SPEEDSCOPE) $(BUILDERS)
 LIGHTHOUSE := LIGHTHOUSE="$$tools_dir/lighthouse-$$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox lint mutants pictures bench fire fmt clean
+.PHONY: help setup build serve services test test-core test-wasm test-e2e test-firefox test-cpython lint mutants pictures bench fire fmt clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -66,6 +66,12 @@ test-firefox: ## build the page and test it in Firefox
 	@tools/setup.sh test
 	@$(ENV) $(TRUNK) build --release
 	$(ENV) TEST_BROWSER=firefox $(E2E) cargo test --package harness --test e2e
+
+test-cpython: ## build the page and run CPython's own tests of threads in it (ONLY="part of a name ...")
+	@tools/setup.sh cpython
+	@$(ENV) $(TRUNK) build --release
+	$(ENV) DIST="$$PWD/dist" CPYTHON_TESTS="$$tools_dir/$$CPYTHON_TESTS" \
+		cargo run --package harness --bin cpython -- $(ONLY)
 
 lint: ## check formatting, lints, documentation, and that Cargo.lock is up to date
 	@tools/setup.sh lint

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what a build, the tests, the lints, the benchmark or mutation testing
-# need and is not there yet: tools/setup.sh [build|test|lint|bench|mutants]. Run by
-# make; run again, it has nothing to do and says nothing.
+# Installs what a build, the tests, the lints, the benchmark, mutation testing or
+# CPython's own tests need and is not there yet: tools/setup.sh
+# [build|test|lint|bench|mutants|cpython]. Run by make; run again, it has nothing to
+# do and says nothing.
 #
 # Everything but system packages and Rust's own parts goes into one folder for
 # each tool and version below $EXPERT_CHEF_TOOLS (default: the user's cache);
@@ -12,8 +13,8 @@ cd "$(dirname "$0")/.."
 
 purpose=${1:-build}
 case $purpose in
-    build | test | lint | bench | mutants) ;;
-    *) echo "usage: tools/setup.sh [build|test|lint|bench|mutants]" >&2; exit 2 ;;
+    build | test | lint | bench | mutants | cpython) ;;
+    *) echo "usage: tools/setup.sh [build|test|lint|bench|mutants|cpython]" >&2; exit 2 ;;
 esac
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -423,6 +424,30 @@ need_mkdocs() {
     say "installed MkDocs in $((SECONDS - start)) s"
 }
 
+# --- CPython's own tests -----------------------------------------------------
+
+# Neither of a build nor of a tool: two packages of Debian's, taken apart.
+need_cpython_tests() {
+    local folder=$CPYTHON_TESTS start=$SECONDS package
+    if [ -d "$tools_dir/$folder" ]; then
+        return
+    fi
+    have apt-get && have dpkg-deb || fail \
+        "CPython's own tests come from Debian's packages: run me on Debian 12"
+    say "fetching CPython's own tests from the system's packages (5 MB)..."
+    new_scratch
+    for package in testsuite stdlib; do
+        package=libpython$CPYTHON_TESTS_VERSION-$package
+        (cd "$scratch" && apt-get download "$package") >/dev/null 2>&1 || fail \
+            "could not fetch $package: run \"apt-get update\" and \"apt-get download $package\" and see why"
+        dpkg-deb --extract "$scratch/$package"_*.deb "$scratch/unpacked"
+    done
+    mv "$scratch/unpacked/usr/lib/python$CPYTHON_TESTS_VERSION/test" "$scratch"
+    rm -rf "$scratch/unpacked" "$scratch"/*.deb
+    put_in_place "$folder"
+    say "fetched CPython's own tests in $((SECONDS - start)) s"
+}
+
 # --- what for ----------------------------------------------------------------
 
 need_rust
@@ -442,7 +467,7 @@ if [ "$purpose" != lint ]; then
         need_pyodide
     fi
 fi
-if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
+if [ "$purpose" = test ] || [ "$purpose" = bench ] || [ "$purpose" = cpython ]; then
     need_browser
 fi
 if [ "$purpose" = test ]; then
@@ -452,6 +477,12 @@ if [ "$purpose" = test ]; then
     need_mdbook
     need_firefox
     need_geckodriver
+fi
+if [ "$purpose" = cpython ]; then
+    have python3 || fail "Python 3 is missing: install it"
+    need_firefox
+    need_geckodriver
+    need_cpython_tests
 fi
 if [ "$purpose" = bench ]; then
     need_npm_tool lighthouse "$LIGHTHOUSE_VERSION"

@@ -6,8 +6,8 @@ The test of `tests/harness/tests/e2e/programs.rs` calls this. The program is `__
 file `answer.py` (`<answer>` in the page), and has what the page gives it: `call` and `acall`
 without an import, and `requests`, here over real HTTP. `SERVICES` says where the
 services are (`http://127.0.0.1:7101`, any name below it); without it they are those of
-`make services`. `REPORT` names a file for what the output does not say: how long the program
-took and how it ended.
+`make services`. `LATENCIES` is JSON of what they take, by name. `REPORT` names a file for
+what the output does not say: how long the program took and how it ended.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 ANSWER = "answer.py"
 
 # What the page's free kitchen takes where a call does not say how long.
-LATENCIES = {"user": 500, "billing": 800, "orders": 1200}
+LATENCIES = {"user": 500, "billing": 800, "orders": 1200, **json.loads(os.environ.get("LATENCIES", "{}"))}
 USUAL = 500
 
 # The ports of `make services`.

@@ -8,6 +8,7 @@ mod lighthouse;
 mod memory;
 mod overhead;
 mod processor;
+mod programs;
 mod report;
 mod rest;
 mod strategies;
@@ -31,6 +32,7 @@ const SECTIONS: &[(&str, Section)] = &[
     ("strategies", |dist| Box::pin(strategies::measure(dist))),
     ("streaming", |dist| Box::pin(streaming::measure(dist))),
     ("processor", |dist| Box::pin(processor::measure(dist))),
+    ("programs", |dist| Box::pin(programs::measure(dist))),
     ("weight", |dist| Box::pin(weight::measure(dist))),
     ("embed", |dist| Box::pin(embed::measure(dist))),
     ("rest", |dist| Box::pin(rest::measure(dist))),
@@ -64,6 +66,23 @@ pub async fn measure(dist: &Path, names: &[String]) -> Result<Report> {
         }
     }
     Ok(report)
+}
+
+/// A row of the middle one of these figures, which says how far they spread.
+fn middle(what: &str, figures: &mut [f64], unit: Unit, asked: Asked) -> Row {
+    let measured = median(figures);
+    let ends = figures.first().zip(figures.last());
+    let note = ends.map_or_else(String::new, |(least, most)| {
+        let (least, most) = (unit.show(*least), unit.show(*most));
+        format!("median of {}, from {least} to {most}", figures.len())
+    });
+    Row {
+        what: what.into(),
+        measured,
+        unit,
+        asked,
+        note,
+    }
 }
 
 /// The middle one of these figures.

@@ -9,6 +9,7 @@ pub mod axe;
 pub mod bench;
 pub mod brotli;
 pub mod browser;
+pub mod cpython;
 pub mod crew;
 pub mod dist;
 pub mod embed;

@@ -11,7 +11,7 @@ mod page;
 mod printed;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -140,12 +140,6 @@ impl Program {
             seconds: None,
             is_timed: false,
         }
-    }
-
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> PathBuf {
-        Path::new(FOLDER).join(format!("{}.py", self.name))
     }
 
     /// What of it differs, given how it ran at home, unless it is for the page alone.

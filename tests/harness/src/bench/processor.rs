@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Asked, Row, Unit, median};
+use super::{Asked, Row, Unit, middle};
 use crate::browser::{Browser, Options};
 use crate::result::{Run, RunResult};
 use crate::site::Site;
@@ -33,24 +33,8 @@ pub(super) async fn measure(dist: &Path) -> Result<Vec<Row>> {
     let mut ratios: Vec<f64> = browser.js_async(PLAIN).await?;
     let most = Asked::AtMost(1.0);
     let what = "Fibonacci in wasm ÷ in plain JavaScript";
-    rows.push(row(what, &mut ratios, Unit::Ratio, most));
+    rows.push(middle(what, &mut ratios, Unit::Ratio, most));
     Ok(rows)
-}
-
-fn row(what: &str, figures: &mut [f64], unit: Unit, asked: Asked) -> Row {
-    let measured = median(figures);
-    let ends = figures.first().zip(figures.last());
-    let note = ends.map_or_else(String::new, |(least, most)| {
-        let (least, most) = (unit.show(*least), unit.show(*most));
-        format!("median of {}, from {least} to {most}", figures.len())
-    });
-    Row {
-        what: what.into(),
-        measured,
-        unit,
-        asked,
-        note,
-    }
 }
 
 /// Two tasks, one after another, all at once and by two workers; and by Python's
@@ -71,25 +55,25 @@ async fn contest(site: &Site) -> Result<Vec<Row>> {
     }
     let (ratio, two) = (Unit::Ratio, "two CPU tasks: ");
     Ok(vec![
-        row(
+        middle(
             &format!("{two}join ÷ sequential"),
             &mut join,
             ratio,
             Asked::Within(0.95, 1.1),
         ),
-        row(
+        middle(
             &format!("{two}workers:2 ÷ sequential"),
             &mut workers,
             ratio,
             Asked::AtMost(0.6),
         ),
-        row(
+        middle(
             &format!("{two}Python’s ProcessPoolExecutor(2) ÷ its own sequential"),
             &mut python,
             ratio,
             Asked::Nothing,
         ),
-        row(
+        middle(
             "error of the calibration, of 1",
             &mut errors,
             ratio,
@@ -143,7 +127,12 @@ async fn beats(site: &Site) -> Result<Row> {
         longest.push(browser.js_async(BEATS).await?);
     }
     let what = "longest gap between frames during workers:2";
-    Ok(row(what, &mut longest, Unit::Millis, Asked::AtMost(50.0)))
+    Ok(middle(
+        what,
+        &mut longest,
+        Unit::Millis,
+        Asked::AtMost(50.0),
+    ))
 }
 
 /// What a task costs that is nothing but the way to a worker and back.
@@ -159,5 +148,5 @@ async fn messages(site: &Site) -> Result<Row> {
         costs.push(each);
     }
     let what = "messages to a worker and back, a task";
-    Ok(row(what, &mut costs, Unit::Millis, Asked::AtMost(2.0)))
+    Ok(middle(what, &mut costs, Unit::Millis, Asked::AtMost(2.0)))
 }

@@ -4,6 +4,7 @@ use std::process::Stdio;
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use tempfile::TempDir;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -19,6 +20,8 @@ const LEAST: (u32, u32) = (3, 11);
 #[derive(Debug)]
 pub struct Home {
     services: Services,
+    /// What its calls take where they do not say so themselves, by name.
+    latencies: Map<String, Value>,
     folder: TempDir,
 }
 
@@ -35,6 +38,14 @@ impl Home {
     /// # Errors
     /// If there is no Python that will do, or no port to be had.
     pub async fn start() -> Result<Self> {
+        Self::with_latencies(Map::new()).await
+    }
+
+    /// Starts services which take so many milliseconds each.
+    ///
+    /// # Errors
+    /// As [`Home::start`].
+    pub async fn with_latencies(latencies: Map<String, Value>) -> Result<Self> {
         let version = "import sys; print(*sys.version_info[:2])";
         let output = Command::new("python3").args(["-c", version]).output().await;
         let output = output.context("the programs are compared with python3, which is missing")?;
@@ -50,6 +61,7 @@ impl Home {
         );
         Ok(Self {
             services: Services::start()?,
+            latencies,
             folder: TempDir::new()?,
         })
     }
@@ -61,13 +73,16 @@ impl Home {
     pub async fn run(&self, program: &Program) -> Result<Ran> {
         let name = &program.name;
         let report = self.folder.path().join("report.json");
+        let source = self.folder.path().join("program.py");
+        std::fs::write(&source, &program.source)?;
         // Standard output and errors in one, as a terminal shows them.
         let (mut reader, writer) = std::io::pipe()?;
         let mut python = Command::new("python3");
         python
             .arg(format!("{FOLDER}/prelude.py"))
-            .arg(program.path())
+            .arg(source)
             .env("SERVICES", self.services.origin())
+            .env("LATENCIES", serde_json::to_string(&self.latencies)?)
             .env("REPORT", &report)
             .env_remove("PYTHONUNBUFFERED")
             .current_dir(self.folder.path())

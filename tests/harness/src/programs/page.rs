@@ -42,10 +42,10 @@ struct Said {
     ms: f64,
 }
 
-/// The page's URL.
+/// The page's URL, with that exercise on.
 #[must_use]
-pub fn url(site: &Site) -> String {
-    format!("{}exercise.html?exercise=free", site.url(""))
+pub fn url(site: &Site, exercise: &str) -> String {
+    format!("{}exercise.html?exercise={exercise}", site.url(""))
 }
 
 impl Browser {
@@ -55,7 +55,7 @@ impl Browser {
     /// If it does not get ready.
     pub async fn with_programs(site: &Site, options: &Options) -> Result<Self> {
         let browser = Self::start(options).await?;
-        browser.open(&url(site)).await?;
+        browser.open(&url(site, "free")).await?;
         browser.wait_for_interpreter().await?;
         Ok(browser)
     }

@@ -297,7 +297,7 @@ async fn once_used_it_works_offline() -> Result<()> {
     }
     site.stop();
     browser.open("about:blank").await?;
-    browser.open(&harness::programs::url(&site)).await?;
+    browser.open(&harness::programs::url(&site, "free")).await?;
     browser.wait_for_interpreter().await?;
     let program = Program::named("offline", "print(call('user')['service'])\n");
     let ran = browser.run_program(&program).await?;

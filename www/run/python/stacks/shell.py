@@ -135,6 +135,10 @@ def _thread_excepthook(args):
     sys.stderr.write(f"Exception in thread {name}:\n{_told(args.exc_value)}")
 
 
+_thread_excepthook.__name__ = _thread_excepthook.__qualname__ = "_excepthook"
+_thread_excepthook.__module__ = "_thread"
+
+
 def _main_module(name, source):
     module = types.ModuleType(name)
     module.__dict__.update(__file__=ANSWER, __builtins__=builtins, __cached__=None)
@@ -221,6 +225,7 @@ def connect(wire, run_sync):
         given = json.loads(text)
         trace.began = given["zero"] / 1000 - _ahead(wire)
         limits.set_limits(given.get("limits") or {})
+        trace.is_recorded = (given.get("limits") or {}).get("recorded") is not False
         services.names = given.get("services")
         processes.source = source = given.pop("source")
         processes.given = {name: given.get(name) for name in ("limits", "services")}

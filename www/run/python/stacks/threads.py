@@ -50,15 +50,16 @@ _ThreadHandle.__module__ = "_thread"
 _joined_at_end = []
 
 
-def _start(function, handle, daemon):
+def _start(function, handle, daemon, args=(), kwargs={}):
     if len(core.alive) > LIMITS["threads"]:
         limits.limit(f"The program has more than {LIMITS['threads']:,} threads at once.")
 
     def bottom():
         thread = getattr(function, "__self__", None)
-        trace.emit("begin", 0, (getattr(thread, "name", "") or core.name_of(core.current))[:200])
+        name = thread.name if isinstance(thread, threading.Thread) else core.name_of(core.current)
+        trace.emit("begin", 0, str(name)[:200])
         try:
-            function()
+            function(*args, **kwargs)
         except SystemExit:
             pass
         except BaseException as error:
@@ -95,7 +96,9 @@ def start_new_thread(function, args, kwargs={}, /):
         raise TypeError("first arg must be callable")
     if not isinstance(args, tuple):
         raise TypeError("2nd arg must be a tuple")
-    return _start(lambda: function(*args, **kwargs), _ThreadHandle(), True)
+    if not isinstance(kwargs, dict):
+        raise TypeError("optional 3rd arg must be a dictionary")
+    return _start(function, _ThreadHandle(), True, args, kwargs)
 
 
 def make_thread_handle(ident, /):

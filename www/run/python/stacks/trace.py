@@ -12,6 +12,8 @@ MOST_TEXT = 16 * 1024       # of one event; the wire takes 64 KiB at a time
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 began = 0.0                 # on the clock of `perf_counter`
+# Without, nothing but what is printed is told: so is measured what recording costs.
+is_recorded = True
 _events = []                # (when, thread, kind, line, detail), not yet told
 _count = 0
 _output = 0
@@ -22,7 +24,7 @@ _TOOL = 4                   # one of the two numbers that no known tool claims
 def emit(kind, line, detail="", stack=None):
     global _count
     label = (stack or core.current).label
-    if not label:
+    if not label or not (is_recorded or kind in ("out", "err")):
         return
     _count += 1
     _events.append((perf_counter(), label, kind, line, detail))
@@ -89,6 +91,8 @@ def _codes(code):
 
 def follow(code):
     """From here on, the lines of that code are told."""
+    if not is_recorded:
+        return
     _monitoring.use_tool_id(_TOOL, "stacks")
     _monitoring.register_callback(_TOOL, _monitoring.events.LINE, _on_line)
     for one in _codes(code):
