@@ -432,8 +432,9 @@ need_cpython_tests() {
     if [ -d "$tools_dir/$folder" ]; then
         return
     fi
-    have apt-get && have dpkg-deb || fail \
-        "CPython's own tests come from Debian's packages: run me on Debian 12"
+    if ! have apt-get || ! have dpkg-deb; then
+        fail "CPython's own tests come from Debian's packages: run me on Debian 12"
+    fi
     say "fetching CPython's own tests from the system's packages (5 MB)..."
     new_scratch
     for package in testsuite stdlib; do

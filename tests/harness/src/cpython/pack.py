@@ -13,7 +13,7 @@ import sys
 import zipfile
 
 # Of the library as Pyodide packs it: the same version as the interpreter's.
-LIBRARY = ("unittest/", "getpass.py", "doctest.py", "pdb.py", "bdb.py", "cmd.py", "code.py", "codeop.py", "pprint.py")
+LIBRARY = ("unittest/", "_pyrepl/", "getpass.py", "doctest.py", "pdb.py", "bdb.py", "cmd.py", "code.py", "rlcompleter.py")
 TESTS = ("__init__", "lock_tests", "support/*")
 
 

@@ -31,7 +31,7 @@ def words(rounds):
 
 
 def work(name):
-    return name, fibonacci(22), primes(9000), words(50_000)
+    return name, fibonacci(25), primes(30_000), words(200_000)
 
 
 with ThreadPoolExecutor(max_workers=2) as executor:
