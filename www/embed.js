@@ -14,7 +14,7 @@
   // By this the frame is found, so nobody else may say it: in a module it is
   // null, and an image of that name takes its place in the document.
   const script = document.currentScript;
-  if (!(script instanceof HTMLScriptElement)) throw Error("As a module, use embed.mjs");
+  if (!(script instanceof HTMLScriptElement)) throw new Error("As a module, use embed.mjs");
   const base = new URL(".", script.src);
   // What the program says of itself; tools/dist fills it in.
   const version = UNSEALED.version;
