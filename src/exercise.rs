@@ -42,6 +42,15 @@ extern "C" {
     #[wasm_bindgen(js_name = wantedExercise)]
     fn wanted_exercise() -> Option<String>;
 
+    /// The word for the language that the address asks for, or that the reader wrote
+    /// in last.
+    #[wasm_bindgen(js_name = wantedLanguage)]
+    fn wanted_language() -> Option<String>;
+
+    /// Has the reader write in that language, which people call so.
+    #[wasm_bindgen(js_name = speakLanguage)]
+    fn speak_language(program: &Element, language: &str, title: &str);
+
     /// The program of the lesson that the address asks for, by its name.
     #[wasm_bindgen(js_name = wantedSnippet)]
     fn wanted_snippet() -> Option<String>;
@@ -67,8 +76,8 @@ extern "C" {
     #[wasm_bindgen(js_name = keepPassed)]
     fn keep_passed(name: &str);
 
-    /// Has the reader write the program of that exercise: what they had of it, or
-    /// else this.
+    /// Has the reader write the program that is kept under that name: what they had
+    /// of it, or else this.
     #[wasm_bindgen(js_name = openExercise)]
     fn open_exercise(program: &Element, name: &str, start: &str);
 
@@ -119,6 +128,9 @@ pub fn start() -> Result<(), JsValue> {
         shown: Cell::default(),
     });
     exercise.listen();
+    if let Some(word) = wanted_language() {
+        exercise.send(Msg::Speak(word));
+    }
     exercise.send(Msg::Opened);
     exercise.learn();
     let (calls, page) = (exercise.calls.clone(), Rc::clone(&exercise.page));
@@ -252,6 +264,7 @@ impl Exercise {
         match action {
             "answer" => self.answer(),
             "exercise" => self.send(Msg::Chosen(value)),
+            "language" => self.send(Msg::Speak(value)),
             "begin" => self.send(Msg::Begun),
             "export" => self.stage.export(&value),
             "turn" => self.send(Msg::Turned(value == "guest")),
@@ -260,7 +273,8 @@ impl Exercise {
             "take" => {
                 let session = self.session.borrow();
                 let exercise = session.exercise();
-                let program = exercise.and_then(|one| one.file(&[&*value, ".py"].concat()));
+                let program = session.language().program(&value);
+                let program = exercise.and_then(|one| one.file(&program));
                 if let Some(program) = program {
                     write_program(&self.program, program);
                 }
@@ -316,25 +330,32 @@ impl Exercise {
     fn perform(self: &Rc<Self>, effect: Effect) {
         let this = Rc::clone(self);
         match effect {
-            Effect::Fetch => {
+            Effect::Fetch(language) => {
                 let told = Rc::clone(self);
-                let tell = move |loaded, total| told.send(Msg::Coming(loaded, total));
+                let tell = move |loaded, total| told.send(Msg::Coming(language, loaded, total));
                 spawn_local(async move {
-                    let fetched = this.interpreters.fetch(tell).await;
-                    this.send(fetched.map_or_else(Msg::Missing, |()| Msg::Came));
+                    this.send(match this.interpreters.fetch(language, tell).await {
+                        Ok(()) => Msg::Came(language),
+                        Err(why) => Msg::Missing(language, why),
+                    });
                 });
             }
-            Effect::Start => spawn_local(async move {
+            Effect::Start(language) => spawn_local(async move {
                 let hears = Rc::clone(&this);
                 let hear = move |number, message| hears.hear(number, message);
-                let started = this.interpreters.start(hear).await;
-                this.send(started.map_or_else(Msg::NotStarted, |()| Msg::Started));
+                this.send(match this.interpreters.start(language, hear).await {
+                    Ok(()) => Msg::Started(language),
+                    Err(why) => Msg::NotStarted(language, why),
+                });
             }),
-            Effect::Run(source) => {
+            Effect::Run(language, source) => {
                 // What it shows is of another program.
                 self.stage.reset();
                 self.shown.set(0);
-                self.interpreters.run(&source);
+                self.interpreters.run(language, &source);
+            }
+            Effect::Speak(language) => {
+                speak_language(&self.program, language.word(), language.title());
             }
             Effect::Call(id, name, drawn) => {
                 let call = calls::Asked { id, name, drawn };
@@ -378,8 +399,12 @@ impl Exercise {
     /// An interpreter says something: the one that runs the program, but for one that
     /// is warm and breaks.
     fn hear(self: &Rc<Self>, number: u32, message: Message) {
+        if let Message::Broken(_) = &message
+            && let Some(language) = self.interpreters.give_up(number)
+        {
+            return self.send(Msg::Lost(language));
+        }
         self.send(match message {
-            Message::Broken(_) if self.interpreters.give_up(number) => Msg::Lost,
             Message::Call(id, request) => Msg::Called(id, request),
             Message::Abort(id) => Msg::GaveUp(id),
             Message::Batch(text) => Msg::Told(text),
@@ -462,11 +487,11 @@ impl Exercise {
     fn mark(&self, session: &Session, at: Millis) {
         let threads = Array::new();
         let run = session.run().filter(|run| run.source == self.source());
-        let places = run.iter().flat_map(|run| run.program.threads());
-        for (thread, place) in places.zip(0_u32..) {
-            if let Some(line) = thread.line_at(at) {
-                threads.push(&Array::of2(&line.into(), &place.into()));
-            }
+        let lit = run.map(|run| run.program.lines_at(at));
+        for (line, place) in lit.into_iter().flatten() {
+            #[expect(clippy::cast_precision_loss, reason = "counts of threads are small")]
+            let place = place as f64;
+            threads.push(&Array::of2(&line.into(), &place.into()));
         }
         let end = run.and_then(|run| run.end.as_ref());
         let failed = end.filter(|end| end.took <= at).and_then(|end| end.line);

@@ -1,25 +1,35 @@
-// What the page for a reader's own program asks of the browser: what Python is
-// made of, and calls of the page's own services. `tools/dist` puts it into that
+// What the page for a reader's own program asks of the browser: what interpreters
+// are made of, and calls of the page's own services. `tools/dist` puts it into that
 // page's glue alone, after `runner.js`.
 
-// Everything that an interpreter is made of, while `tell` hears how much has come
-// and of how much.
-export async function fetchPython(tell) {
+const named = (name) => document.querySelector(`meta[name=${name}]`)?.content;
+
+// Everything that an interpreter of a language is made of, while `tell` hears how much
+// has come and of how much.
+export const fetchInterpreter = (language, tell) => (language === "python" ? fetchPython(tell) : fetchWorker(language));
+
+// A language that the browser has needs nothing but the script of its worker.
+async function fetchWorker(language) {
+  const answer = await fetch(named(language)).catch(() => undefined);
+  if (!answer?.ok) throw new Error("What runs JavaScript here could not be fetched.");
+  return { [`${language}.js`]: await answer.arrayBuffer() };
+}
+
+async function fetchPython(tell) {
   if (!("Suspending" in WebAssembly)) {
     throw new Error(
       "Threads need a newer browser: Chrome 137, Firefox 153 or Safari 27 have what they are made of (JSPI).",
     );
   }
-  const named = document.querySelector("meta[name=python]");
-  if (!named) throw new Error("This site serves the page without Python.");
-  const answer = await fetch(named.content);
+  const manifest = named("python");
+  if (!manifest) throw new Error("This site serves the page without Python.");
+  const answer = await fetch(manifest);
   if (!answer.ok) throw new Error(`Python could not be fetched (HTTP status ${answer.status}).`);
   return fetchParts(await answer.json(), (loaded, total) => tell([loaded, total]));
 }
 
 // Starts an interpreter.
-export const startPython = (parts) =>
-  openRunner("python", parts, document.querySelector("meta[name=runner]").content);
+export const startInterpreter = (language, parts) => openRunner(language, parts, named("runner"));
 
 // What a service answers: its status, and its text.
 export async function callService(url, signal) {
@@ -31,7 +41,7 @@ export async function callService(url, signal) {
 
 // The exercises, as the build writes them.
 export async function fetchExercises() {
-  const answer = await fetch(document.querySelector("meta[name=exercises]").content);
+  const answer = await fetch(named("exercises"));
   if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
   return answer.text();
 }
@@ -70,6 +80,23 @@ export async function inflate(bytes, most) {
 export async function copyLink(place) {
   const line = place.querySelector("[data-line=link]");
   return line ? copy(line) : "";
+}
+
+// The language of the address, or else the one that was chosen last. A program that
+// comes by it without a word of its language is in Python.
+const LANGUAGE = "expert-chef:language";
+const isOfAddress = () => asked("language") ?? wantedSnippet() ?? location.hash.startsWith("#program=");
+export const wantedLanguage = () =>
+  asked("language") ?? (isOfAddress() ? "python" : stored((store) => store.getItem(LANGUAGE))) ?? undefined;
+
+let spoken = "python";
+
+export function speakLanguage(program, language, title) {
+  spoken = language;
+  // What another's link asks for is no choice of the reader's.
+  if (!isOfAddress()) stored((store) => store.setItem(LANGUAGE, language));
+  program.closest("label").querySelector(".field__label").textContent = `Your program, in ${title}`;
+  editor?.language(language);
 }
 
 // What is kept: programs under their exercise's name, and that one was passed. What
@@ -123,15 +150,15 @@ let editor;
 
 async function openEditor() {
   const program = document.querySelector('[data-part="program"]');
-  const named = document.querySelector("meta[name=editor]");
-  if (!program || !named) return;
+  const file = named("editor");
+  if (!program || !file) return;
   const pressRun = () => {
     const session = program.closest("[data-answer]");
     if (session.dataset.program !== "running") session.querySelector('[data-action="answer"]').click();
   };
   try {
-    const { open } = await import(named.content);
-    editor = open(program, { language: "python", run: pressRun });
+    const { open } = await import(file);
+    editor = open(program, { language: spoken, run: pressRun });
   } catch (error) {
     console.warn("The code editor could not be opened:", error);
   }

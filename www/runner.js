@@ -220,7 +220,7 @@ class Runner {
 
 // An interpreter of those parts, ready to run a program. Rejects with an error whose
 // message is a sentence for the reader.
-export function openRunner(language, parts, frameUrl) {
+export function openRunner(language, parts, frameUrl, isAgain = false) {
   frame ??= new Frame(frameUrl);
   const within = frame;
   return new Promise((give, refuse) => {
@@ -229,6 +229,8 @@ export function openRunner(language, parts, frameUrl) {
     const failed = (sentence) => {
       clearTimeout(timer);
       runner.close();
+      // The frame has gone for another's sake: there is a next one.
+      if (frame !== within && !isAgain) return give(openRunner(language, parts, frameUrl, true));
       refuse(new Error(sentence));
     };
     const timer = setTimeout(() => failed("The interpreter did not start within a minute."), OPEN_MS);

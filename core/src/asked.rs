@@ -13,6 +13,7 @@ pub mod exercise;
 pub mod form;
 pub mod fragment;
 pub mod hosts;
+pub mod language;
 pub mod link;
 pub mod resource;
 pub mod retry;

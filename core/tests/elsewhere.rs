@@ -5,6 +5,7 @@
 
 use expert_chef_core::asked::config::Config;
 use expert_chef_core::asked::exercise::Exercise;
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::asked::resource::Resource;
 use expert_chef_core::asked::scenario::{Scenario, parse_tasks};
 use expert_chef_core::asked::strategy::Strategy as How;
@@ -192,7 +193,7 @@ fn underway(calls: u32) -> Recording {
         program.answer(1, Outcome::Ok, Millis::new(510.0));
         program.call(2, "orders", ("0", Some(4)), Millis::new(512.0));
     }
-    let recording = program.underway(Millis::new(1000.0));
+    let recording = program.underway(Millis::new(1000.0), Language::Python);
     recording.expect("a recording")
 }
 
@@ -228,7 +229,7 @@ fn what_goes_on_is_followed_and_who_stops_to_look_is_left_where_they_look() {
     program.answer(1, Outcome::Ok, Millis::new(4_010.0));
     program.end(Millis::new(4_020.0));
     let ended = program
-        .recording(&Exercise::default())
+        .recording(&Exercise::default(), Language::Python)
         .expect("a recording");
     staged.tell_at(5_000.0, Msg::Opened(Box::new(ended.clone())));
     let stage = &staged.stage;

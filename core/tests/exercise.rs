@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use expert_chef_core::asked::exercise::{Exercise, Job};
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::judge::Verdict;
 use expert_chef_core::shown::session::{Effect, End, How, Msg, Request, Session};
@@ -29,9 +30,14 @@ struct Cooked {
 
 impl Cooked {
     fn begin(exercise: &str) -> Self {
+        Self::begin_in(Language::Python, exercise)
+    }
+
+    fn begin_in(language: Language, exercise: &str) -> Self {
         let mut session = Session::default();
+        session.update(Msg::Speak(language.word().into()), ms(0.0));
         session.update(Msg::Learned(exercise.into(), None, Vec::new()), ms(0.0));
-        for msg in [Msg::Opened, Msg::Came, Msg::Started] {
+        for msg in [Msg::Opened, Msg::Came(language), Msg::Started(language)] {
             session.update(msg, ms(0.0));
         }
         session.update(Msg::Asked("pass".into()), ms(0.0));
@@ -100,6 +106,34 @@ fn in_turn_it_is_too_slow_and_the_line_that_waited_is_named() {
 }
 
 #[test]
+fn in_another_language_it_is_asked_what_is_asked_of_that() {
+    let two = TWO.replace(
+        "@next.txt\n",
+        "@start.js\n\tvoid 0\n@next.js.txt\n\tpassed: And the event loop?\n@next.txt\n",
+    );
+    let mut cooked = Cooked::begin_in(Language::JavaScript, &two);
+    let (user, orders) = (cooked.call("user", 3, 10.0), cooked.call("orders", 4, 12.0));
+    cooked.answer(user, 810.0);
+    cooked.answer(orders, 1212.0);
+    cooked.tell("1213\t0\tout\t0\tuser orders\\n", 1214.0);
+    let verdict = cooked.end(1215.0);
+    assert!(verdict.is_passed());
+    assert_eq!(verdict.next, "And the event loop?");
+    let recording = cooked.session.recording().expect("a recording");
+    let result = answered(&recording, "two", &verdict).to_string();
+    let result: Value = serde_json::from_str(&result).expect("JSON");
+    assert_eq!(result["language"], "javascript");
+    // What has no question of its own has the one that all have.
+    let mut cooked = Cooked::begin_in(Language::JavaScript, &two);
+    let user = cooked.call("user", 3, 10.0);
+    cooked.answer(user, 810.0);
+    let orders = cooked.call("orders", 4, 812.0);
+    cooked.answer(orders, 2012.0);
+    cooked.tell("2013\t0\tout\t5\tuser orders\\n", 2014.0);
+    assert_eq!(cooked.end(2015.0).next, "What waited?");
+}
+
+#[test]
 fn at_once_it_passes_and_that_is_kept_once() {
     let mut cooked = Cooked::begin(TWO);
     let (user, orders) = (cooked.call("user", 3, 10.0), cooked.call("orders", 4, 12.0));
@@ -121,6 +155,7 @@ fn at_once_it_passes_and_that_is_kept_once() {
     let result = answered(&recording, "two", &verdict).to_string();
     let result: Value = serde_json::from_str(&result).expect("JSON");
     assert_eq!(result["exercise"], "two");
+    assert_eq!(result["language"], "python");
     assert_eq!(
         result["verdict"],
         json!({ "outcome": "passed", "failed": [] })

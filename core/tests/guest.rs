@@ -5,18 +5,25 @@
 #![allow(clippy::expect_used, reason = "tests")]
 
 use expert_chef_core::asked::fragment::{MOST_LINK, Problem};
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::session::{Effect, End, How, Msg, Session};
 
 const EXERCISES: &str = "=two\ntitle: Two\ntask: Do it.\nprints: done\n@start.py\n\ttwo()\n\
     =free\ntitle: Free\ntask: Anything.\n@start.py\n\tfree()\n@lesson/join.py\n\tjoin()\n\
     @lesson/pool.py\n\tpool()\n";
+const PYTHON: Language = Language::Python;
 const FRAGMENT: &str = "#program=1.AAAA";
 
 /// A session with its exercises, and an interpreter that waits.
 fn session() -> Session {
     let mut session = Session::default();
-    for msg in [Msg::Opened, Msg::Came, Msg::Started, Msg::Started] {
+    for msg in [
+        Msg::Opened,
+        Msg::Came(PYTHON),
+        Msg::Started(PYTHON),
+        Msg::Started(PYTHON),
+    ] {
         session.update(msg, Millis::ZERO);
     }
     session.update(
@@ -46,7 +53,7 @@ fn a_links_program_is_shown_and_waits_for_the_readers_click() {
     assert_eq!((session.is_running(), session.is_due()), (false, false));
     assert!(session.guest().is_some_and(|guest| guest.is_on));
     let effects = tell(&mut session, Msg::Asked("theirs()\n".into()));
-    assert_eq!(effects, [Effect::Run("theirs()\n".into())]);
+    assert_eq!(effects, [Effect::Run(PYTHON, "theirs()\n".into())]);
 }
 
 #[test]
@@ -138,6 +145,22 @@ fn what_cannot_be_shown_is_a_sentence_and_the_readers_own_stays() {
     linked(&mut session, "theirs()");
     assert_eq!(session.refused(), None);
     assert_eq!(tell(&mut session, broken), [open("two", "two()\n")]);
+}
+
+#[test]
+fn it_is_in_one_language_and_the_other_has_the_readers_own() {
+    let mut session = session();
+    linked(&mut session, "theirs()\n");
+    let effects = tell(&mut session, Msg::Speak("javascript".into()));
+    assert!(effects.contains(&open("javascript:two", "")));
+    assert_eq!(session.guest(), None);
+    tell(&mut session, Msg::Shared("mine()".into()));
+    let page = "https://host.example/exercise.html";
+    tell(&mut session, Msg::Packed(Some(vec![0, 0, 0]), page.into()));
+    let link = session.sharing().link().unwrap_or_default().to_owned();
+    assert!(link.contains("language=javascript#"), "{link}");
+    let effects = tell(&mut session, Msg::Speak("python".into()));
+    assert!(effects.contains(&open("two##program=1.AAAA", "theirs()\n")));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use expert_chef_core::asked::exercise::Exercise;
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::millis::Millis;
 use expert_chef_core::outcome::{Failure, Outcome};
 use expert_chef_core::recorded::program::{Program, ThreadState};
@@ -34,7 +35,7 @@ fn concurrent() -> Program {
 #[test]
 fn its_calls_are_cooked_beside_what_they_take_in_turn_and_at_once() {
     let recording = concurrent()
-        .recording(&Exercise::default())
+        .recording(&Exercise::default(), Language::Python)
         .expect("a recording");
     assert_eq!(recording.source(), Source::Program);
     let [own, in_turn, together] = recording.runs() else {
@@ -57,10 +58,18 @@ fn its_calls_are_cooked_beside_what_they_take_in_turn_and_at_once() {
 fn nothing_is_shown_of_it_before_it_is_over_or_without_a_call() {
     let mut program = Program::default();
     program.call(1, "user", ("0", Some(3)), ms(0.0));
-    assert!(program.recording(&Exercise::default()).is_none());
+    assert!(
+        program
+            .recording(&Exercise::default(), Language::Python)
+            .is_none()
+    );
     let mut program = Program::default();
     program.end(ms(5.0));
-    assert!(program.recording(&Exercise::default()).is_none());
+    assert!(
+        program
+            .recording(&Exercise::default(), Language::Python)
+            .is_none()
+    );
 }
 
 #[test]
@@ -70,13 +79,65 @@ fn a_sleep_is_a_pot_that_nobody_answers() {
     program.tell("2001\t0\tready\t3\t\n2003\t0\trun\t3\t\n", ms(2004.0));
     program.end(ms(2010.0));
     let recording = program
-        .recording(&Exercise::default())
+        .recording(&Exercise::default(), Language::Python)
         .expect("a recording");
     assert_eq!(recording.scenario().tasks[0].name, "sleep(2)");
     let [run] = recording.runs() else {
         panic!("one call needs no comparison");
     };
     assert_eq!(run.timeline().last_at(), ms(2001.0));
+}
+
+#[test]
+fn a_timer_is_a_pot_too_and_more_than_one_may_be_on() {
+    let mut program = Program::default();
+    program.tell("0\t0\tbegin\t0\tmain\n0\t0\trun\t0\t\n", ms(1.0));
+    program.tell(
+        "1\t0\ttimer\t3\tbegin 1 300\n2\t0\ttimer\t4\tbegin 2 900\n",
+        ms(3.0),
+    );
+    program.tell(
+        "301\t0\ttimer\t0\tend 1\n400\t0\ttimer\t0\tclear 2\n",
+        ms(401.0),
+    );
+    // Of no timer, and of one that is over.
+    program.tell(
+        "402\t0\ttimer\t0\tend 7\n403\t0\ttimer\t0\tend 1\n",
+        ms(404.0),
+    );
+    program.end(ms(410.0));
+    let recording = program
+        .recording(&Exercise::default(), Language::JavaScript)
+        .expect("a recording");
+    assert_eq!(
+        recording.scenario().title,
+        "Your own program, in JavaScript"
+    );
+    let tasks = recording.scenario().tasks.iter();
+    let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
+    assert_eq!(names, ["setTimeout(300)", "setTimeout(900)"]);
+    let spans = recording.runs()[0].timeline().spans();
+    assert_eq!(spans[0].ended, Some((ms(301.0), Outcome::Ok)));
+    assert_eq!(spans[1].ended, Some((ms(400.0), Outcome::Cancelled)));
+}
+
+#[test]
+fn without_lines_of_its_own_a_thread_is_where_its_calls_were_made() {
+    let mut program = Program::default();
+    program.tell("0\t0\tbegin\t0\tmain\n0\t0\trun\t0\t\n", ms(1.0));
+    program.call(1, "user", ("0", Some(3)), ms(10.0));
+    program.call(2, "orders", ("0", Some(4)), ms(12.0));
+    program.call(3, "orders", ("0", Some(4)), ms(12.0));
+    program.tell("12\t0\twait\t0\tcall user, orders\n", ms(13.0));
+    program.answer(1, Outcome::Ok, ms(510.0));
+    program.answer(2, Outcome::Ok, ms(1212.0));
+    program.answer(3, Outcome::Ok, ms(1212.0));
+    assert_eq!(program.lines_at(ms(5.0)), []);
+    assert_eq!(program.lines_at(ms(100.0)), [(3, 0), (4, 0)]);
+    assert_eq!(program.lines_at(ms(600.0)), [(4, 0)]);
+    assert_eq!(program.lines_at(ms(1300.0)), []);
+    // Of a thread of which lines are told these alone are said.
+    assert_eq!(concurrent().lines_at(ms(100.0)), [(3, 0)]);
 }
 
 #[test]
@@ -89,7 +150,7 @@ fn what_is_still_in_flight_at_its_end_is_cancelled() {
     // Too late.
     program.answer(2, Outcome::Ok, ms(400.0));
     let recording = program
-        .recording(&Exercise::default())
+        .recording(&Exercise::default(), Language::Python)
         .expect("a recording");
     let spans = recording.runs()[0].timeline().spans();
     assert_eq!(spans[0].failure(), Some(Failure::Status(503)));
@@ -202,7 +263,7 @@ proptest! {
         let drawn = threads(&program, axis, ms(now * at)).to_string();
         prop_assert!(!drawn.contains("<b>"));
         if !program.calls().is_empty() {
-            let recording = program.recording(&Exercise::default()).expect("a recording");
+            let recording = program.recording(&Exercise::default(), Language::Python).expect("a recording");
             for run in recording.runs() {
                 prop_assert_eq!(run.timeline().spans().len(), program.calls().len());
                 prop_assert!(run.timeline().is_finished());

@@ -4,12 +4,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::asked::scenario::{Drawn, FaultKind};
 use expert_chef_core::millis::Millis;
 use expert_chef_core::shown::session::{
     Effect, End, How, MOST_CALLS, Msg, Parts, Request, Session, said,
 };
 use proptest::prelude::*;
+
+const PYTHON: Language = Language::Python;
+const JAVASCRIPT: Language = Language::JavaScript;
 
 /// A session whose messages come one millisecond after the other.
 #[derive(Default)]
@@ -26,17 +30,17 @@ impl Told {
 
     fn ready() -> Self {
         let mut told = Self::default();
-        assert_eq!(told.tell(Msg::Opened), [Effect::Fetch]);
-        assert_eq!(told.tell(Msg::Came), [Effect::Start]);
-        assert_eq!(told.tell(Msg::Started), [Effect::Start]);
-        assert_eq!(told.tell(Msg::Started), []);
+        assert_eq!(told.tell(Msg::Opened), [Effect::Fetch(PYTHON)]);
+        assert_eq!(told.tell(Msg::Came(PYTHON)), [Effect::Start(PYTHON)]);
+        assert_eq!(told.tell(Msg::Started(PYTHON)), [Effect::Start(PYTHON)]);
+        assert_eq!(told.tell(Msg::Started(PYTHON)), []);
         told
     }
 
     fn running() -> Self {
         let mut told = Self::ready();
         let effects = told.tell(Msg::Asked("pass".into()));
-        assert_eq!(effects, [Effect::Run("pass".into())]);
+        assert_eq!(effects, [Effect::Run(PYTHON, "pass".into())]);
         told
     }
 }
@@ -54,11 +58,11 @@ fn who_asks_before_python_is_there_gets_the_run_when_it_is() {
     told.tell(Msg::Opened);
     assert_eq!(told.tell(Msg::Asked("pass".into())), []);
     assert_eq!(told.session.word(), "loading");
-    told.tell(Msg::Coming(1e6, 4.1e6));
+    told.tell(Msg::Coming(PYTHON, 1e6, 4.1e6));
     assert_eq!(said(&told.session), "Python is on its way: 1 of 4.1 MB.");
-    told.tell(Msg::Came);
-    let effects = told.tell(Msg::Started);
-    assert_eq!(effects, [Effect::Run("pass".into())]);
+    told.tell(Msg::Came(PYTHON));
+    let effects = told.tell(Msg::Started(PYTHON));
+    assert_eq!(effects, [Effect::Run(PYTHON, "pass".into())]);
     assert_eq!(told.session.word(), "running");
 }
 
@@ -67,20 +71,23 @@ fn each_program_has_an_interpreter_of_its_own() {
     let mut told = Told::running();
     assert_eq!(told.tell(Msg::Asked("other".into())), [], "one at a time");
     let effects = told.tell(Msg::Ended(End::short(How::Ok, "")));
-    assert_eq!(effects, [Effect::Close, Effect::Show, Effect::Start]);
+    assert_eq!(
+        effects,
+        [Effect::Close, Effect::Show, Effect::Start(PYTHON)]
+    );
     assert_eq!(told.session.word(), "ended");
     // The spare one.
     let effects = told.tell(Msg::Asked("other".into()));
-    assert_eq!(effects, [Effect::Run("other".into())]);
+    assert_eq!(effects, [Effect::Run(PYTHON, "other".into())]);
 }
 
 #[test]
 fn a_warm_interpreter_that_is_lost_is_replaced() {
     let mut told = Told::ready();
-    assert_eq!(told.tell(Msg::Lost), [Effect::Start]);
-    assert_eq!(told.tell(Msg::Lost), [], "one at a time");
+    assert_eq!(told.tell(Msg::Lost(PYTHON)), [Effect::Start(PYTHON)]);
+    assert_eq!(told.tell(Msg::Lost(PYTHON)), [], "one at a time");
     assert_eq!(told.session.word(), "loading");
-    assert_eq!(told.tell(Msg::Started), [Effect::Start]);
+    assert_eq!(told.tell(Msg::Started(PYTHON)), [Effect::Start(PYTHON)]);
     assert_eq!(told.session.word(), "ready");
 }
 
@@ -88,14 +95,17 @@ fn a_warm_interpreter_that_is_lost_is_replaced() {
 fn it_stops_at_once_and_the_next_can_run() {
     let mut told = Told::running();
     let effects = told.tell(Msg::Stop);
-    assert_eq!(effects, [Effect::Close, Effect::Show, Effect::Start]);
+    assert_eq!(
+        effects,
+        [Effect::Close, Effect::Show, Effect::Start(PYTHON)]
+    );
     let end = told.session.run().and_then(|run| run.end.clone());
     assert_eq!(end.expect("it has ended").how, How::Stopped);
     // What it still had to say is of no run.
     assert_eq!(told.tell(Msg::Called(1, request("user"))), []);
     assert_eq!(told.tell(Msg::Ended(End::short(How::Ok, ""))), []);
     let effects = told.tell(Msg::Asked("other".into()));
-    assert_eq!(effects, [Effect::Run("other".into())]);
+    assert_eq!(effects, [Effect::Run(PYTHON, "other".into())]);
 }
 
 #[test]
@@ -104,8 +114,8 @@ fn who_has_thought_better_of_it_gets_no_run() {
     told.tell(Msg::Opened);
     told.tell(Msg::Asked("pass".into()));
     assert_eq!(told.tell(Msg::Stop), []);
-    told.tell(Msg::Came);
-    assert_eq!(told.tell(Msg::Started), [Effect::Start]);
+    told.tell(Msg::Came(PYTHON));
+    assert_eq!(told.tell(Msg::Started(PYTHON)), [Effect::Start(PYTHON)]);
     assert_eq!(told.session.word(), "ready");
 }
 
@@ -113,10 +123,13 @@ fn who_has_thought_better_of_it_gets_no_run() {
 fn python_that_is_not_to_be_had_is_asked_for_again_by_the_next_run() {
     let mut told = Told::default();
     told.tell(Msg::Opened);
-    told.tell(Msg::Missing("No network.".into()));
+    told.tell(Msg::Missing(PYTHON, "No network.".into()));
     assert_eq!(told.session.word(), "failed");
     assert_eq!(said(&told.session), "No network.");
-    assert_eq!(told.tell(Msg::Asked("pass".into())), [Effect::Fetch]);
+    assert_eq!(
+        told.tell(Msg::Asked("pass".into())),
+        [Effect::Fetch(PYTHON)]
+    );
     assert_eq!(*told.session.parts(), Parts::Coming(0.0, 0.0));
 }
 
@@ -124,8 +137,8 @@ fn python_that_is_not_to_be_had_is_asked_for_again_by_the_next_run() {
 fn an_interpreter_that_does_not_start_says_why() {
     let mut told = Told::default();
     told.tell(Msg::Opened);
-    told.tell(Msg::Came);
-    told.tell(Msg::NotStarted("Too old.".into()));
+    told.tell(Msg::Came(PYTHON));
+    told.tell(Msg::NotStarted(PYTHON, "Too old.".into()));
     assert_eq!(said(&told.session), "Too old.");
 }
 
@@ -198,15 +211,104 @@ fn there_are_so_many_calls_and_no_more() {
     assert!(matches!(&effects[..], [Effect::Refuse(..)]));
 }
 
+fn speak(word: &str) -> Msg {
+    Msg::Speak(word.into())
+}
+
+const ONE: &str = "=one\ntitle: One\ntask: Ask.\n@start.py\n\tpass\n@start.js\n\tvoid 0\n\
+                   =two\ntitle: Two\ntask: Ask.\n@start.py\n\tpass\n";
+
+fn open(slot: &str, start: &str) -> Effect {
+    Effect::Open(slot.into(), start.into())
+}
+
+#[test]
+fn who_wants_javascript_has_nothing_of_pythons_fetched() {
+    let mut told = Told::default();
+    assert_eq!(told.tell(speak("javascript")), [Effect::Speak(JAVASCRIPT)]);
+    assert_eq!(told.tell(Msg::Opened), [Effect::Fetch(JAVASCRIPT)]);
+    let learned = Msg::Learned(ONE.into(), None, Vec::new());
+    let opened = open("javascript:one", "void 0\n");
+    assert_eq!(told.tell(learned), [opened]);
+    told.tell(Msg::Came(JAVASCRIPT));
+    told.tell(Msg::Started(JAVASCRIPT));
+    assert_eq!(said(&told.session), "JavaScript is ready.");
+    let effects = told.tell(Msg::Asked("1".into()));
+    assert_eq!(effects, [Effect::Run(JAVASCRIPT, "1".into())]);
+    assert_eq!(told.session.run().map(|run| run.language), Some(JAVASCRIPT));
+}
+
+#[test]
+fn a_language_that_is_not_there_is_said_and_the_first_is_on() {
+    let mut told = Told::default();
+    assert_eq!(told.tell(speak("cobol\u{202e}")), []);
+    let says = told.session.unspoken().expect("a sentence").to_owned();
+    assert!(
+        says.contains("cobol") && says.contains("python, javascript"),
+        "{says}"
+    );
+    assert!(!says.contains('\u{202e}'));
+    assert_eq!(told.tell(Msg::Opened), [Effect::Fetch(PYTHON)]);
+    // It is known by then, and stands until a language is chosen.
+    told.tell(Msg::Learned(ONE.into(), None, Vec::new()));
+    assert!(told.session.unspoken().is_some());
+    told.tell(speak("python"));
+    assert_eq!(told.session.unspoken(), None);
+}
+
+#[test]
+fn whoever_changes_the_language_stops_the_program_and_keeps_the_exercise() {
+    let mut told = Told::default();
+    told.tell(Msg::Opened);
+    told.tell(Msg::Learned(ONE.into(), Some("two".into()), Vec::new()));
+    told.tell(Msg::Came(PYTHON));
+    told.tell(Msg::Started(PYTHON));
+    told.tell(Msg::Started(PYTHON));
+    told.tell(Msg::Asked("pass".into()));
+    let effects = told.tell(speak("javascript"));
+    assert_eq!(effects[..2], [Effect::Close, Effect::Show]);
+    let rest = [
+        Effect::Speak(JAVASCRIPT),
+        Effect::Show,
+        open("javascript:two", ""),
+        Effect::Fetch(JAVASCRIPT),
+    ];
+    assert_eq!(effects[effects.len() - 4..], rest);
+    assert_eq!(told.session.problem(), Some("“Two” is in Python alone."));
+    // Python is still there for who comes back.
+    let effects = told.tell(speak("python"));
+    assert_eq!(effects[..2], [Effect::Speak(PYTHON), open("two", "pass\n")]);
+    assert_eq!(told.session.problem(), None);
+    assert_eq!(said(&told.session), "Python is ready.");
+}
+
+#[test]
+fn python_that_cannot_run_here_leaves_javascript_alone() {
+    let mut told = Told::default();
+    told.tell(Msg::Opened);
+    told.tell(speak("javascript"));
+    told.tell(Msg::Missing(PYTHON, "Too old.".into()));
+    told.tell(Msg::Asked("1".into()));
+    told.tell(Msg::Came(JAVASCRIPT));
+    let effects = told.tell(Msg::Started(JAVASCRIPT));
+    assert_eq!(effects[..1], [Effect::Run(JAVASCRIPT, "1".into())]);
+}
+
+fn language() -> impl Strategy<Value = Language> {
+    prop_oneof![Just(PYTHON), Just(JAVASCRIPT)]
+}
+
 fn msg() -> impl Strategy<Value = Msg> {
     prop_oneof![
         Just(Msg::Opened),
-        Just(Msg::Coming(1.0, 2.0)),
-        Just(Msg::Came),
-        Just(Msg::Missing("no".into())),
-        Just(Msg::Started),
-        Just(Msg::NotStarted("no".into())),
-        Just(Msg::Lost),
+        Just(speak("python")),
+        Just(speak("javascript")),
+        language().prop_map(|language| Msg::Coming(language, 1.0, 2.0)),
+        language().prop_map(Msg::Came),
+        language().prop_map(|language| Msg::Missing(language, "no".into())),
+        language().prop_map(Msg::Started),
+        language().prop_map(|language| Msg::NotStarted(language, "no".into())),
+        language().prop_map(Msg::Lost),
         Just(Msg::Asked("pass".into())),
         Just(Msg::Stop),
         (1_u32..4).prop_map(|id| Msg::Called(id, request("user"))),
@@ -224,24 +326,24 @@ proptest! {
     ) {
         let mut told = Told::default();
         let mut open = 0_i32;
-        let mut started = 0_i32;
+        let mut started = [0_i32; 2];
         for msg in msgs {
             // Nothing starts that was not asked for.
-            if matches!(msg, Msg::Started | Msg::NotStarted(_)) {
-                if started == 0 {
+            if let Msg::Started(language) | Msg::NotStarted(language, _) = msg {
+                if started[language as usize] == 0 {
                     continue;
                 }
-                started -= 1;
+                started[language as usize] -= 1;
             }
             for effect in told.tell(msg) {
                 match effect {
-                    Effect::Start => started += 1,
-                    Effect::Run(_) => open += 1,
+                    Effect::Start(language) => started[language as usize] += 1,
+                    Effect::Run(..) => open += 1,
                     Effect::Close => open -= 1,
                     _ => {}
                 }
                 prop_assert!((0..=1).contains(&open));
-                prop_assert!(started <= 1);
+                prop_assert!(started.iter().all(|one| *one <= 1));
             }
             prop_assert_eq!(open == 1, told.session.is_running());
             prop_assert!(!said(&told.session).is_empty());

@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use expert_chef_core::asked::language::Language;
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,14 +19,14 @@ pub use super::wire::Message;
 /// In `www/runner.js` and `www/exercise.js`.
 #[wasm_bindgen]
 extern "C" {
-    /// What an interpreter is made of; `tell` hears how many bytes of how many have
+    /// What an interpreter of a language is made of; `tell` hears how many bytes of how many have
     /// come. Fails with a sentence.
-    #[wasm_bindgen(js_name = fetchPython)]
-    fn fetch_python(tell: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = fetchInterpreter)]
+    fn fetch_interpreter(language: &str, tell: &JsValue) -> Promise;
 
     /// An interpreter that is ready. Fails with a sentence.
-    #[wasm_bindgen(js_name = startPython)]
-    fn start_python(parts: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = startInterpreter)]
+    fn start_interpreter(language: &str, parts: &JsValue) -> Promise;
 
     #[derive(Clone)]
     type Runner;
@@ -52,7 +53,7 @@ extern "C" {
 /// The interpreters of a page.
 #[derive(Default)]
 pub struct Interpreters {
-    parts: RefCell<JsValue>,
+    parts: RefCell<[JsValue; Language::ALL.len()]>,
     warm: RefCell<Vec<Warm>>,
     runs: RefCell<Option<Warm>>,
     started: Cell<u32>,
@@ -60,6 +61,7 @@ pub struct Interpreters {
 
 /// One, and what hears it.
 struct Warm {
+    language: Language,
     number: u32,
     runner: Runner,
     is_heard: Rc<Cell<bool>>,
@@ -74,19 +76,24 @@ impl Drop for Warm {
 }
 
 impl Interpreters {
-    /// Fetches what they are made of.
+    /// Fetches what those of a language are made of.
     ///
     /// # Errors
     /// A sentence for the reader.
-    pub async fn fetch(&self, tell: impl Fn(f64, f64) + 'static) -> Result<(), String> {
+    pub async fn fetch(
+        &self,
+        language: Language,
+        tell: impl Fn(f64, f64) + 'static,
+    ) -> Result<(), String> {
         let tells: Callback = callback(move |given| {
             let given = Array::from(&given);
             if let (Some(loaded), Some(total)) = (given.get(0).as_f64(), given.get(1).as_f64()) {
                 tell(loaded, total);
             }
         });
-        let parts = JsFuture::from(fetch_python(tells.as_ref())).await;
-        self.parts.replace(parts.map_err(|error| sentence(&error))?);
+        let parts = JsFuture::from(fetch_interpreter(language.word(), tells.as_ref())).await;
+        let parts = parts.map_err(|error| sentence(&error))?;
+        self.parts.borrow_mut()[language as usize] = parts;
         Ok(())
     }
 
@@ -95,9 +102,13 @@ impl Interpreters {
     ///
     /// # Errors
     /// A sentence for the reader.
-    pub async fn start(&self, hear: impl Fn(u32, Message) + 'static) -> Result<(), String> {
-        let parts = self.parts.borrow().clone();
-        let started = JsFuture::from(start_python(&parts)).await;
+    pub async fn start(
+        &self,
+        language: Language,
+        hear: impl Fn(u32, Message) + 'static,
+    ) -> Result<(), String> {
+        let parts = self.parts.borrow()[language as usize].clone();
+        let started = JsFuture::from(start_interpreter(language.word(), &parts)).await;
         let runner: Runner = started.map_err(|error| sentence(&error))?.into();
         let number = self.started.get();
         self.started.set(number.wrapping_add(1));
@@ -110,6 +121,7 @@ impl Interpreters {
         });
         runner.set_hear(hears.as_ref());
         self.warm.borrow_mut().push(Warm {
+            language,
             number,
             runner,
             is_heard,
@@ -119,8 +131,11 @@ impl Interpreters {
     }
 
     /// Has a warm one run that program.
-    pub fn run(&self, source: &str) {
-        let warm = self.warm.borrow_mut().pop();
+    pub fn run(&self, language: Language, source: &str) {
+        let mut all = self.warm.borrow_mut();
+        let place = all.iter().rposition(|one| one.language == language);
+        let warm = place.map(|place| all.remove(place));
+        drop(all);
         if let Some(warm) = &warm {
             let program = object(&[("source", &source.into())]);
             warm.runner.run(&program);
@@ -128,14 +143,14 @@ impl Interpreters {
         self.runs.replace(warm);
     }
 
-    /// Gives the warm one of that number up; whether there was one.
-    pub fn give_up(&self, number: u32) -> bool {
+    /// Gives the warm one of that number up; its language, if there was one.
+    pub fn give_up(&self, number: u32) -> Option<Language> {
         let place = |warm: &Vec<Warm>| warm.iter().position(|one| one.number == number);
         let mut warm = self.warm.borrow_mut();
         let lost = place(&warm).map(|place| warm.remove(place));
         // What closes it is not called while they are borrowed.
         drop(warm);
-        lost.is_some()
+        lost.map(|lost| lost.language)
     }
 
     fn running(&self) -> Option<Runner> {
@@ -176,5 +191,5 @@ impl Interpreters {
 fn sentence(error: &JsValue) -> String {
     let message = js_sys::Reflect::get(error, &"message".into());
     let message = message.ok().and_then(|message| message.as_string());
-    message.unwrap_or_else(|| "Python could not be started.".into())
+    message.unwrap_or_else(|| "The interpreter could not be started.".into())
 }

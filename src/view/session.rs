@@ -1,10 +1,10 @@
 //! A reader's program: what runs it and says what it is at, what it has written,
 //! and its lines, each with the threads that are at it.
 
+use expert_chef_core::asked::language::Language;
 use expert_chef_core::decimal::short;
 use expert_chef_core::markup::{Element, html};
 use expert_chef_core::millis::Millis;
-use expert_chef_core::recorded::program::Program;
 use expert_chef_core::run::told::Stream;
 use expert_chef_core::shown::lanes::Axis;
 use expert_chef_core::shown::session::{How, Parts, Run, Session, said};
@@ -16,6 +16,9 @@ use crate::view::guest::{guest, link};
 
 /// How much of what was written is shown, in bytes: the last of it.
 const MOST_TEXT: usize = 100_000;
+
+/// How many lines of it: browsers lay each out.
+const MOST_WRITTEN: usize = 5_000;
 
 /// How many lines of a program are shown beside its output.
 const MOST_LINES: usize = 2_000;
@@ -44,8 +47,14 @@ pub fn exercises(session: &Session) -> Element {
         }
         choice = choice.child(chip);
     }
-    let mut drawn = html("div").class("session__exercises").child(choice);
-    if let Some(problem) = session.problem() {
+    let mut drawn = html("div")
+        .class("session__exercises")
+        .child(languages(session))
+        .child(choice);
+    for problem in [session.unspoken(), session.problem()]
+        .into_iter()
+        .flatten()
+    {
         drawn = drawn.child(
             html("p")
                 .class("notice")
@@ -59,6 +68,25 @@ pub fn exercises(session: &Session) -> Element {
     drawn
         .child(html("p").class("session__task").text(exercise.task.clone()))
         .child(guest(session))
+}
+
+/// The language in which the reader writes.
+fn languages(session: &Session) -> Element {
+    let mut choice = html("div")
+        .class("chips")
+        .attr("role", "group")
+        .attr("aria-label", "Language");
+    for language in Language::ALL {
+        let chip = html("button")
+            .class("chip")
+            .attr("type", "button")
+            .attr("data-action", "language")
+            .attr("data-value", language.word())
+            .attr("aria-pressed", truth(language == session.language()))
+            .text(language.title());
+        choice = choice.child(chip);
+    }
+    choice
 }
 
 /// What is to be said of the last run: what was checked, what was seen, and what
@@ -99,8 +127,13 @@ pub fn verdict(session: &Session) -> Element {
             .class("notice")
             .attr("data-part", "verdict")
             .attr("data-passed", truth(verdict.is_passed()))
+            .attr("data-language", verdict.language.word())
             .attr("aria-label", "Verdict")
-            .child(html("h3").attr("tabindex", "-1").text(title))
+            .child(
+                html("h3")
+                    .attr("tabindex", "-1")
+                    .text([title, ", in ", verdict.language.title()].concat()),
+            )
             .child(list)
             .children(
                 verdict
@@ -158,10 +191,11 @@ pub fn models(session: &Session) -> Element {
         ("junior", "A junior’s answer"),
         ("senior", "A senior’s answer"),
     ] {
-        let Some(program) = exercise.file(&[level, ".py"].concat()) else {
+        let language = session.language();
+        let Some(program) = exercise.file(&language.program(level)) else {
             continue;
         };
-        let says = exercise.file(&[level, ".txt"].concat()).unwrap_or_default();
+        let says = exercise.said_of(level, language).unwrap_or_default();
         drawn = drawn.child(
             html("details")
                 .class("session__model")
@@ -221,19 +255,30 @@ pub fn controls(session: &Session) -> Element {
     {
         controls = controls.child(
             html("progress")
-                .attr("aria-label", "Python")
+                .attr("aria-label", session.language().title())
                 .attr("max", short(*total))
                 .attr("value", short(*loaded)),
         );
     }
-    controls
-        .child(
-            html("p")
-                .class("session__says")
-                .attr("role", "status")
-                .text(said(session)),
-        )
-        .child(link(session))
+    let controls = controls.child(
+        html("p")
+            .class("session__says")
+            .attr("role", "status")
+            .text(said(session)),
+    );
+    let controls = match (session.language(), session.parts()) {
+        // Every browser that shows this page has it.
+        (Language::Python, Parts::Missing(_)) => controls.child(
+            html("button")
+                .class("button")
+                .attr("type", "button")
+                .attr("data-action", "language")
+                .attr("data-value", Language::JavaScript.word())
+                .text("Use JavaScript"),
+        ),
+        _ => controls,
+    };
+    controls.child(link(session))
 }
 
 /// What it has written and its lines, as they were at that time of its run.
@@ -273,7 +318,7 @@ fn output(run: &Run, at: Millis) -> Element {
     {
         add(Stream::Error, &end.says);
     }
-    let mut room = MOST_TEXT;
+    let (mut room, mut rest) = (MOST_TEXT, MOST_WRITTEN);
     let mut first = pieces.len();
     while first > 0 && room > 0 {
         first -= 1;
@@ -282,6 +327,11 @@ fn output(run: &Run, at: Millis) -> Element {
             let from = (text.len() - room..=text.len()).find(|&from| text.is_char_boundary(from));
             text.drain(..from.unwrap_or_default());
         }
+        if let Some((end, _)) = text.rmatch_indices('\n').nth(rest) {
+            text.drain(..=end);
+            room = 0;
+        }
+        rest -= text.matches('\n').count().min(rest);
         room -= text.len().min(room);
     }
     let mut output = html("pre")
@@ -304,8 +354,10 @@ fn lines(run: &Run, at: Millis) -> Element {
     let mut code = html("code");
     let failed = run.end.as_ref().filter(|end| end.took <= at);
     let failed = failed.and_then(|end| end.line);
+    let lit = run.program.lines_at(at);
     for (line, number) in run.source.lines().take(MOST_LINES).zip(1..) {
-        let here = at_line(&run.program, number, at);
+        let here = lit.iter().filter(|(lit, _)| *lit == number);
+        let here: Vec<usize> = here.map(|(_, thread)| *thread).collect();
         let is_failed = failed == Some(number);
         let class = match (is_failed, here.is_empty()) {
             (true, _) => "listing__line is-failed",
@@ -325,13 +377,4 @@ fn lines(run: &Run, at: Millis) -> Element {
         .attr("role", "region")
         .attr("aria-label", "Which lines execute")
         .child(code)
-}
-
-/// The threads that are at that line then, by their places.
-fn at_line(program: &Program, line: u32, at: Millis) -> Vec<usize> {
-    let threads = program.threads().iter().enumerate();
-    threads
-        .filter(|(_, thread)| thread.line_at(at) == Some(line))
-        .map(|(place, _)| place)
-        .collect()
 }

@@ -4,6 +4,7 @@
 
 mod best;
 
+use crate::asked::language::Language;
 use crate::asked::retry::RetryPolicy;
 use crate::asked::scenario::{Call, Drawn, Task, parse_tasks};
 use crate::decimal::{parse, whole};
@@ -182,6 +183,14 @@ impl Exercise {
     pub fn file(&self, name: &str) -> Option<&str> {
         let file = self.files.iter().find(|(known, _)| known == name);
         file.map(|(_, text)| &**text)
+    }
+
+    /// What is said of its model answer of that level: in that language, if there are
+    /// words of its own.
+    #[must_use]
+    pub fn said_of(&self, level: &str, language: Language) -> Option<&str> {
+        let own = self.file(&language.text(level));
+        own.or_else(|| self.file(&Language::Python.text(level)))
     }
 
     /// All that is checked, in the order in which it is said.

@@ -10,6 +10,7 @@ mod calls;
 mod threads;
 
 use crate::asked::exercise::Exercise;
+use crate::asked::language::Language;
 use crate::millis::Millis;
 use crate::outcome::Outcome;
 use crate::recorded::recording::Recording;
@@ -29,6 +30,9 @@ pub struct Program {
     threads: Vec<Thread>,
     wrote: Vec<Written>,
     processes: Vec<Process>,
+    /// The timers that it has set: of which thread, by what number, and the call
+    /// that it makes by waiting.
+    timers: Vec<(usize, String, usize)>,
     ended: Option<Millis>,
 }
 
@@ -107,7 +111,7 @@ impl Program {
             }
             What::Ready | What::Run => {
                 if let Some(asleep) = thread.asleep.take() {
-                    self.calls.wake(asleep, at);
+                    self.calls.wake(asleep, Outcome::Ok, at);
                 }
                 let state = match told.what {
                     What::Run => ThreadState::Running,
@@ -122,6 +126,14 @@ impl Program {
                 stream,
                 text,
             }),
+            What::Timer(number, ms) => {
+                let name = ["setTimeout(", &*ms, ")"].concat();
+                let from = (&*told.thread, told.line);
+                let call = self.calls.begin(None, &name, from, at);
+                self.timers.push((place, number, call));
+            }
+            What::NoTimer(number) => self.ring(place, &number, Outcome::Ok, at),
+            What::Cleared(number) => self.ring(place, &number, Outcome::Cancelled, at),
             What::Process(label) => self.processes.push(Process {
                 label,
                 from: at,
@@ -134,6 +146,16 @@ impl Program {
                     process.until = Some(at);
                 }
             }
+        }
+    }
+
+    /// A timer of that thread is over.
+    fn ring(&mut self, thread: usize, number: &str, outcome: Outcome, at: Millis) {
+        let mut timers = self.timers.iter();
+        let known = timers.position(|timer| timer.0 == thread && timer.1 == number);
+        if let Some(place) = known {
+            let (.., call) = self.timers.swap_remove(place);
+            self.calls.wake(call, outcome, at);
         }
     }
 
@@ -176,6 +198,27 @@ impl Program {
         &self.threads
     }
 
+    /// The lines at which it is then, each with its thread's place: the one that a
+    /// thread executes, and of a thread of which no lines are told those whose calls
+    /// are under way.
+    #[must_use]
+    pub fn lines_at(&self, at: Millis) -> Vec<(u32, usize)> {
+        let mut lines = Vec::new();
+        for (place, thread) in self.threads.iter().enumerate() {
+            lines.extend(thread.line_at(at).map(|line| (line, place)));
+            if thread.has_lines() {
+                continue;
+            }
+            for call in self.calls.all() {
+                let is_over = call.ended.is_some_and(|(ended, _)| ended <= at);
+                let is_its = call.from.0 == thread.id && call.begun <= at && !is_over;
+                let line = call.from.1.filter(|_| is_its).map(|line| (line, place));
+                lines.extend(line.filter(|line| !lines.contains(line)));
+            }
+        }
+        lines
+    }
+
     /// The processes that it has started, in order.
     #[must_use]
     pub fn processes(&self) -> &[Process] {
@@ -203,10 +246,10 @@ impl Program {
     /// Its calls in a kitchen that has been at work since `began`, on the page's
     /// clock, while it runs. None, if there were none.
     #[must_use]
-    pub fn underway(&self, began: Millis) -> Option<Recording> {
+    pub fn underway(&self, began: Millis, language: Language) -> Option<Recording> {
         match self.ended {
             Some(_) => None,
-            None => self.calls.underway(began),
+            None => self.calls.underway(began, language),
         }
     }
 
@@ -214,8 +257,8 @@ impl Program {
     /// the same would take in turn and, in that exercise, at the best. None, if there
     /// were none.
     #[must_use]
-    pub fn recording(&self, exercise: &Exercise) -> Option<Recording> {
+    pub fn recording(&self, exercise: &Exercise, language: Language) -> Option<Recording> {
         self.ended?;
-        self.calls.recording(exercise)
+        self.calls.recording(exercise, language)
     }
 }

@@ -40,6 +40,12 @@ pub enum What {
     Line,
     /// It wrote that.
     Wrote(Stream, String),
+    /// It has set a timer of that number, for so many milliseconds.
+    Timer(String, String),
+    /// That timer is over.
+    NoTimer(String),
+    /// That timer was cleared before it was over.
+    Cleared(String),
     /// A process of that label is there from now on.
     Process(String),
     /// It is no more.
@@ -86,6 +92,16 @@ impl Told {
             "line" => What::Line,
             "out" => What::Wrote(Stream::Output, detail()),
             "err" => What::Wrote(Stream::Error, detail()),
+            "timer" => match cut(&detail(), b' ')? {
+                ("begin", timer) => {
+                    let (number, ms) = cut(timer, b' ')?;
+                    parse(ms)?;
+                    What::Timer(number.into(), ms.into())
+                }
+                ("end", number) => What::NoTimer(number.into()),
+                ("clear", number) => What::Cleared(number.into()),
+                _ => return None,
+            },
             "process" => match cut(&detail(), b' ')? {
                 ("begin", label) => What::Process(label.into()),
                 ("end", label) => What::NoProcess(label.into()),
@@ -157,6 +173,9 @@ mod tests {
             "1\t0\tthunder\t3\t",
             "1\t0\tprocess\t3\tbegin",
             "1\t0\tprocess\t3\tstop p1",
+            "1\t0\ttimer\t3\tbegin 1",
+            "1\t0\ttimer\t3\tbegin 1 soon",
+            "1\t0\ttimer\t3\tring 1",
         ] {
             assert_eq!(Told::read(wrong), [], "{wrong:?}");
         }

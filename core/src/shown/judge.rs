@@ -5,6 +5,7 @@
 mod checks;
 
 use crate::asked::exercise::{Check, Exercise};
+use crate::asked::language::Language;
 use crate::millis::Millis;
 use crate::recorded::program::Called;
 use crate::shown::session::{End, Run};
@@ -13,6 +14,8 @@ use crate::text::concat;
 /// What is to be said of a program in an exercise.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
+    /// The language of the program.
+    pub language: Language,
     /// What was checked, in order.
     pub checks: Vec<Checked>,
     /// What was seen besides.
@@ -76,6 +79,7 @@ pub fn judge(exercise: &Exercise, run: &Run) -> Option<Verdict> {
     let case = Case { exercise, run, end };
     let asked = exercise.all_checks().into_iter();
     let mut verdict = Verdict {
+        language: run.language,
         checks: asked.map(|check| checks::check(case, check)).collect(),
         notes: Vec::new(),
         next: String::new(),
@@ -83,16 +87,22 @@ pub fn judge(exercise: &Exercise, run: &Run) -> Option<Verdict> {
     verdict.notes.extend(idle(case));
     let failed = verdict.checks.iter().find(|checked| !checked.is_passed);
     let key = failed.map_or("passed", |checked| checked.check.word());
-    verdict.next = next(exercise, key);
+    verdict.next = next(exercise, run.language, key);
     Some(verdict)
 }
 
 /// What an interviewer asks next, of a program with that result.
-fn next(exercise: &Exercise, key: &str) -> String {
-    let file = exercise.file("next.txt").unwrap_or_default();
-    let mut lines = file.lines().filter_map(|line| line.split_once(':'));
-    let found = lines.find(|(known, _)| known.trim() == key);
-    found.map_or_else(String::new, |(_, question)| question.trim().to_owned())
+fn next(exercise: &Exercise, language: Language, key: &str) -> String {
+    let of = |language: Language| {
+        let file = exercise.file(&language.text("next")).unwrap_or_default();
+        let mut lines = file.lines().filter_map(|line| line.split_once(':'));
+        let found = lines.find(|(known, _)| known.trim() == key);
+        found.map(|(_, question)| question.trim().to_owned())
+    };
+    // Most questions are the same in any language.
+    of(language)
+        .or_else(|| of(Language::Python))
+        .unwrap_or_default()
 }
 
 /// The line that waited longest for no reason: a thread made a call, and then another

@@ -9,6 +9,7 @@ mod words;
 
 use crate::asked::exercise::Exercise;
 use crate::asked::fragment::Problem;
+use crate::asked::language::Language;
 use crate::asked::scenario::Drawn;
 use crate::millis::Millis;
 use crate::outcome::{Failure, Outcome};
@@ -30,11 +31,8 @@ pub use words::{MEGABYTE, said};
 /// when it is stopped.
 const WARM: usize = 2;
 
-/// The file with what a reader begins with, how programs end, and the language's
-/// word in links.
-const START: &str = "start.py";
-const ENDING: &str = ".py";
-const LANGUAGE: &str = "python";
+/// The program with which a reader begins.
+const START: &str = "start";
 
 /// How much is quoted of what is wrong, in characters.
 const MOST_QUOTED: usize = 40;
@@ -42,10 +40,11 @@ const MOST_QUOTED: usize = 40;
 /// What is known of a reader's program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
-    parts: Parts,
-    /// How many interpreters wait for a program, and how many are being started.
-    warm: usize,
-    starting: usize,
+    /// The language that is on, and what runs programs in each.
+    language: Language,
+    engines: [Engine; Language::ALL.len()],
+    /// Whether the reader is here.
+    is_open: bool,
     /// What is to be run as soon as an interpreter can.
     due: Option<String>,
     run: Option<Run>,
@@ -57,11 +56,22 @@ pub struct Session {
     verdict: Option<Verdict>,
     /// What was wrong with what was asked for, or with the exercises.
     problem: Option<String>,
+    /// What was wrong with the language that was asked for.
+    unspoken: Option<String>,
     /// A program that is not the reader's own, and why one that was meant is not
     /// there.
     guest: Option<Guest>,
     refused: Option<String>,
     sharing: Sharing,
+}
+
+/// What runs programs in a language.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Engine {
+    parts: Parts,
+    /// How many interpreters wait for a program, and how many are being started.
+    warm: usize,
+    starting: usize,
 }
 
 /// What an interpreter is made of.
@@ -83,6 +93,8 @@ pub enum Parts {
 pub struct Run {
     /// The program.
     pub source: String,
+    /// The language that it is in.
+    pub language: Language,
     /// When it began, on the page's clock.
     began: Millis,
     /// What has happened.
@@ -159,18 +171,20 @@ impl How {
 pub enum Msg {
     /// The reader is here: what an interpreter is made of is to be fetched.
     Opened,
-    /// So many of so many bytes of it have come.
-    Coming(f64, f64),
+    /// So many of so many bytes of that language's have come.
+    Coming(Language, f64, f64),
     /// All of it is here.
-    Came,
+    Came(Language),
     /// It is not to be had, for that reason.
-    Missing(String),
+    Missing(Language, String),
     /// An interpreter is ready.
-    Started,
+    Started(Language),
     /// One could not be started, for that reason.
-    NotStarted(String),
+    NotStarted(Language, String),
     /// A warm one is gone.
-    Lost,
+    Lost(Language),
+    /// The reader wants to write in the language of that word.
+    Speak(String),
     /// The reader wants this program to run.
     Asked(String),
     /// The reader wants it to stop.
@@ -211,12 +225,14 @@ pub enum Msg {
 /// What a session asks of whoever keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Fetch what an interpreter is made of.
-    Fetch,
-    /// Start one more interpreter.
-    Start,
+    /// Fetch what an interpreter of that language is made of.
+    Fetch(Language),
+    /// Start one more.
+    Start(Language),
     /// Have a warm one run this program, and take its word from now on.
-    Run(String),
+    Run(Language, String),
+    /// Have the reader write in that language.
+    Speak(Language),
     /// Have a service answer that call.
     Call(u32, String, Drawn),
     /// No answer to that call is wanted any more.
@@ -229,8 +245,8 @@ pub enum Effect {
     Close,
     /// Show what was recorded.
     Show,
-    /// Have the reader write that exercise's program: what they had of it, or else
-    /// this.
+    /// Have the reader write the program that is kept under that name: what they had
+    /// of it, or else this.
     Open(String, String),
     /// Have the reader's program be this.
     Write(String),
@@ -250,55 +266,53 @@ impl Session {
     pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
         let mut effects = Vec::new();
         match msg {
-            Msg::Opened if self.parts == Parts::Unasked => {
-                self.parts = Parts::Coming(0.0, 0.0);
-                effects.push(Effect::Fetch);
+            Msg::Opened => {
+                self.is_open = true;
+                self.want(&mut effects);
             }
-            Msg::Opened => {}
-            Msg::Coming(loaded, total) => self.parts = Parts::Coming(loaded, total),
-            Msg::Came => {
-                self.parts = Parts::Here;
+            Msg::Coming(language, loaded, total) => {
+                self.of(language).parts = Parts::Coming(loaded, total);
+            }
+            Msg::Came(language) => {
+                self.of(language).parts = Parts::Here;
                 self.warm_up(&mut effects);
             }
-            Msg::Missing(why) => {
-                self.parts = Parts::Missing(why);
-                self.due = None;
-            }
-            Msg::Started => {
-                self.starting = self.starting.saturating_sub(1);
-                self.warm += 1;
+            Msg::Missing(language, why) => self.miss(language, why),
+            Msg::Started(language) => {
+                let engine = self.of(language);
+                engine.starting = engine.starting.saturating_sub(1);
+                engine.warm += 1;
                 self.begin(now, &mut effects);
                 self.warm_up(&mut effects);
             }
-            Msg::NotStarted(why) => {
-                self.starting = self.starting.saturating_sub(1);
-                if self.warm + self.starting == 0 {
-                    self.parts = Parts::Missing(why);
-                    self.due = None;
+            Msg::NotStarted(language, why) => {
+                let engine = self.of(language);
+                engine.starting = engine.starting.saturating_sub(1);
+                if engine.warm + engine.starting == 0 {
+                    self.miss(language, why);
                 }
             }
-            Msg::Lost => {
-                self.warm = self.warm.saturating_sub(1);
+            Msg::Lost(language) => {
+                let engine = self.of(language);
+                engine.warm = engine.warm.saturating_sub(1);
                 self.warm_up(&mut effects);
             }
+            Msg::Speak(word) => self.speak(&word, now, &mut effects),
             Msg::Asked(source) => {
                 if self.is_running() {
                     return effects;
                 }
                 self.due = Some(source);
-                if let Parts::Missing(_) = self.parts {
+                let language = self.language;
+                if let Parts::Missing(_) = self.parts() {
                     // Who asks again may have a network by now.
-                    self.parts = Parts::Coming(0.0, 0.0);
-                    effects.push(Effect::Fetch);
+                    self.of(language).parts = Parts::Coming(0.0, 0.0);
+                    effects.push(Effect::Fetch(language));
                 }
                 self.begin(now, &mut effects);
                 self.warm_up(&mut effects);
             }
-            Msg::Stop => {
-                self.due = None;
-                let end = End::short(How::Stopped, "You stopped it.");
-                self.end(end, now, &mut effects);
-            }
+            Msg::Stop => self.leave(now, &mut effects),
             Msg::Called(id, request) => self.call(id, &request, now, &mut effects),
             Msg::Answered(id, answer) => {
                 let outcome = answer.map_or_else(Outcome::Failed, |()| Outcome::Ok);
@@ -343,7 +357,7 @@ impl Session {
                 }
             }
             Msg::Quoted(name) => {
-                self.quoted(&name, ENDING);
+                self.quoted(&name);
                 if self.guest.is_some() {
                     self.open(&mut effects);
                 }
@@ -366,6 +380,58 @@ impl Session {
         effects
     }
 
+    fn of(&mut self, language: Language) -> &mut Engine {
+        &mut self.engines[language as usize]
+    }
+
+    fn engine(&self) -> &Engine {
+        &self.engines[self.language as usize]
+    }
+
+    /// Has what runs programs in the language that is on, once the reader is here.
+    fn want(&mut self, effects: &mut Vec<Effect>) {
+        let language = self.language;
+        if self.is_open && *self.parts() == Parts::Unasked {
+            self.of(language).parts = Parts::Coming(0.0, 0.0);
+            effects.push(Effect::Fetch(language));
+        }
+    }
+
+    fn miss(&mut self, language: Language, why: String) {
+        self.of(language).parts = Parts::Missing(why);
+        if language == self.language {
+            self.due = None;
+        }
+    }
+
+    /// Turns to that language, if there is such a one.
+    fn speak(&mut self, word: &str, now: Millis, effects: &mut Vec<Effect>) {
+        let Some(language) = Language::of(word) else {
+            let words = Language::ALL.map(Language::word);
+            self.unspoken = Some(concat(&[
+                "There is no language “",
+                &legible(word, MOST_QUOTED),
+                "” here. There are: ",
+                &join(&words, ", "),
+                ".",
+            ]));
+            return;
+        };
+        self.unspoken = None;
+        if language == self.language {
+            return;
+        }
+        self.leave(now, effects);
+        self.language = language;
+        effects.push(Effect::Speak(language));
+        let name = self.exercise().map(|exercise| exercise.name.clone());
+        if let Some(name) = name {
+            self.choose(Some(&name), effects);
+        }
+        self.want(effects);
+        self.warm_up(effects);
+    }
+
     /// Turns to that exercise, or to the first.
     fn choose(&mut self, name: Option<&str>, effects: &mut Vec<Effect>) {
         let found = name.map(|name| self.exercises.iter().position(|one| one.name == name));
@@ -382,6 +448,13 @@ impl Session {
             self.problem = None;
         }
         self.chosen = found.flatten().unwrap_or_default();
+        // The reader may know of it, and looks for it in vain.
+        if let Some(exercise) = self.exercises.get(self.chosen)
+            && exercise.file(&self.language.program(START)).is_none()
+        {
+            let says = ["“", &*exercise.title, "” is in Python alone."];
+            self.problem = Some(concat(&says));
+        }
         self.open(effects);
     }
 
@@ -427,32 +500,47 @@ impl Session {
         self.problem.as_deref()
     }
 
+    /// What was wrong with the language that was asked for.
+    #[must_use]
+    pub fn unspoken(&self) -> Option<&str> {
+        self.unspoken.as_deref()
+    }
+
+    /// The language that is on.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// Its calls in kitchens: its own while it runs, and once it is over those beside
     /// it.
     #[must_use]
     pub fn recording(&self) -> Option<Recording> {
         let run = self.run.as_ref()?;
         if run.end.is_none() {
-            return run.program.underway(run.began);
+            return run.program.underway(run.began, run.language);
         }
         let free = Exercise::default();
         let exercise = self.exercise().filter(|one| !one.all_checks().is_empty());
-        run.program.recording(exercise.unwrap_or(&free))
+        let exercise = exercise.unwrap_or(&free);
+        run.program.recording(exercise, run.language)
     }
 
     /// Runs what is due, if an interpreter is warm.
     fn begin(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        if self.warm == 0 || self.is_running() {
+        if self.engine().warm == 0 || self.is_running() {
             return;
         }
         let Some(source) = self.due.take() else {
             return;
         };
-        self.warm -= 1;
-        effects.push(Effect::Run(source.clone()));
+        let language = self.language;
+        self.of(language).warm -= 1;
+        effects.push(Effect::Run(language, source.clone()));
         self.verdict = None;
         self.run = Some(Run {
             source,
+            language,
             began: now,
             program: Program::default(),
             end: None,
@@ -462,10 +550,16 @@ impl Session {
     /// Has as many interpreters as are kept warm. One at a time, and none while a
     /// program runs: it would be slower for it.
     fn warm_up(&mut self, effects: &mut Vec<Effect>) {
-        let is_time = self.parts == Parts::Here && !self.is_running() && self.starting == 0;
-        if is_time && self.warm < WARM {
-            self.starting += 1;
-            effects.push(Effect::Start);
+        let Engine {
+            parts,
+            warm,
+            starting,
+        } = self.engine();
+        let is_time = *parts == Parts::Here && !self.is_running() && *starting == 0;
+        if is_time && *warm < WARM {
+            let language = self.language;
+            self.of(language).starting += 1;
+            effects.push(Effect::Start(language));
         }
     }
 
@@ -589,7 +683,7 @@ impl Session {
     /// What an interpreter is made of, as far as it is here.
     #[must_use]
     pub fn parts(&self) -> &Parts {
-        &self.parts
+        &self.engine().parts
     }
 
     /// The last run.
@@ -613,12 +707,12 @@ impl Session {
     /// What it is at, in a word of the page's elements.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match (&self.parts, &self.run) {
+        match (self.parts(), &self.run) {
             _ if self.is_running() => "running",
             (Parts::Missing(_), _) => "failed",
             _ if self.is_due() => "loading",
             (_, Some(_)) => "ended",
-            _ if self.warm == 0 => "loading",
+            _ if self.engine().warm == 0 => "loading",
             _ => "ready",
         }
     }

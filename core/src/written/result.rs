@@ -53,12 +53,13 @@ pub fn answered(recording: &Recording, exercise: &str, verdict: &Verdict) -> Jso
     };
     let failed = verdict.checks.iter().filter(|checked| !checked.is_passed);
     let failed = failed.map(|checked| checked.check.word().into());
+    let language = verdict.language.word();
     let verdict = vec![
         ("outcome", outcome.into()),
         ("failed", Json::List(failed.collect())),
     ];
     fields.push(("exercise", exercise.to_owned().into()));
-    fields.push(("language", "python".into()));
+    fields.push(("language", language.into()));
     fields.push(("verdict", Json::Object(verdict)));
     Json::Object(fields)
 }

@@ -1,8 +1,8 @@
-//! The Python programs of `tests/hostile`, such as a stranger could send by a link:
-//! what each may come to, how it runs in the page, and what of that is wrong.
+//! The programs of `tests/hostile`, such as a stranger could send by a link: what each
+//! may come to, how it runs in the page, and what of that is wrong.
 //!
-//! A program is a file, named for what it tries. Its first lines are directives:
-//! `# ends: <how>` for what it may end by, in the page's words (several, where it is
+//! A program is a file, named for what it tries; its ending says its language. Its
+//! first lines are directives, which begin with `//` in JavaScript: `# ends: <how>` for what it may end by, in the page's words (several, where it is
 //! the browser's own affair which); `# says: <text>` for what the page has to show of
 //! it; `# never: <text>` for what it must not; `# padded: <bytes>` for how long it is
 //! made. One that ends as `stopped` has no end, and says “begun” once it runs.
@@ -41,6 +41,7 @@ const TRACES: &str = include_str!("hostile/traces.js");
 pub struct Hostile {
     /// What it tries.
     pub name: String,
+    language: &'static str,
     source: String,
     ends: Vec<String>,
     says: Vec<String>,
@@ -69,29 +70,37 @@ pub struct Met {
 pub type Traces = Vec<String>;
 
 impl Hostile {
-    /// All of them, in the order of their names.
+    /// All in that language, in the order of their names.
     ///
     /// # Errors
     /// If one of them cannot be read or understood.
-    pub fn all() -> Result<Vec<Self>> {
+    pub fn all(language: &'static str) -> Result<Vec<Self>> {
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(FOLDER)? {
-            paths.push(entry?.path());
+            let path = entry?.path();
+            let is_python = path.extension().is_some_and(|ending| ending == "py");
+            if is_python == (language == "python") {
+                paths.push(path);
+            }
         }
         paths.sort();
-        paths.iter().map(|path| Self::read(path)).collect()
+        paths
+            .iter()
+            .map(|path| Self::read(language, path))
+            .collect()
     }
 
-    fn read(path: &Path) -> Result<Self> {
+    fn read(language: &'static str, path: &Path) -> Result<Self> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let source = std::fs::read_to_string(path).with_context(|| name.to_string())?;
-        Self::parse(&name, &source)
+        Self::parse(language, &name, &source)
     }
 
-    fn parse(name: &str, source: &str) -> Result<Self> {
+    fn parse(language: &'static str, name: &str, source: &str) -> Result<Self> {
+        let comment = if language == "python" { "#" } else { "//" };
         let all = |key: &str| -> Vec<String> {
-            let before = format!("# {key}: ");
-            let lines = source.lines().take_while(|line| line.starts_with('#'));
+            let before = format!("{comment} {key}: ");
+            let lines = source.lines().take_while(|line| line.starts_with(comment));
             let found = lines.filter_map(|line| line.strip_prefix(&before));
             found.map(ToOwned::to_owned).collect()
         };
@@ -106,12 +115,19 @@ impl Hostile {
         let padded = padded.first().map(|bytes| bytes.parse()).transpose();
         Ok(Self {
             name: name.into(),
+            language,
             source: source.into(),
             ends,
             says: all("says"),
             never: all("never"),
             padded: padded.with_context(|| name.to_owned())?.unwrap_or_default(),
         })
+    }
+
+    /// The language that it is in.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.language
     }
 
     /// What it is expected to end by, above all.
@@ -170,7 +186,19 @@ impl Browser {
         let is_stopped = program.end() == "stopped";
         // What fills a browser's memory takes its time to do so.
         let patience: Duration = 2 * PATIENCE;
-        let asked = json!([source, program.padded, is_stopped, patience.as_millis()]).to_string();
+        let comment = if program.language == "python" {
+            "#"
+        } else {
+            "//"
+        };
+        let asked = json!([
+            source,
+            program.padded,
+            is_stopped,
+            patience.as_millis(),
+            comment
+        ])
+        .to_string();
         let script = RUN.replace("ASKED", &json!(asked).to_string());
         let met = self.js_async(&script).await;
         met.with_context(|| format!("{}: the page is gone", program.name))
@@ -202,7 +230,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() -> Result<()> {
         let text = "# ends: ok, exit\n# says: shut\n# never: out\nprint(1)\n# ends: raised\n";
-        let program = Hostile::parse("tries", text)?;
+        let program = Hostile::parse("python", "tries", text)?;
         assert_eq!(program.end(), "ok");
         assert_eq!(program.wrong(&met("ok", "all shut")), Vec::<String>::new());
         assert_eq!(
@@ -229,14 +257,19 @@ mod tests {
 
     #[test]
     fn a_program_says_how_it_ends() {
-        assert!(Hostile::parse("tries", "print(1)").is_err());
-        assert!(Hostile::parse("tries", "# ends: ok\n# padded: much\n").is_err());
+        assert!(Hostile::parse("python", "tries", "print(1)").is_err());
+        let text = "// ends: ok\n// says: shut\n";
+        assert!(Hostile::parse("javascript", "tries", text).is_ok());
+        assert!(Hostile::parse("python", "tries", "# ends: ok\n# padded: much\n").is_err());
     }
 
     #[test]
-    fn there_are_forty_of_them_at_least() -> Result<()> {
-        let programs = Hostile::all()?;
+    fn there_are_forty_of_them_at_least_and_twenty_in_javascript() -> Result<()> {
+        let mut programs = Hostile::all("python")?;
         assert!(programs.len() >= 40, "{}", programs.len());
+        let more = Hostile::all("javascript")?;
+        assert!(more.len() >= 20, "{}", more.len());
+        programs.extend(more);
         for program in programs {
             let is_stopped = program.end() == "stopped";
             let begins = program.source.contains("\"begun\"");

@@ -5,6 +5,9 @@
 //! directives: `# differs: <why>` for one that is run in the page alone, which has what
 //! it prints in a file that ends in `.out`; `# seconds: 0.5` for what such a one takes;
 //! `# untimed: <why>` for one that may take longer in one place than in the other.
+//!
+//! Those in JavaScript are run in the page alone, and have each such a file: it says
+//! what Node prints, where that is the same.
 
 mod home;
 mod page;
@@ -21,6 +24,13 @@ pub use printed::without_versions;
 
 /// Where they are.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
+
+/// Those in JavaScript.
+pub const JAVASCRIPT: &str = "javascript";
+
+fn ending_of(folder: &str) -> &'static str {
+    if folder == JAVASCRIPT { "js" } else { "py" }
+}
 
 /// How much longer a program may take in one place than in the other.
 const SLACK_MS: f64 = 200.0;
@@ -71,10 +81,14 @@ impl fmt::Display for Difference {
 impl Program {
     /// One that shows whether an interpreter is as it should be.
     #[must_use]
-    pub fn clean() -> Self {
+    pub fn clean(language: &str) -> Self {
+        let print = match language {
+            "python" => "print",
+            _ => "console.log",
+        };
         Self {
             name: "clean".into(),
-            source: "print(\"clean\")".into(),
+            source: format!("{print}(\"clean\")"),
             prints: Some("clean\n".into()),
             seconds: None,
             is_timed: false,
@@ -88,11 +102,12 @@ impl Program {
     pub fn of(folders: &[&str]) -> Result<Vec<Self>> {
         let mut programs = Vec::new();
         for folder in folders {
+            let ending = ending_of(folder);
             let mut paths = Vec::new();
             let path = Path::new(FOLDER).join(folder);
             for entry in std::fs::read_dir(&path).with_context(|| format!("no {folder}"))? {
                 let path = entry?.path();
-                if path.extension().is_some_and(|ending| ending == "py") {
+                if path.extension().is_some_and(|own| own == ending) {
                     paths.push(path);
                 }
             }
@@ -108,17 +123,21 @@ impl Program {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{folder}/{stem}");
         let source = std::fs::read_to_string(path)?;
+        let is_javascript = folder == JAVASCRIPT;
+        let comment = if is_javascript { "//" } else { "#" };
         let directive = |key: &str| {
-            let lines = source.lines().take_while(|line| line.starts_with('#'));
-            let mut found = lines.filter_map(|line| line.strip_prefix(&format!("# {key}: ")));
+            let lines = source.lines().take_while(|line| line.starts_with(comment));
+            let before = format!("{comment} {key}: ");
+            let mut found = lines.filter_map(|line| line.strip_prefix(&before));
             found.next()
         };
         let output = path.with_extension("out");
-        let prints = match (directive("differs"), output.is_file()) {
-            (Some(_), true) => Some(std::fs::read_to_string(&output)?),
-            (None, false) => None,
-            (Some(_), false) => bail!("{name} differs, and nothing says what it prints"),
-            (None, true) => bail!("{name} prints what it does at home, and has a file of it"),
+        let is_alone = is_javascript || directive("differs").is_some();
+        let prints = match (is_alone, output.is_file()) {
+            (true, true) => Some(std::fs::read_to_string(&output)?),
+            (false, false) => None,
+            (true, false) => bail!("{name} differs, and nothing says what it prints"),
+            (false, true) => bail!("{name} prints what it does at home, and has a file of it"),
         };
         let seconds = directive("seconds").map(str::parse).transpose();
         Ok(Self {
@@ -261,7 +280,7 @@ mod tests {
         let mut folders = Vec::new();
         for entry in std::fs::read_dir(FOLDER)? {
             let entry = entry?;
-            if entry.file_type()?.is_dir() {
+            if entry.file_type()?.is_dir() && entry.file_name() != JAVASCRIPT {
                 folders.push(entry.file_name().to_string_lossy().into_owned());
             }
         }

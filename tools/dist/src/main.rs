@@ -15,6 +15,7 @@ mod files;
 mod headers;
 mod html;
 mod imports;
+mod javascript;
 mod lesson;
 mod library;
 mod licences;
@@ -93,6 +94,7 @@ fn seal(staging: &Path, source: &Path) -> Result<()> {
         python::write_all(staging, source, &pyodide, library, shrink)?;
     }
     runner::write_page(staging, source, shrink)?;
+    javascript::write_worker(staging, source, shrink)?;
     seal::seal(staging, source, &snippets, site.as_deref(), shrink)
 }
 

@@ -21,6 +21,7 @@ use crate::exercises;
 use crate::files::{list, read, read_text, short_hash, write};
 use crate::headers;
 use crate::html::{rewritten, tags};
+use crate::javascript;
 use crate::lesson::{self, Section};
 use crate::licences;
 use crate::posters::{self, POSTERS};
@@ -150,6 +151,7 @@ pub fn seal(
             }
         }
         page = python::named(&page, staging)?;
+        page = javascript::named(&page, staging)?;
         check(&page, staging)?;
         let page = match site {
             Some(site) => site::announce(&page, site)?,
@@ -477,6 +479,7 @@ fn is_read_later(name: &str) -> bool {
 /// stores it who does not.
 fn is_stored_when_used(name: &str) -> bool {
     [
+        javascript::PREFIX,
         python::PREFIX,
         runner::PREFIX,
         "editor-",

@@ -2,6 +2,7 @@
 //! kitchen's pots.
 
 use crate::asked::exercise::{Exercise, Job};
+use crate::asked::language::Language;
 use crate::asked::resource::Resource;
 use crate::asked::scenario::{Behaviour, MAX_TASKS, Scenario, Target, Task, Work};
 use crate::decimal::short;
@@ -12,6 +13,7 @@ use crate::recorded::provenance::{Origin, Source};
 use crate::recorded::recording::Recording;
 use crate::recorded::timeline::Timeline;
 use crate::run::event::{Event, EventKind};
+use crate::text::concat;
 
 /// The longest name that a lane gets, in characters.
 const NAME: usize = 40;
@@ -99,9 +101,9 @@ impl Calls {
         }
     }
 
-    pub(super) fn wake(&mut self, place: usize, at: Millis) {
+    pub(super) fn wake(&mut self, place: usize, outcome: Outcome, at: Millis) {
         if let Some(call) = self.0.get_mut(place).filter(|call| call.ended.is_none()) {
-            call.ended = Some((at.max(call.begun), Outcome::Ok));
+            call.ended = Some((at.max(call.begun), outcome));
         }
     }
 
@@ -131,12 +133,12 @@ impl Calls {
     }
 
     /// In a kitchen of their own that has been at work since `began` and goes on.
-    pub(super) fn underway(&self, began: Millis) -> Option<Recording> {
+    pub(super) fn underway(&self, began: Millis, language: Language) -> Option<Recording> {
         let calls = self.in_order();
         let begun: Vec<Millis> = calls.iter().map(|call| call.begun).collect();
         let timeline = timeline(&calls, &begun)?;
         Recording::underway(
-            scenario(&calls),
+            scenario(&calls, language),
             (Origin::Program, TITLE.into(), timeline),
             began,
         )
@@ -144,10 +146,10 @@ impl Calls {
 
     /// In kitchens: as they were made, and what the same would take in turn and, with
     /// what the exercise says, at the best.
-    pub(super) fn recording(&self, exercise: &Exercise) -> Option<Recording> {
+    pub(super) fn recording(&self, exercise: &Exercise, language: Language) -> Option<Recording> {
         let calls = self.in_order();
         let first = calls.first()?.begun;
-        let scenario = scenario(&calls);
+        let scenario = scenario(&calls, language);
         let mut runs = Vec::new();
         let mut kitchen = |origin, title: &str, begun: &[Millis]| {
             runs.push((origin, title.to_owned(), timeline(&calls, begun)?));
@@ -177,9 +179,9 @@ impl Calls {
 }
 
 /// What these calls are, all together.
-fn scenario(calls: &[&Called]) -> Scenario {
+fn scenario(calls: &[&Called], language: Language) -> Scenario {
     let mut scenario = Scenario::custom(tasks(calls));
-    scenario.title = "Your own program".into();
+    scenario.title = concat(&["Your own program, in ", language.title()]);
     scenario
 }
 

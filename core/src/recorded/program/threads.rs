@@ -113,6 +113,11 @@ impl Thread {
         Some(self.lines[..begun].last()?.1)
     }
 
+    /// Whether the interpreter tells which lines it executes.
+    pub(super) fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
     /// What it is at then.
     #[must_use]
     pub fn state_at(&self, at: Millis) -> Option<&ThreadState> {

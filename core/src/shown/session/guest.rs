@@ -5,6 +5,7 @@
 use super::{Effect, Session};
 use crate::asked::exercise::Exercise;
 use crate::asked::fragment::Problem;
+use crate::asked::language::Language;
 use crate::outside::legible;
 use crate::text::{concat, join};
 
@@ -26,6 +27,8 @@ pub struct Guest {
     pub text: String,
     /// The exercise that it came for.
     pub exercise: String,
+    /// The language that it is in.
+    pub language: Language,
     /// Whether it stands where the reader writes; else the reader's own does.
     pub is_on: bool,
 }
@@ -58,7 +61,8 @@ impl Session {
     #[must_use]
     pub fn guest(&self) -> Option<&Guest> {
         let name = &self.exercise()?.name;
-        self.guest.as_ref().filter(|guest| guest.exercise == *name)
+        let is_here = |guest: &&Guest| guest.exercise == *name && guest.language == self.language();
+        self.guest.as_ref().filter(is_here)
     }
 
     /// Whether it stands where the reader writes.
@@ -92,13 +96,14 @@ impl Session {
         had.is_some() || self.guest.is_some()
     }
 
-    /// A program of the lesson is asked for, by its name and its file's ending.
-    pub(super) fn quoted(&mut self, name: &str, ending: &str) {
+    /// A program of the lesson is asked for, by its name.
+    pub(super) fn quoted(&mut self, name: &str) {
+        let ending = self.language().program("");
         let mut names = Vec::new();
         let mut found = None;
         let kitchen = self.exercises.iter().find(|one| one.name == KITCHEN);
         for (known, text) in kitchen.map(programs).unwrap_or_default() {
-            let Some(known) = known.strip_suffix(ending) else {
+            let Some(known) = known.strip_suffix(&*ending) else {
                 continue;
             };
             if known == name {
@@ -130,6 +135,7 @@ impl Session {
             origin,
             text,
             exercise: exercise.name.clone(),
+            language: self.language(),
             is_on: true,
         });
     }
@@ -147,8 +153,10 @@ impl Session {
         Some(match self.guest().filter(|guest| guest.is_on) {
             Some(guest) => guest.open(),
             None => {
-                let start = exercise.file(super::START).unwrap_or_default();
-                Effect::Open(exercise.name.clone(), start.into())
+                let language = self.language();
+                let start = exercise.file(&language.program(super::START));
+                let slot = language.slot(&exercise.name);
+                Effect::Open(slot, start.unwrap_or_default().into())
             }
         })
     }

@@ -1,7 +1,7 @@
 //! A link to the program that stands where the reader writes. It has the program in
 //! its fragment, and is made when it is asked for.
 
-use super::{Effect, LANGUAGE, Session};
+use super::{Effect, Session};
 use crate::asked::fragment::{Problem, checked, link};
 use crate::text::concat;
 
@@ -52,7 +52,8 @@ impl Session {
         let exercise = exercise.to_owned();
         let packed = packed.ok_or(Problem::Lacking);
         self.sharing = Sharing::default();
-        match packed.and_then(|packed| link(page, &exercise, LANGUAGE, &packed)) {
+        let language = self.language().word();
+        match packed.and_then(|packed| link(page, &exercise, language, &packed)) {
             Ok(link) => {
                 self.sharing.link = Some(link);
                 Some(Effect::Copy)

@@ -13,19 +13,20 @@ pub fn said(session: &Session) -> String {
     if session.is_running() {
         return "It runs.".into();
     }
+    let name = session.language().title();
     match session.parts() {
         Parts::Missing(why) => return why.clone(),
-        Parts::Unasked => return "Python is fetched as soon as you are here.".into(),
-        Parts::Coming(loaded, total) => return coming(*loaded, *total),
+        Parts::Unasked => return concat(&[name, " is fetched as soon as you are here."]),
+        Parts::Coming(loaded, total) => return coming(name, *loaded, *total),
         Parts::Here => {}
     }
     if session.is_due() {
-        return "Python is starting, and then it runs.".into();
+        return concat(&[name, " is starting, and then it runs."]);
     }
     let Some(run) = session.run() else {
         return match session.word() {
-            "loading" => "Python is starting.".into(),
-            _ => "Python is ready.".into(),
+            "loading" => concat(&[name, " is starting."]),
+            _ => concat(&[name, " is ready."]),
         };
     };
     let Some(end) = &run.end else {
@@ -53,13 +54,14 @@ pub fn said(session: &Session) -> String {
     said
 }
 
-fn coming(loaded: f64, total: f64) -> String {
+fn coming(name: &str, loaded: f64, total: f64) -> String {
     if total <= 0.0 {
-        return "Python is on its way.".into();
+        return concat(&[name, " is on its way."]);
     }
     let megabytes = |bytes: f64| short((bytes / MEGABYTE * 10.0).round() / 10.0);
     concat(&[
-        "Python is on its way: ",
+        name,
+        " is on its way: ",
         &megabytes(loaded),
         " of ",
         &megabytes(total),

@@ -1,8 +1,8 @@
 // Puts a program in the reader's place, runs it and gives what became of it and of
 // the page meanwhile. One without an end is stopped by the reader's button.
-const [text, padded, isStopped, patience] = JSON.parse(ASKED);
+const [text, padded, isStopped, patience, comment] = JSON.parse(ASKED);
 const missing = Math.max(0, padded - text.length);
-const source = text + `# ${"x".repeat(97)}\n`.repeat(missing / 100);
+const source = text + `${comment} ${"x".repeat(97)}\n`.repeat(missing / 100);
 const place = document.querySelector("[data-answer]");
 const part = (name) => place.querySelector(`[data-part=${name}]`);
 const printed = () => part("output")?.textContent ?? "";

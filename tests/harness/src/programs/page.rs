@@ -54,8 +54,22 @@ impl Browser {
     /// # Errors
     /// If it does not get ready.
     pub async fn with_programs(site: &Site, options: &Options) -> Result<Self> {
+        Self::with_programs_in("python", site, options).await
+    }
+
+    /// The same, for programs in that language.
+    ///
+    /// # Errors
+    /// If it does not get ready.
+    pub async fn with_programs_in(language: &str, site: &Site, options: &Options) -> Result<Self> {
         let browser = Self::start(options).await?;
-        browser.open(&url(site, "free")).await?;
+        let language = match language {
+            "python" => String::new(),
+            other => format!("&language={other}"),
+        };
+        browser
+            .open(&format!("{}{language}", url(site, "free")))
+            .await?;
         browser.wait_for_interpreter().await?;
         Ok(browser)
     }

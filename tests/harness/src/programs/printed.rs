@@ -1,5 +1,5 @@
-//! What a program printed, without what one CPython says otherwise than the next:
-//! docs/python-differences.md lists each.
+//! What a program printed, without what one CPython says otherwise than the next
+//! (docs/python-differences.md lists each), or one browser's JavaScript.
 
 /// The reader's file in the page, and at home.
 const NAMES: [&str; 2] = ["<answer>", "answer.py"];
@@ -8,7 +8,7 @@ const NAMES: [&str; 2] = ["<answer>", "answer.py"];
 #[must_use]
 pub fn without_versions(text: &str) -> String {
     let text = text.replace(NAMES[0], NAMES[1]);
-    let mut kept: Vec<&str> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     // The column of a frame that is left out with all that is said of it.
     let mut left_out = None;
     for line in text.trim_end().lines().map(str::trim_end) {
@@ -20,11 +20,28 @@ pub fn without_versions(text: &str) -> String {
         left_out = Frame::parse(body)
             .filter(Frame::is_not_the_readers)
             .map(|_| column);
-        if left_out.is_none() && !is_underlining(body) {
-            kept.push(line);
+        if left_out.is_none() && !is_underlining(body) && !body.starts_with("at async ") {
+            kept.push(without_column(line));
         }
     }
     kept.join("\n")
+}
+
+/// A frame of JavaScript without its column: browsers count those of a call from other
+/// signs.
+fn without_column(line: &str) -> String {
+    let file = "answer.js:";
+    let Some(from) = line.find(file).map(|at| at + file.len()) else {
+        return line.to_owned();
+    };
+    let is_no_digit = |sign: char| !sign.is_ascii_digit();
+    let end = line[from..].find(is_no_digit).map(|at| from + at);
+    let column = end.and_then(|end| Some((end, line[end..].strip_prefix(':')?)));
+    let Some((end, column)) = column else {
+        return line.to_owned();
+    };
+    let rest = column.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    format!("{}{rest}", &line[..end])
 }
 
 /// A line of a traceback that names a function and where it is.
@@ -81,5 +98,14 @@ mod tests {
         for text in ["File \"a\"", "    indented\n  less", "- ^ -", "| x |"] {
             assert_eq!(without_versions(text), text);
         }
+    }
+
+    #[test]
+    fn a_frame_of_javascript_has_no_column() {
+        let text = "Error: no\n    at cook (answer.js:2:33)\n    at async answer.js:12:1\n    at answer.js:3:9 {";
+        let plain = "Error: no\n    at cook (answer.js:2)\n    at answer.js:3 {";
+        assert_eq!(without_versions(text), plain);
+        assert_eq!(without_versions(plain), plain);
+        assert_eq!(without_versions("see answer.js:"), "see answer.js:");
     }
 }

@@ -21,6 +21,26 @@ const EDITOR: &str = ".cm-content";
 const RUN: &str = "[data-action=answer]";
 const OUTPUT: &str = "[data-part=output]";
 
+/// A language in which they can be answered: its word, and how its files end and its
+/// comments begin.
+#[derive(Clone, Copy)]
+struct Language {
+    word: &'static str,
+    ending: &'static str,
+    comment: &'static str,
+}
+
+const PYTHON: Language = Language {
+    word: "python",
+    ending: ".py",
+    comment: "#",
+};
+const JAVASCRIPT: Language = Language {
+    word: "javascript",
+    ending: ".js",
+    comment: "//",
+};
+
 /// The exercises that check something, in order.
 fn exercises() -> Result<Vec<String>> {
     let order = std::fs::read_to_string(Path::new(FOLDER).join("order.txt"))?;
@@ -28,13 +48,17 @@ fn exercises() -> Result<Vec<String>> {
     Ok(names.map(str::to_owned).collect())
 }
 
-/// The programs of an exercise whose files begin so.
+/// The Python programs of an exercise whose files begin so.
 fn programs(exercise: &str, start: &str) -> Result<Vec<Program>> {
+    programs_in(PYTHON, exercise, start)
+}
+
+fn programs_in(language: Language, exercise: &str, start: &str) -> Result<Vec<Program>> {
     let mut programs = Vec::new();
     for entry in std::fs::read_dir(Path::new(FOLDER).join(exercise))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(start) && name.ends_with(".py") {
+        if name.starts_with(start) && name.ends_with(language.ending) {
             let source = std::fs::read_to_string(&path)?;
             programs.push(Program::named(&format!("{exercise}/{name}"), &source));
         }
@@ -69,13 +93,22 @@ async fn said(browser: &Browser) -> Result<String> {
 
 #[tokio::test]
 async fn model_answers_pass() -> Result<()> {
+    models_pass(PYTHON).await
+}
+
+#[tokio::test]
+async fn model_answers_in_javascript_pass() -> Result<()> {
+    models_pass(JAVASCRIPT).await
+}
+
+async fn models_pass(language: Language) -> Result<()> {
     let site = Site::start()?;
-    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let browser = Browser::with_programs_in(language.word, &site, &Options::default()).await?;
     let mut wrong = Vec::new();
     for exercise in exercises()? {
         choose(&browser, &exercise).await?;
         for level in ["junior", "senior"] {
-            let models = programs(&exercise, level)?;
+            let models = programs_in(language, &exercise, level)?;
             ensure!(!models.is_empty(), "{exercise} has no {level}'s answer");
             for model in models {
                 browser.run_program(&model).await?;
@@ -97,12 +130,21 @@ async fn model_answers_pass() -> Result<()> {
 
 #[tokio::test]
 async fn wrong_answers_get_the_verdict_that_they_deserve() -> Result<()> {
+    wrong_ones_fail(PYTHON).await
+}
+
+#[tokio::test]
+async fn wrong_answers_in_javascript_get_the_verdict_that_they_deserve() -> Result<()> {
+    wrong_ones_fail(JAVASCRIPT).await
+}
+
+async fn wrong_ones_fail(language: Language) -> Result<()> {
     let site = Site::start()?;
-    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let browser = Browser::with_programs_in(language.word, &site, &Options::default()).await?;
     let mut wrong = Vec::new();
     for exercise in exercises()? {
         choose(&browser, &exercise).await?;
-        let answers = programs(&exercise, "wrong-")?;
+        let answers = programs_in(language, &exercise, "wrong-")?;
         ensure!(
             answers.len() >= 3,
             "{exercise} has {} wrong answers",
@@ -111,7 +153,8 @@ async fn wrong_answers_get_the_verdict_that_they_deserve() -> Result<()> {
         for answer in answers {
             let first = answer.source.lines().next().unwrap_or_default();
             let expected = first
-                .strip_prefix("# fails: ")
+                .strip_prefix(language.comment)
+                .and_then(|line| line.strip_prefix(" fails: "))
                 .context(answer.name.clone())?;
             let expected: BTreeSet<String> = expected.split(", ").map(str::to_owned).collect();
             browser.run_program(&answer).await?;

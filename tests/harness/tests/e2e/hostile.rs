@@ -26,7 +26,9 @@ async fn wrong(browser: &Browser, program: &Hostile, elsewhere: &Site) -> Result
     let (name, outcome, gap) = (&program.name, &met.outcome, met.gap_ms);
     println!("{name}: {outcome}, no frame for {gap:.0} ms at most{stopped}");
     let mut wrong = program.wrong(&met);
-    let next = browser.run_program(&Program::clean()).await;
+    let next = browser
+        .run_program(&Program::clean(program.language()))
+        .await;
     match next {
         Ok(next) if (&*next.printed, &*next.outcome) == ("clean\n", "ok") => {}
         next => wrong.push(format!("is seen by the next run: {next:?}")),
@@ -35,16 +37,16 @@ async fn wrong(browser: &Browser, program: &Hostile, elsewhere: &Site) -> Result
 }
 
 /// Runs all that end so, and says all that is wrong.
-async fn in_vain(ends: &[&str]) -> Result<()> {
+async fn in_vain(language: &'static str, ends: &[&str]) -> Result<()> {
     let site = Site::start()?;
     let elsewhere = Site::start()?;
-    let browser = Browser::with_programs(&site, &Options::default()).await?;
+    let browser = Browser::with_programs_in(language, &site, &Options::default()).await?;
     // Keeps what the page itself keeps: the program that was typed last.
-    browser.run_program(&Program::clean()).await?;
+    browser.run_program(&Program::clean(language)).await?;
     let before = browser.traces().await?;
     let asked: BTreeSet<String> = site.served().into_iter().map(|one| one.file).collect();
     let mut problems = Vec::new();
-    for program in Hostile::all()? {
+    for program in Hostile::all(language)? {
         if !ends.contains(&program.end()) {
             continue;
         }
@@ -64,10 +66,16 @@ async fn in_vain(ends: &[&str]) -> Result<()> {
         problems.len(),
         problems.join("\n")
     );
-    // What the runner's policy has refused to run, Firefox says on the page's console.
+    // What the runner's policy has refused to run, Firefox says on the page's console,
+    // and of modules that were asked for also to fetch.
     let is_refused = |entry: &BrowserLogEntry| {
         let says = &entry.message;
-        says.starts_with("Content-Security-Policy") && says.contains("blocked a JavaScript eval")
+        let is_module = says.contains("blocked a script (script-src-elem)")
+            || says.contains("blocked the loading of a resource (connect-src)");
+        let is_policys = says.starts_with("Content-Security-Policy")
+            && (says.contains("blocked a JavaScript eval")
+                || language == "javascript" && is_module);
+        is_policys || says.starts_with("Security Error: Content at moz-nullprincipal:")
     };
     browser
         .check_clean_but(|entry| is_of_the_network(entry) || is_refused(entry))
@@ -76,20 +84,30 @@ async fn in_vain(ends: &[&str]) -> Result<()> {
 
 #[tokio::test]
 async fn ways_out_lead_nowhere() -> Result<()> {
-    in_vain(&["ok"]).await
+    in_vain("python", &["ok"]).await
 }
 
 #[tokio::test]
 async fn what_breaks_itself_breaks_nothing_else() -> Result<()> {
-    in_vain(&["raised", "exit", "broken"]).await
+    in_vain("python", &["raised", "exit", "broken"]).await
 }
 
 #[tokio::test]
 async fn floods_bombs_and_deadlocks_end_with_a_sentence() -> Result<()> {
-    in_vain(&["limit", "deadlock"]).await
+    in_vain("python", &["limit", "deadlock"]).await
 }
 
 #[tokio::test]
 async fn what_never_ends_is_stopped_at_once() -> Result<()> {
-    in_vain(&["stopped"]).await
+    in_vain("python", &["stopped"]).await
+}
+
+#[tokio::test]
+async fn in_javascript_ways_out_lead_nowhere() -> Result<()> {
+    in_vain("javascript", &["ok", "raised"]).await
+}
+
+#[tokio::test]
+async fn in_javascript_what_floods_or_never_ends_is_ended() -> Result<()> {
+    in_vain("javascript", &["limit", "deadlock", "stopped"]).await
 }

@@ -31,6 +31,7 @@ mod hidden;
 mod hostile;
 mod hosting;
 mod input;
+mod javascript;
 mod keys;
 mod knobs;
 mod layout;

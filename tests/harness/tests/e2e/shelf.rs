@@ -47,7 +47,13 @@ async fn a_first_visit_fetches_no_program_and_no_practice() -> Result<()> {
     browser.finished_event(0, PATIENCE).await?;
     assert_eq!(browser.mounted_figures().await?, Vec::<String>::new());
     for part in [
-        "code-", "editor-", "practice", "exercise", "runner", "python",
+        "code-",
+        "editor-",
+        "practice",
+        "exercise",
+        "runner",
+        "python",
+        "javascript",
     ] {
         assert_eq!(fetched(&site, part), Vec::<String>::new());
     }

@@ -1,0 +1,3 @@
+// ends: raised
+// says: SyntaxError
+}}} not (

@@ -1,0 +1,4 @@
+// ends: raised
+// says: Uncaught
+let soup = "soup";
+for (;;) soup += soup;

@@ -1,0 +1,3 @@
+// ends: stopped
+console.log("begun");
+setInterval(() => call("user", { ms: 0 }).catch(() => {}), 100);

@@ -1,0 +1,3 @@
+// ends: stopped
+console.log("begun");
+for (;;);

@@ -1,0 +1,3 @@
+// ends: stopped
+console.log("begun");
+/^(a+)+$/.test(`${"a".repeat(60)}b`);

@@ -1,0 +1,4 @@
+// ends: raised
+// says: Uncaught
+const again = () => again() + 1;
+again();

@@ -1,0 +1,13 @@
+// ends: raised
+// says: Uncaught
+throw new Proxy(new Error("soup"), {
+  get() {
+    throw new Error("no");
+  },
+  ownKeys() {
+    throw new Error("no");
+  },
+  getPrototypeOf() {
+    throw new Error("no");
+  },
+});

@@ -1,0 +1,18 @@
+// fails: processes
+const PIECES = [[0, 37_000], [37_000, 60_000], [60_000, 82_000], [82_000, 100_000]];
+
+function primes(from, to) {
+  let count = 0;
+  for (let number = Math.max(from, 2); number < to; number++) {
+    let isPrime = true;
+    for (let divisor = 2; isPrime && divisor * divisor <= number; divisor++) {
+      isPrime = number % divisor !== 0;
+    }
+    if (isPrime) count++;
+  }
+  return count;
+}
+
+let total = 0;
+for (const [from, to] of PIECES) total += await inWorker(primes, from, to);
+console.log(total, "primes");

@@ -1,0 +1,3 @@
+// fails: needs
+const answers = await Promise.all([call("user"), call("billing"), call("orders")]);
+for (const answer of answers) console.log(answer.service);

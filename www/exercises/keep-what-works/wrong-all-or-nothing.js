@@ -1,0 +1,5 @@
+// fails: prints, survives
+const NAMES = ["user", "billing", "orders"];
+
+const answers = await Promise.all(NAMES.map((name) => call(name)));
+for (const answer of answers) console.log(answer.service);
