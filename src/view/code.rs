@@ -4,6 +4,7 @@
 //! A column needs some 46 characters before it scrolls. It is as high whatever
 //! happens, so that nothing moves while a program runs.
 
+use expert_chef_core::asked::language;
 use expert_chef_core::decimal;
 use expert_chef_core::markup::{Element, Memo, html};
 use expert_chef_core::millis::Millis;
@@ -102,10 +103,17 @@ fn program(
         .attr("data-action", "copy")
         .text("Copy");
     // On a page of its own, where it is the reader's to change.
-    let run = (stage.language() == Language::Python).then(|| {
+    let spoken = match stage.language() {
+        Language::Python => Some(language::Language::Python),
+        Language::JavaScript => Some(language::Language::JavaScript),
+        Language::Rust => None,
+    };
+    let run = spoken.filter(|one| one.runs(&listing.name)).map(|one| {
+        let (page, word) = ("./exercise.html?snippet=", one.word());
+        let to = concat(&[page, &listing.name, "&language=", word]);
         html("a")
             .class("listing__copy")
-            .attr("href", concat(&["./exercise.html?snippet=", &listing.name]))
+            .attr("href", to)
             .attr("target", "_blank")
             .attr("rel", "noopener")
             .text("Run it here")

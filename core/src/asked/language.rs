@@ -42,6 +42,13 @@ impl Language {
         }
     }
 
+    /// Whether that program of the lesson runs on the page: in JavaScript one has
+    /// Node's own workers.
+    #[must_use]
+    pub fn runs(self, program: &str) -> bool {
+        self == Self::Python || program != "cpu-workers"
+    }
+
     /// The file of an exercise with that program in it.
     #[must_use]
     pub fn program(self, name: &str) -> String {

@@ -54,8 +54,8 @@ pub fn write_all(snippets: &Path, staging: &Path) -> Result<Vec<(&'static str, S
 ///
 /// # Errors
 /// If it is not there.
-pub fn plain(snippets: &Path, program: &str) -> Result<String> {
-    let (folder, ending, mark) = folder(Language::Python);
+pub fn plain(snippets: &Path, language: Language, program: &str) -> Result<String> {
+    let (folder, ending, mark) = folder(language);
     let source = read_text(&snippets.join(folder).join(format!("{program}.{ending}")))?;
     let lines = source.lines().map(|line| taken_apart(line, mark).0);
     Ok(lines.collect::<Vec<_>>().join("\n"))

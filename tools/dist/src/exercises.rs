@@ -7,10 +7,19 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow, ensure};
 use expert_chef_core::asked::config::PROGRAMS;
 use expert_chef_core::asked::exercise::Exercise;
+use expert_chef_core::asked::language::Language;
+use expert_chef_core::shown::listing;
 use expert_chef_core::shown::session::{KITCHEN, LESSON};
 
 use crate::code;
 use crate::files::{list, read_text};
+
+/// The languages in which the lesson's programs run on the page, as there and as the
+/// lesson has them.
+const LANGUAGES: [(Language, listing::Language); 2] = [
+    (Language::Python, listing::Language::Python),
+    (Language::JavaScript, listing::Language::JavaScript),
+];
 
 /// Where they are, and what says in which order.
 const FOLDER: &str = "exercises";
@@ -44,8 +53,12 @@ pub fn bundled(source: &Path, snippets: &Path) -> Result<String> {
         }
         let programs: &[&str] = if name == KITCHEN { &PROGRAMS } else { &[] };
         for program in programs {
-            let file = format!("{LESSON}{program}.py");
-            add(&mut bundle, &file, &code::plain(snippets, program)?);
+            for (language, shown) in LANGUAGES {
+                if language.runs(program) {
+                    let file = format!("{LESSON}{}", language.program(program));
+                    add(&mut bundle, &file, &code::plain(snippets, shown, program)?);
+                }
+            }
         }
     }
     let exercises = Exercise::read(&bundle).map_err(|error| anyhow!("{FOLDER}: {error}"))?;
@@ -131,12 +144,14 @@ mod tests {
         assert_eq!(name(exercises.first()).as_deref(), Some("two-calls"));
         assert_eq!(name(exercises.last()).as_deref(), Some(KITCHEN));
         for program in PROGRAMS {
-            let file = exercises
-                .last()
-                .unwrap()
-                .file(&format!("{LESSON}{program}.py"));
-            let file = file.unwrap_or_else(|| panic!("{program} is not there"));
-            assert!(!file.contains("#:"), "{program} has its marks");
+            for language in Language::ALL {
+                let name = language.program(program);
+                let kitchen = exercises.last().unwrap();
+                let file = kitchen.file(&format!("{LESSON}{name}"));
+                assert_eq!(file.is_some(), language.runs(program), "{name}");
+                let is_marked = |file: &str| file.contains("#:") || file.contains("//:");
+                assert!(!file.is_some_and(is_marked), "{name} has its marks");
+            }
         }
     }
 }

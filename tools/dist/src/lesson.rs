@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use expert_chef_core::asked::scenario::Scenario;
 use expert_chef_core::asked::strategy::Strategy;
 use expert_chef_core::millis::Millis;
+use expert_chef_core::shown::listing::Language;
 use lol_html::html_content::{ContentType, Element};
 use serde_json::json;
 
@@ -174,7 +175,7 @@ fn figure(
     let programs = place.get_attribute("data-programs").unwrap_or_default();
     place.remove_attribute("data-programs");
     for program in programs.split_ascii_whitespace() {
-        let source = code::plain(snippets, program)?;
+        let source = code::plain(snippets, Language::Python, program)?;
         let source = source.replace('&', "&amp;").replace('<', "&lt;");
         without += &format!("{PROGRAM}<code>{source}</code></pre>");
     }

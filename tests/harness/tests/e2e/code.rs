@@ -165,14 +165,20 @@ async fn a_language_is_for_all_figures_and_for_the_next_visit() -> Result<()> {
             "no Python at first: {program:?}"
         );
     }
-    // In Python it runs a page away, and leaves the lesson where it is.
+    // It runs a page away, and leaves the lesson where it is.
     let links = "return [...document.querySelectorAll('[data-figure] .listing a')].map((link) =>
         [link.textContent, link.getAttribute('href'), link.target, link.rel].join(' '));";
     let shown: Vec<String> = browser.js(links).await?;
     let named: BTreeSet<_> = shown.iter().map(String::as_str).collect();
-    let to = |name| format!("Run it here ./exercise.html?snippet={name} _blank noopener");
-    ensure!(named.contains(&*to("answer")), "{shown:?}");
+    let to = |language| {
+        format!("Run it here ./exercise.html?snippet=answer&language={language} _blank noopener")
+    };
+    ensure!(named.contains(&*to("python")), "{shown:?}");
     assert_eq!(shown.len(), programs(&browser).await?.len());
+    choose(&browser, "JavaScript").await?;
+    let look = async || browser.js::<Vec<String>>(links).await;
+    let are_javascript = |shown: &Vec<String>| shown.contains(&to("javascript"));
+    until("links to JavaScript", PATIENCE, look, are_javascript).await?;
     choose(&browser, "Rust").await?;
     let look = async || programs(&browser).await;
     let are_rust = |seen: &Vec<Program>| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use harness::browser::{Browser, Options};
-use harness::programs::Program;
+use harness::programs::{JAVASCRIPT, Program};
 use harness::services::Services;
 use harness::site::Site;
 use harness::wait::{PATIENCE, until};
@@ -20,9 +20,10 @@ const REFUSED: &str = "[data-part=refused]";
 /// What programs print at home, by their names.
 type Homes = BTreeMap<String, String>;
 
-/// What the lesson has its processor do, and the hundredth of it that is enough to
-/// see that it runs.
-const WORK: (&str, &str) = ("fib(34)", "fib(24)");
+/// What the lesson has its processor do, and how little of it is enough to see that it
+/// runs.
+const WORK: [&str; 2] = ["fib(34)", "fib(40)"];
+const LESS_WORK: &str = "fib(24)";
 
 /// How far totals may lie apart, in seconds: they are printed to a tenth or to
 /// whole ones.
@@ -229,8 +230,8 @@ async fn an_exercise_that_the_lesson_is_asked_for_is_a_page_away() -> Result<()>
     browser.check_clean().await
 }
 
-/// The lesson's programs as the page has them, with less work.
-async fn lesson(browser: &Browser) -> Result<Vec<(String, String)>> {
+/// The lesson's programs in a language as the page has them, with less work.
+async fn lesson(browser: &Browser, ending: &str) -> Result<Vec<(String, String)>> {
     let text: String = browser
         .js_async(
             "const named = document.querySelector('meta[name=exercises]').content;
@@ -247,10 +248,12 @@ async fn lesson(browser: &Browser) -> Result<Vec<(String, String)>> {
         } else if let (true, Some(line), Some(last)) =
             (is_on, line.strip_prefix('\t'), programs.last_mut())
         {
-            last.1 += &line.replace(WORK.0, WORK.1);
+            let less = |line: String, work: &&str| line.replace(work, LESS_WORK);
+            last.1 += &WORK.iter().fold(line.to_owned(), less);
             last.1.push('\n');
         }
     }
+    programs.retain(|(name, _)| name.ends_with(ending));
     Ok(programs)
 }
 
@@ -319,7 +322,7 @@ fn same(name: &str, page: &str, home: &str) -> Result<()> {
 async fn every_python_program_of_the_lesson_runs_here_as_it_does_at_home() -> Result<()> {
     let (site, services) = (Site::start()?, Services::start()?);
     let browser = Browser::with_programs(&site, &Options::default()).await?;
-    let programs = lesson(&browser).await?;
+    let programs = lesson(&browser, ".py").await?;
     assert_eq!(programs.len(), 11, "{programs:?}");
     let homes = at_home(&services, &programs).await?;
     for (name, source) in &programs {
@@ -328,5 +331,29 @@ async fn every_python_program_of_the_lesson_runs_here_as_it_does_at_home() -> Re
         let home = homes.get(in_turn(name).unwrap_or(name));
         same(name, &ran.printed, home.context("it has not run")?)?;
     }
+    browser.check_clean().await
+}
+
+#[tokio::test]
+async fn every_javascript_program_of_the_lesson_that_needs_no_node_runs_here() -> Result<()> {
+    let site = Site::start()?;
+    let browser = Browser::with_programs_in(JAVASCRIPT, &site, &Options::default()).await?;
+    let programs = lesson(&browser, ".js").await?;
+    assert_eq!(programs.len(), 10, "{programs:?}");
+    for (name, source) in &programs {
+        let ran = browser.run_program(&Program::named(name, source)).await?;
+        assert_eq!(ran.outcome, "ok", "{name}: {}", ran.printed);
+        ensure!(ran.printed.contains("total"), "{name}: {}", ran.printed);
+    }
+    // As the link there says.
+    browser
+        .open(&format!(
+            "{}exercise.html?snippet=answer&language=javascript",
+            site.url("")
+        ))
+        .await?;
+    let from = said(&browser, GUEST).await?;
+    ensure!(from.contains("“answer”") && from.contains("has not been run"));
+    ensure!(browser.value_of(PROGRAM).await?.contains("Promise.all"));
     browser.check_clean().await
 }
