@@ -12,6 +12,8 @@ TRUNK := env $$WASM_STD RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUS
 # Its own limits (20 s a run, 5 s for the driver to start) are for idle machines.
 WASM_RUNNER := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=30
+# Who has just built the page tests that one: `BUILT=1`.
+PAGE := $(if $(BUILT),test -e dist/index.html,$(ENV) $(TRUNK) build --release)
 # Where setup leaves what the tests and the benchmark have from npm.
 AXE := AXE_JS="$$tools_dir/axe-core-$$AXE_CORE_VERSION/node_modules/axe-core/axe.min.js"
 SPEEDSCOPE := SPEEDSCOPE="$$tools_dir/speedscope-$$SPEEDSCOPE_VERSION/node_modules/speedscope/dist/release"
@@ -59,12 +61,12 @@ test-wasm: ## run the program's tests inside a browser
 
 test-e2e: ## build the page and test it in a browser
 	@tools/setup.sh test
-	@$(ENV) $(TRUNK) build --release
+	@$(PAGE)
 	$(ENV) $(E2E) cargo test --package harness
 
 test-firefox: ## build the page and test it in Firefox
 	@tools/setup.sh test
-	@$(ENV) $(TRUNK) build --release
+	@$(PAGE)
 	$(ENV) TEST_BROWSER=firefox $(E2E) cargo test --package harness --test e2e
 
 test-cpython: ## build the page and run CPython's own tests of threads in it (ONLY="part of a name ...")
