@@ -242,7 +242,7 @@ async fn copy_gives_the_program_and_nothing_else() -> Result<()> {
     };
     let browser = Browser::with_section(&site, "answer", &options).await?;
     let shown = wait_for_programs(&browser, 1).await?;
-    browser.click("#answer .listing__copy").await?;
+    browser.click("#answer button.listing__copy").await?;
     let look = async || browser.js::<Vec<String>>("return harnessCopied;").await;
     let copied = until("a copy", PATIENCE, look, |copied| !copied.is_empty()).await?;
     let copied: Vec<&str> = copied[0].trim_end().lines().collect();
