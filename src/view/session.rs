@@ -97,6 +97,9 @@ pub fn verdict(session: &Session) -> Element {
     let Some(verdict) = session.verdict() else {
         return drawn;
     };
+    if verdict.checks.is_empty() && verdict.notes.is_empty() {
+        return drawn;
+    }
     let title = match (verdict.is_passed(), verdict.checks.is_empty()) {
         (_, true) => "What was seen",
         (true, _) => "Passed",
@@ -175,7 +178,9 @@ pub fn files(session: &Session) -> Element {
             .child(html("summary").text("Take it away"))
             .child(html("div").class("share__buttons").children(files))
             .child(html("p").class("compare__note").text(
-                "The kitchens as they are at the playhead, the whole timeline, the figures,                  and a trace that Perfetto and speedscope open. None of them has your program                  in it.",
+                "The kitchens as they are at the playhead, the whole timeline, the figures, \
+                 and a trace that Perfetto and speedscope open. None of them has your program \
+                 in it.",
             )),
     )
 }

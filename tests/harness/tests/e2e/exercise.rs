@@ -373,7 +373,7 @@ async fn it_is_seen_while_it_runs() -> Result<()> {
     };
     let seen = |seen: &String| seen == "running,true,true,true,true";
     until("the calls on the stage", PATIENCE, look, seen).await?;
-    assert_eq!(browser.text_of(OUTPUT).await?, "user");
+    assert_eq!(browser.text_of(OUTPUT).await?.trim(), "user");
     browser.click(RUN).await?;
     let look = "const figure = document.querySelector('[data-answer] [data-figure]');
         return [figure.dataset.state, figure.querySelectorAll('.kitchens > *').length].join();";
