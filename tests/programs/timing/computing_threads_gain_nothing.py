@@ -4,7 +4,7 @@ import time
 
 def count():
     total = 0
-    for number in range(150_000):
+    for number in range(40_000):
         total += number
 
 
