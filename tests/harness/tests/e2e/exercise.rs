@@ -378,7 +378,7 @@ async fn it_is_seen_while_it_runs() -> Result<()> {
     let look = "const figure = document.querySelector('[data-answer] [data-figure]');
         return [figure.dataset.state, figure.querySelectorAll('.kitchens > *').length].join();";
     let look = async || browser.js::<String>(look).await;
-    until("its end", PATIENCE, look, |seen| seen == "failed,3").await?;
+    until("its end", PATIENCE, look, |seen| seen == "finished,3").await?;
     // What can be taken away is of the program, and says so.
     browser.click("[data-part=files] summary").await?;
     let folder = TempDir::new()?;
