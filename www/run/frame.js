@@ -60,18 +60,33 @@
       // Who has used processes will again.
       if (data?.type === "warm") keepSpare(kit);
     };
-    main.onerror = (event) =>
+    main.onerror = (event) => {
+      // Said on the page, and not on its console.
+      event.preventDefault();
       say({ type: "broken", number, sentence: event.message || "The interpreter could not be started." });
+    };
     interpreters.set(number, { main, processes });
   }
 
-  // The workers end wherever they are, in an endless loop as well.
   function close(number) {
     const { main, processes } = interpreters.get(number) ?? {};
     interpreters.delete(number);
-    main?.terminate();
+    if (main) dismiss(main);
     for (const each of processes?.keys() ?? []) end(processes, each);
     say({ type: "closed", number });
+  }
+
+  // Ends a worker wherever it is, in an endless loop as well. It has a moment to come
+  // to rest: Firefox says on the console of one that is ended as a stack goes on that
+  // an exception was not caught.
+  const REST_MS = 100;
+  function dismiss(worker) {
+    const end = () => worker.terminate();
+    worker.onmessage = ({ data }) => {
+      if (data?.type === "rests") end();
+    };
+    worker.postMessage({ type: "rest" });
+    setTimeout(end, REST_MS);
   }
 
   // ---------------------------------------------------------------- processes
@@ -83,12 +98,15 @@
     // One that waited: none is used twice, for its modules and its globals.
     const made = kit.spares.shift() ?? worker(kit, "process");
     made.postMessage({ type: "port" }, [port]);
-    made.onerror = () => port.postMessage({ type: "broken" });
+    made.onerror = (event) => {
+      event.preventDefault();
+      port.postMessage({ type: "broken" });
+    };
     processes.set(number, made);
   }
 
   function end(processes, number) {
-    processes.get(number)?.terminate();
+    if (processes.has(number)) dismiss(processes.get(number));
     processes.delete(number);
   }
 

@@ -528,6 +528,10 @@ function connect(port) {
   });
 }
 self.onmessage = ({ data, ports }) => {
+  if (data.type === "rest") {
+    isOver = true;
+    tellFrame({ type: "rests" });
+  }
   if (data.type === "module") giveModule.give(data.module);
   if (data.type === "broken") giveModule.refuse(new Error(data.sentence));
   if (data.type === "load") {
