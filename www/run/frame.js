@@ -79,7 +79,7 @@
   // Ends a worker wherever it is, in an endless loop as well. It has a moment to come
   // to rest: Firefox says on the console of one that is ended as a stack goes on that
   // an exception was not caught.
-  const REST_MS = 100;
+  const REST_MS = 500;
   function dismiss(worker) {
     const end = () => worker.terminate();
     worker.onmessage = ({ data }) => {
