@@ -135,7 +135,7 @@ class Frame {
     if (Object.hasOwn(this.#hears, data?.type)) this.#hears[data.type](data);
   };
 
-  // Has it open one more interpreter at the other end of that port; its number. What
+  // Has it open one more interpreter at the other end of that port. What
   // it is made of goes there once.
   async open(language, parts, runner, port) {
     this.#count += 1;
@@ -147,7 +147,6 @@ class Frame {
     if (brings) this.#inner?.postMessage({ type: "parts", language, parts }, "*");
     // It may have been closed meanwhile.
     if (this.runners.has(number)) this.#inner?.postMessage({ type: "open", number, language }, "*", [port]);
-    return number;
   }
 
   close(runner) {
